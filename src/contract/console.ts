@@ -1,0 +1,91 @@
+/**
+ * The staff API: every route that the console calls, in one table. The server implements exactly these, the
+ * console calls nothing else, and both take shapes from here. A refusal is `problem` with its HTTP status.
+ *
+ * For all routes: JSON, UTF-8. The session is a cookie. A request that changes something has
+ * `content-type: application/json` and an `Origin` of this house, or it is refused. Unknown query keys are
+ * refused (`invalid`). Answers carry `cache-control: no-store`. `may` is the permission asked of `access`
+ * (`null`: no session needed, `'signed-in'`: any session); row-level security narrows the rows below that.
+ */
+import * as z from 'zod'
+import {
+  actedAnswer, alert, alertId, alertsAnswer, alertsQuery, assignBody, decisionId, decisionsAnswer, decisionsQuery,
+  proposeBody, secondBody,
+} from './console-alerts.ts'
+import { eventAnswer, eventsAnswer, eventsQuery } from './console-events.ts'
+import {
+  firmAnswer, firmsAnswer, firmsQuery, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
+} from './console-firms.ts'
+import { engineAnswer } from './console-engine.ts'
+import {
+  checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
+} from './console-ledger.ts'
+import { overviewAnswer } from './console-overview.ts'
+import { firmCode } from './console-parts.ts'
+import {
+  house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, staffList, stepUpAnswer, stepUpBody, totpBody,
+  type Permission,
+} from './console-session.ts'
+
+type Shape = z.ZodType
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** `:name` is a parameter, validated by `params`. */
+  readonly path: string
+  readonly may: Permission | 'signed-in' | null
+  readonly params?: Shape
+  readonly query?: Shape
+  readonly body?: Shape
+  readonly response: Shape
+}
+
+const none = z.object({})
+const indexParam = z.object({ index: z.coerce.number().int().nonnegative() })
+
+export const consoleRoutes = {
+  house: { method: 'GET', path: '/api/house', may: null, response: house },
+  signInPassword: { method: 'POST', path: '/api/session/password', may: null, body: passwordBody, response: passwordAnswer },
+  signInTotp: { method: 'POST', path: '/api/session/totp', may: null, body: totpBody, response: session },
+  signInPasskeyOptions: { method: 'POST', path: '/api/session/passkey/options', may: null, body: none, response: passkeyOptions },
+  signInPasskey: { method: 'POST', path: '/api/session/passkey', may: null, body: passkeyBody, response: session },
+  session: { method: 'GET', path: '/api/session', may: 'signed-in', response: session },
+  signOut: { method: 'DELETE', path: '/api/session', may: 'signed-in', response: none },
+  addPasskeyOptions: { method: 'POST', path: '/api/session/passkeys/options', may: 'signed-in', body: none, response: passkeyOptions },
+  addPasskey: { method: 'POST', path: '/api/session/passkeys', may: 'signed-in', body: passkeyBody, response: session },
+  stepUp: { method: 'POST', path: '/api/session/step-up', may: 'signed-in', body: stepUpBody, response: stepUpAnswer },
+  staff: { method: 'GET', path: '/api/staff', may: 'alert.assign', response: staffList },
+
+  overview: { method: 'GET', path: '/api/overview', may: 'overview.read', response: overviewAnswer },
+
+  firms: { method: 'GET', path: '/api/firms', may: 'firm.read', query: firmsQuery, response: firmsAnswer },
+  firm: { method: 'GET', path: '/api/firms/:code', may: 'firm.read', params: z.object({ code: firmCode }), response: firmAnswer },
+  submissions: { method: 'GET', path: '/api/submissions', may: 'submission.read', query: submissionsQuery, response: submissionsAnswer },
+  submission: { method: 'GET', path: '/api/submissions/:id', may: 'submission.read', params: z.object({ id: z.string().max(80) }), response: submissionRow },
+  rejections: { method: 'GET', path: '/api/rejections', may: 'submission.read', query: rejectionsQuery, response: rejectionsAnswer },
+
+  events: { method: 'GET', path: '/api/events', may: 'event.read', query: eventsQuery, response: eventsAnswer },
+  event: { method: 'GET', path: '/api/events/:firm/:id', may: 'event.read', params: z.object({ firm: firmCode, id: z.string().max(120) }), response: eventAnswer },
+
+  alerts: { method: 'GET', path: '/api/alerts', may: 'alert.read', query: alertsQuery, response: alertsAnswer },
+  alert: { method: 'GET', path: '/api/alerts/:id', may: 'alert.read', params: z.object({ id: alertId }), response: alert },
+  assign: { method: 'POST', path: '/api/alerts/:id/assign', may: 'alert.assign', params: z.object({ id: alertId }), body: assignBody, response: actedAnswer },
+  propose: { method: 'POST', path: '/api/alerts/:id/decisions', may: 'alert.decide', params: z.object({ id: alertId }), body: proposeBody, response: actedAnswer },
+  decisions: { method: 'GET', path: '/api/decisions', may: 'alert.read', query: decisionsQuery, response: decisionsAnswer },
+  second: { method: 'POST', path: '/api/decisions/:id/second', may: 'decision.second', params: z.object({ id: decisionId }), body: secondBody, response: actedAnswer },
+  /** By the person who proposed it, while it waits. */
+  withdraw: { method: 'POST', path: '/api/decisions/:id/withdraw', may: 'alert.decide', params: z.object({ id: decisionId }), body: none, response: actedAnswer },
+
+  ledger: { method: 'GET', path: '/api/ledger', may: 'ledger.read', query: ledgerQuery, response: ledgerAnswer },
+  entry: { method: 'GET', path: '/api/ledger/entries/:index', may: 'ledger.read', params: indexParam, response: entryAnswer },
+  proof: { method: 'GET', path: '/api/ledger/entries/:index/proof', may: 'ledger.read', params: indexParam, query: proofQuery, response: proofAnswer },
+  checkpoint: { method: 'GET', path: '/api/ledger/checkpoint', may: 'ledger.read', response: checkpointAnswer },
+  consistency: { method: 'GET', path: '/api/ledger/consistency', may: 'ledger.read', query: consistencyQuery, response: consistencyAnswer },
+
+  engine: { method: 'GET', path: '/api/engine', may: 'engine.read', response: engineAnswer },
+  // GET /api/live is a stream, not a JSON answer: see console-live.ts. May: 'signed-in'.
+} as const satisfies Record<string, Route>
+
+export type ConsoleRoutes = typeof consoleRoutes
+export type RouteName = keyof ConsoleRoutes
+/** What a route answers, as the console gets it after parsing. */
+export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>
