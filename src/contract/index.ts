@@ -1,0 +1,7 @@
+/**
+ * Routes and shapes, safe in a browser: one zod source for types, validation, OpenAPI and forms.
+ */
+export {
+  EVENTS_PER_REQUEST_MAX, EVENT_BYTES_MAX, EVENT_VERSION, REQUEST_BYTES_MAX, eventSchema, type Access, type Event, type EventInput, type MovementEvent,
+  type Profile,
+} from './event.ts';

@@ -1,0 +1,237 @@
+/**
+ * The columnar batch: what intake appends to the event log, the monitor folds and analytics copies.
+ * One typed array a column, short recurring strings in a legend, long ones in a heap, all of it
+ * zstd level 1 (deflate at its default costs nine times the CPU). The same rows give the same
+ * bytes, so a batch is addressed by the SHA-256 of its compressed form.
+ *
+ * Layout, little endian, each section padded to 8 bytes: magic `NGB1`, count, legend bytes, heap
+ * bytes (u32 each); legend (JSON list of strings); the columns in the order of `COLUMNS`; for each
+ * text column `count + 1` heap offsets (u32); the heap (UTF-8). Refuses a wrong magic, a length
+ * that does not add up, or more than `BATCH_ROWS_MAX` rows.
+ */
+
+import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
+import { assert } from '../terms/index.ts';
+
+/** Rows of one batch at most: two legs for each of a request's 10,000 events, and as many released. */
+export const BATCH_ROWS_MAX = 65_536;
+/** Bytes of one batch after decompression at most. */
+export const BATCH_BYTES_MAX = 64 * 1024 * 1024;
+
+const MAGIC = 0x3142474e;
+
+/** Columns of whole numbers; `legend` columns hold a place in the legend, 0 for "not said". */
+const NUMBER_COLUMNS = {
+  at: Float64Array, seq: Float64Array, paisa: Float64Array, quotePaisa: Float64Array,
+  /** The firm's own value in paisa, or -1. */
+  claimPaisa: Float64Array,
+  flags: Uint32Array, line: Uint32Array,
+  firm: Uint16Array,
+  asset: Uint16Array, quoteAsset: Uint16Array, chain: Uint16Array, country: Uint16Array, network: Uint16Array, bank: Uint16Array,
+  counterFirm: Uint16Array, stream: Uint16Array, submission: Uint16Array,
+  kind: Uint8Array, service: Uint8Array, method: Uint8Array, anonymiser: Uint8Array, ageBand: Uint8Array, province: Uint8Array,
+  incomeClass: Uint8Array, riskClass: Uint8Array,
+} as const;
+
+/** Columns of 16 bytes a row: person ids as bytes, smallest units as little-endian signed 128 bit. */
+const WIDE_COLUMNS = ['person', 'other', 'units', 'quoteUnits'] as const;
+
+/** Columns of text in the heap. `address`: the counterparty's canonical address; `target`: an earlier event's id. */
+const TEXT_COLUMNS = ['id', 'customer', 'address', 'txHash', 'ipToken', 'deviceToken', 'accountToken', 'target'] as const;
+
+type NumberColumn = keyof typeof NUMBER_COLUMNS;
+type WideColumn = (typeof WIDE_COLUMNS)[number];
+type TextColumn = (typeof TEXT_COLUMNS)[number];
+type LegendColumn = 'asset' | 'quoteAsset' | 'chain' | 'country' | 'network' | 'bank' | 'counterFirm' | 'stream' | 'submission';
+
+const NUMBER_NAMES = Object.keys(NUMBER_COLUMNS) as NumberColumn[];
+const LEGEND_COLUMNS: ReadonlySet<string> = new Set<LegendColumn>(['asset', 'quoteAsset', 'chain', 'country', 'network', 'bank', 'counterFirm', 'stream', 'submission']);
+
+/** One row as intake writes it: legend and text columns as strings, wide ones as hex or bigint. */
+export type EventRow = { [C in Exclude<NumberColumn, LegendColumn>]: number } & { [C in LegendColumn]: string } & { [C in TextColumn]: string } & {
+  /** 32 hex digits. */
+  person: string;
+  /** 32 hex digits, or empty when the event has no second customer. */
+  other: string;
+  units: bigint;
+  quoteUnits: bigint;
+};
+
+/** A row with every column at "not said": writers spread it and set what they know. */
+export const EMPTY_ROW: EventRow = {
+  at: 0, seq: 0, paisa: 0, quotePaisa: 0, claimPaisa: -1, flags: 0, line: 0, firm: 0, asset: '', quoteAsset: '', chain: '', country: '', network: '',
+  bank: '', counterFirm: '', stream: '', submission: '', kind: 0, service: 0, method: 0, anonymiser: 0, ageBand: 0, province: 0, incomeClass: 0,
+  riskClass: 0, id: '', customer: '', address: '', txHash: '', ipToken: '', deviceToken: '', accountToken: '', target: '', person: '', other: '',
+  units: 0n, quoteUnits: 0n,
+};
+
+type NumberArrays = { readonly [C in NumberColumn]: InstanceType<(typeof NUMBER_COLUMNS)[C]> };
+type WideArrays = { readonly [C in WideColumn]: Uint8Array };
+
+/** A decoded batch: typed arrays over one buffer; strings are made only when asked for. */
+export interface EventBatch extends NumberArrays, WideArrays {
+  readonly count: number;
+  readonly legend: readonly string[];
+  /** Text of a heap column in a row. */
+  text(column: TextColumn, row: number): string;
+  /** Text of a legend column in a row. */
+  word(column: LegendColumn, row: number): string;
+  /** Heap bytes of a text column in a row, without making a string. */
+  bytes(column: TextColumn, row: number): Uint8Array;
+}
+
+const pad8 = (n: number) => (n + 7) & ~7;
+
+/** Encodes rows; the result is compressed and is what is hashed, stored and read. */
+export function encodeBatch(rows: readonly EventRow[]): Uint8Array {
+  const n = rows.length;
+  assert(n > 0 && n <= BATCH_ROWS_MAX, `a batch holds 1 to ${BATCH_ROWS_MAX} rows, not ${n}`);
+  const legend = new Legend();
+  for (const row of rows) for (const name of LEGEND_COLUMNS) legend.place(row[name as LegendColumn]);
+  const legendBytes = Buffer.from(JSON.stringify(legend.words));
+  const heapMax = rows.reduce((sum, row) => sum + heapBytesMax(row), 0);
+  const size = sizeOf(n, legendBytes.length, heapMax);
+  const out = Buffer.alloc(size.total);
+  let offset = pad8(16);
+  legendBytes.copy(out, offset);
+  offset += pad8(legendBytes.length);
+  for (const name of NUMBER_NAMES) {
+    const column = new NUMBER_COLUMNS[name](out.buffer, out.byteOffset + offset, n);
+    if (LEGEND_COLUMNS.has(name)) for (let i = 0; i < n; i++) column[i] = legend.place(rowAt(rows, i)[name as LegendColumn]);
+    else for (let i = 0; i < n; i++) column[i] = rowAt(rows, i)[name as Exclude<NumberColumn, LegendColumn>];
+    offset += pad8(column.byteLength);
+  }
+  for (let i = 0; i < n; i++) writeWide(out, offset, n, i, rowAt(rows, i));
+  offset += WIDE_COLUMNS.length * n * 16;
+  const heapBytes = writeTexts(out, offset, rows);
+  out.writeUInt32LE(MAGIC, 0);
+  out.writeUInt32LE(n, 4);
+  out.writeUInt32LE(legendBytes.length, 8);
+  out.writeUInt32LE(heapBytes, 12);
+  const used = sizeOf(n, legendBytes.length, heapBytes).total;
+  return zstdCompressSync(out.subarray(0, used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+}
+
+/** Decodes a batch. Throws when the bytes are none. */
+export function decodeBatch(compressed: Uint8Array): EventBatch {
+  const plain = aligned(zstdDecompressSync(compressed, { maxOutputLength: BATCH_BYTES_MAX }));
+  assert(plain.length >= 16 && plain.readUInt32LE(0) === MAGIC, 'a batch starts with its magic');
+  const n = plain.readUInt32LE(4);
+  const legendLength = plain.readUInt32LE(8);
+  const heapLength = plain.readUInt32LE(12);
+  assert(n <= BATCH_ROWS_MAX && sizeOf(n, legendLength, heapLength).total === plain.length, 'a batch is as long as its columns');
+  const legend: readonly string[] = JSON.parse(plain.toString('utf8', pad8(16), pad8(16) + legendLength));
+  let offset = pad8(16) + pad8(legendLength);
+  const columns: Partial<Record<NumberColumn | WideColumn, Float64Array | Uint32Array | Uint16Array | Uint8Array>> = {};
+  for (const name of NUMBER_NAMES) {
+    const column = new NUMBER_COLUMNS[name](plain.buffer, plain.byteOffset + offset, n);
+    columns[name] = column;
+    offset += pad8(column.byteLength);
+  }
+  for (const name of WIDE_COLUMNS) {
+    columns[name] = new Uint8Array(plain.buffer, plain.byteOffset + offset, n * 16);
+    offset += n * 16;
+  }
+  const tables = new Uint32Array(plain.buffer, plain.byteOffset + offset, TEXT_COLUMNS.length * (n + 1));
+  const heap = plain.subarray(offset + pad8(tables.byteLength));
+  const arrays = columns as NumberArrays & WideArrays;
+  const bytes = (column: TextColumn, row: number) => {
+    const at = TEXT_COLUMNS.indexOf(column) * (n + 1) + row;
+    return heap.subarray(tables[at], tables[at + 1]);
+  };
+  return Object.assign(Object.create(null) as object, arrays, {
+    count: n,
+    legend,
+    bytes,
+    text: (column: TextColumn, row: number) => {
+      const at = TEXT_COLUMNS.indexOf(column) * (n + 1) + row;
+      return heap.toString('utf8', tables[at], tables[at + 1]);
+    },
+    word: (column: LegendColumn, row: number) => legend[arrays[column][row] ?? 0] ?? '',
+  });
+}
+
+/** 32 hex digits of a row's wide column; empty when all are zero. */
+export function wideHex(column: Uint8Array, row: number): string {
+  const hex = Buffer.from(column.buffer, column.byteOffset + row * 16, 16).toString('hex');
+  return hex === '00000000000000000000000000000000' ? '' : hex;
+}
+
+/** Smallest units of a row's wide column. */
+export function wideUnits(column: Uint8Array, row: number): bigint {
+  const view = Buffer.from(column.buffer, column.byteOffset + row * 16, 16);
+  return view.readBigUInt64LE(0) | (view.readBigInt64LE(8) << 64n);
+}
+
+class Legend {
+  readonly words: string[] = [''];
+  readonly #places = new Map<string, number>([['', 0]]);
+
+  place(word: string): number {
+    const known = this.#places.get(word);
+    if (known !== undefined) return known;
+    const place = this.words.push(word) - 1;
+    assert(place < 65_536, 'a batch has fewer than 65,536 recurring strings');
+    this.#places.set(word, place);
+    return place;
+  }
+}
+
+function rowAt(rows: readonly EventRow[], i: number): EventRow {
+  const row = rows[i];
+  assert(row !== undefined, 'a row within the batch');
+  return row;
+}
+
+function sizeOf(n: number, legendLength: number, heapLength: number): { total: number } {
+  let total = pad8(16) + pad8(legendLength);
+  for (const name of NUMBER_NAMES) total += pad8(NUMBER_COLUMNS[name].BYTES_PER_ELEMENT * n);
+  total += WIDE_COLUMNS.length * n * 16 + pad8(TEXT_COLUMNS.length * (n + 1) * 4) + heapLength;
+  return { total };
+}
+
+function heapBytesMax(row: EventRow): number {
+  let sum = 0;
+  for (const name of TEXT_COLUMNS) sum += row[name].length * 3;
+  return sum;
+}
+
+function writeWide(out: Buffer, offset: number, n: number, i: number, row: EventRow): void {
+  const at = offset + i * 16;
+  const step = n * 16;
+  out.write(row.person, at, 16, 'hex');
+  if (row.other !== '') out.write(row.other, at + step, 16, 'hex');
+  writeUnits(out, at + 2 * step, row.units);
+  writeUnits(out, at + 3 * step, row.quoteUnits);
+}
+
+function writeUnits(out: Buffer, at: number, units: bigint): void {
+  if (units === 0n) return;
+  out.writeBigUInt64LE(BigInt.asUintN(64, units), at);
+  out.writeBigInt64LE(BigInt.asIntN(64, units >> 64n), at + 8);
+}
+
+/** Writes offset tables and heap; gives the heap's length. */
+function writeTexts(out: Buffer, offset: number, rows: readonly EventRow[]): number {
+  const n = rows.length;
+  const tables = new Uint32Array(out.buffer, out.byteOffset + offset, TEXT_COLUMNS.length * (n + 1));
+  const heapAt = offset + pad8(tables.byteLength);
+  let end = 0;
+  let place = 0;
+  for (const name of TEXT_COLUMNS) {
+    for (let i = 0; i < n; i++) {
+      tables[place++] = end;
+      const text = rowAt(rows, i)[name];
+      if (text !== '') end += out.write(text, heapAt + end, 'utf8');
+    }
+    tables[place++] = end;
+  }
+  return end;
+}
+
+function aligned(bytes: Buffer): Buffer {
+  if (bytes.byteOffset % 8 === 0) return bytes;
+  const copy = Buffer.alloc(bytes.length);
+  bytes.copy(copy);
+  return copy.byteOffset % 8 === 0 ? copy : Buffer.from(new Uint8Array(bytes).buffer);
+}

@@ -1,0 +1,9 @@
+/** What an officer did with an alert: assigned, dismissed with a reason, escalated, or proposed one of these. */
+
+import { z } from 'zod';
+import { entryKind } from './kind.ts';
+
+export const alertDecided = entryKind({
+  kind: 'alert-decided', version: 1, owner: 'alerts', readers: ['cases', 'insight'], control: false,
+  body: z.strictObject({ alert: z.string(), act: z.enum(['assign', 'unassign', 'proposeDismiss', 'dismiss', 'proposeEscalate', 'escalate', 'sendBack', 'reopen']), assignee: z.string().optional(), reason: z.string().max(2_000).optional(), seen: z.number().int() }),
+});

@@ -1,0 +1,52 @@
+/**
+ * Every kind of ledger entry, one file each. The list is the ledger's whole vocabulary: `log` refuses a
+ * kind that is not here.
+ */
+
+import type { z } from 'zod';
+import { alertDecided } from './alert-decided.ts';
+import { assetRegistered } from './asset-registered.ts';
+import { batchAdmitted } from './batch-admitted.ts';
+import { batchQuarantined } from './batch-quarantined.ts';
+import { batchReleased } from './batch-released.ts';
+import { clientRegistered } from './client-registered.ts';
+import { clientRevoked } from './client-revoked.ts';
+import { feedStopped } from './feed-stopped.ts';
+import { findingsRecorded } from './findings-recorded.ts';
+import { findingsSettled } from './findings-settled.ts';
+import { firmRegistered } from './firm-registered.ts';
+import { installationOpened } from './installation-opened.ts';
+import { listVersion } from './list-version.ts';
+import { officerRegistered } from './officer-registered.ts';
+import { personMerged } from './person-merged.ts';
+import { personUnmasked } from './person-unmasked.ts';
+import { ratePublished } from './rate-published.ts';
+import { ruleSetActivated } from './rule-set-activated.ts';
+import { stageChanged } from './stage-changed.ts';
+
+export const ENTRY_KINDS = {
+  'alert-decided': alertDecided,
+  'asset-registered': assetRegistered,
+  'batch-admitted': batchAdmitted,
+  'batch-quarantined': batchQuarantined,
+  'batch-released': batchReleased,
+  'client-registered': clientRegistered,
+  'client-revoked': clientRevoked,
+  'feed-stopped': feedStopped,
+  'findings-recorded': findingsRecorded,
+  'findings-settled': findingsSettled,
+  'firm-registered': firmRegistered,
+  'installation-opened': installationOpened,
+  'list-version': listVersion,
+  'officer-registered': officerRegistered,
+  'person-merged': personMerged,
+  'person-unmasked': personUnmasked,
+  'rate-published': ratePublished,
+  'rule-set-activated': ruleSetActivated,
+  'stage-changed': stageChanged,
+} as const;
+
+/** Name of an entry kind. */
+export type EntryKind = keyof typeof ENTRY_KINDS;
+/** Body of an entry of kind `K`. */
+export type EntryBody<K extends EntryKind> = z.output<(typeof ENTRY_KINDS)[K]['body']>;

@@ -1,0 +1,9 @@
+/** The rules in force from an instant on, by content hash. */
+
+import { z } from 'zod';
+import { entryKind } from './kind.ts';
+
+export const ruleSetActivated = entryKind({
+  kind: 'rule-set-activated', version: 1, owner: 'monitor', readers: ['alerts', 'insight'], control: true,
+  body: z.strictObject({ hash: z.string(), effectiveFrom: z.number().int(), rules: z.array(z.strictObject({ id: z.string(), version: z.number().int() })).max(500) }),
+});

@@ -1,0 +1,115 @@
+/**
+ * Instants are whole microseconds since 1970-01-01T00:00:00Z, held in a JS number (exact until
+ * the year 2255). Days, caps and clocks are Asia/Karachi days: UTC+5 without daylight saving since
+ * 2009, so a day is a fixed offset and needs no time-zone table.
+ *
+ * A leap second (`:60`) is taken as `:59.999999`, as DESIGN §3 fixes. Text without an offset is
+ * refused: a report that does not say where its clock stands cannot be ordered.
+ */
+
+import { assert } from './assert.ts';
+
+declare const instantBrand: unique symbol;
+/** Microseconds since the epoch, UTC, an integer. */
+export type Instant = number & { readonly [instantBrand]: true };
+
+/** Day in Asia/Karachi, counted from 1970-01-01. */
+export type KarachiDay = number;
+
+export const SECOND_US = 1_000_000;
+export const MINUTE_US = 60 * SECOND_US;
+export const HOUR_US = 60 * MINUTE_US;
+export const DAY_US = 24 * HOUR_US;
+const KARACHI_OFFSET_US = 5 * HOUR_US;
+
+/** 2000-01-01 and 2200-01-01: outside of these no report can be meant. */
+const EARLIEST_US = 946_684_800_000_000;
+const LATEST_US = 7_258_118_400_000_000;
+
+const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Brands a number that is known to be whole microseconds (a database column, a clock). */
+export function instantOf(microseconds: number): Instant {
+  assert(Number.isSafeInteger(microseconds), `an instant is whole microseconds, not ${microseconds}`);
+  return microseconds as Instant;
+}
+
+/** Milliseconds of a JS clock as an instant. */
+export function instantOfMilliseconds(milliseconds: number): Instant {
+  return instantOf(Math.round(milliseconds * 1000));
+}
+
+/**
+ * Reads RFC 3339 with up to six decimals and an explicit offset. Gives `undefined` when the text
+ * is no such instant, when the date does not exist, or when it lies outside 2000 to 2200.
+ */
+export function parseInstant(text: string): Instant | undefined {
+  const m = FORM.exec(text);
+  if (m === null) return undefined;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '', zone = 'Z'] = m;
+  const leap = second === '60';
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
+  const midnight = midnightOf(Number(year), Number(month), Number(day));
+  if (midnight === undefined) return undefined;
+  const offset = offsetOf(zone);
+  if (offset === undefined) return undefined;
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + (leap ? 59 : Number(second));
+  const micros = leap ? 999_999 : Number(fraction.padEnd(6, '0') || '0');
+  const instant = midnight + seconds * SECOND_US + micros - offset;
+  if (instant < EARLIEST_US || instant >= LATEST_US) return undefined;
+  return instantOf(instant);
+}
+
+/** Writes `2026-11-24T09:20:00.123456Z`, always with six decimals: one instant has one text. */
+export function formatInstant(instant: Instant): string {
+  const micros = ((instant % SECOND_US) + SECOND_US) % SECOND_US;
+  const whole = new Date((instant - micros) / 1000).toISOString();
+  return `${whole.slice(0, 19)}.${String(micros).padStart(6, '0')}Z`;
+}
+
+/** The Asia/Karachi day in which an instant lies. */
+export function karachiDay(instant: Instant): KarachiDay {
+  return Math.floor((instant + KARACHI_OFFSET_US) / DAY_US);
+}
+
+/** `2026-11-24`: the calendar date of a Karachi day. */
+export function formatKarachiDay(day: KarachiDay): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** First instant of a Karachi day. */
+export function startOfKarachiDay(day: KarachiDay): Instant {
+  return instantOf(day * DAY_US - KARACHI_OFFSET_US);
+}
+
+/** `2026-11-24` as a Karachi day, or `undefined` for a date that does not exist. */
+export function parseKarachiDay(text: string): KarachiDay | undefined {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (m === null) return undefined;
+  const midnight = midnightOf(Number(m[1]), Number(m[2]), Number(m[3]));
+  return midnight === undefined ? undefined : midnight / DAY_US;
+}
+
+let lastDateKey = 0;
+let lastMidnight: number | undefined;
+
+/** UTC midnight of a date; the last one is remembered because a batch speaks of one or two days. */
+function midnightOf(year: number, month: number, day: number): number | undefined {
+  const key = (year * 16 + month) * 32 + day;
+  if (key === lastDateKey) return lastMidnight;
+  const ms = Date.UTC(year, month - 1, day);
+  const date = new Date(ms);
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  lastDateKey = key;
+  lastMidnight = exists ? ms * 1000 : undefined;
+  return lastMidnight;
+}
+
+function offsetOf(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(4, 6));
+  if (hours > 14 || minutes > 59) return undefined;
+  const size = hours * HOUR_US + minutes * MINUTE_US;
+  return zone.startsWith('-') ? -size : size;
+}

@@ -1,0 +1,85 @@
+/**
+ * The one list of rejection codes: what a door says when it turns something away. A code is stable
+ * for ever; meaning and remedy are for the person who must mend it. The page
+ * `docs/reference/rejections.md` is generated from this list and a test keeps them equal.
+ *
+ * A rejection is a value, never an exception: it says that what was sent cannot be read or trusted.
+ * What ought not to have *happened* is never rejected; it is a finding (DESIGN §3).
+ */
+
+/** `record`: one event of a filing. `request`: the whole request. `decision`: an officer's act. */
+export type RejectionScope = 'record' | 'request' | 'decision';
+
+interface RejectionTerm {
+  readonly scope: RejectionScope;
+  /** HTTP status when it ends a request. A record's rejection rides in a 200 answer. */
+  readonly status: number;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+const term = (scope: RejectionScope, status: number, meaning: string, remedy: string): RejectionTerm => ({ scope, status, meaning, remedy });
+
+export const REJECTIONS = {
+  BODY_EMPTY: term('request', 400, 'The request carries no event.', 'Send at least one event, one JSON object a line.'),
+  BODY_TOO_LARGE: term('request', 413, 'The body, after decompression, is larger than 16 MiB.', 'Split the filing into several requests.'),
+  BODY_TOO_MANY: term('request', 413, 'The body holds more than 10,000 events.', 'Split the filing into several requests.'),
+  BODY_ENCODING: term('request', 415, 'The content encoding is not identity, gzip or zstd, or the bytes do not decompress.', 'Send identity, gzip or zstd, and check that the body was not cut.'),
+  BODY_TYPE: term('request', 415, 'The content type is not one that this door reads.', 'Use application/json for one event, application/x-ndjson for many, text/csv for an upload.'),
+  REQUEST_UNKNOWN: term('request', 404, 'There is nothing at this address.', 'See the API description at /v1/openapi.json.'),
+  REQUEST_INVALID: term('request', 400, 'The request does not have the form that this door reads.', 'Compare it with the API description; `detail` names the place.'),
+  REQUEST_TOO_MANY: term('request', 429, 'Too many requests in a short time.', 'Wait for the seconds that Retry-After names, then send again.'),
+  IDEMPOTENCY_KEY_MISSING: term('request', 400, 'A filing needs an Idempotency-Key header.', 'Send a key of 8 to 128 characters that is new for each filing and the same for its retries.'),
+  IDEMPOTENCY_KEY_REUSED: term('request', 409, 'This Idempotency-Key was used for another body.', 'Use a new key for a new filing.'),
+  CLIENT_UNKNOWN: term('request', 401, 'The client is not registered, or its registration has ended.', 'Register the client and its key with the authority.'),
+  CLIENT_ASSERTION_INVALID: term('request', 401, 'The client assertion does not verify, is too old, or was used before.', 'Sign a fresh private_key_jwt (RFC 7523) with the registered key and a new jti.'),
+  TOKEN_INVALID: term('request', 401, 'The access token is missing, has ended, or does not verify.', 'Ask the token endpoint for a new one.'),
+  TOKEN_PROOF_INVALID: term('request', 401, 'The DPoP proof is missing, does not match the token, or was used before.', 'Send a DPoP proof (RFC 9449) made with the key that the token is bound to.'),
+  SIGNATURE_MISSING: term('request', 401, 'The filing carries no HTTP message signature.', 'Sign the request by RFC 9421 as the guide for firms shows.'),
+  SIGNATURE_INVALID: term('request', 401, 'The HTTP message signature does not verify with a registered key.', 'Check key id, covered components and the signed bytes.'),
+  SIGNATURE_EXPIRED: term('request', 401, 'The signature was created more than 300 seconds ago, or in the future.', 'Set the clock and sign again.'),
+  SIGNATURE_REPLAYED: term('request', 409, 'This signature was used before.', 'Sign each request anew, with a new nonce.'),
+  DIGEST_MISMATCH: term('request', 400, 'Content-Digest is missing or does not match the body.', 'Compute Content-Digest (RFC 9530, sha-256) over the bytes that are sent.'),
+  SESSION_REQUIRED: term('request', 401, 'Nobody is signed in, or the session has ended.', 'Sign in again.'),
+  SIGN_IN_FAILED: term('request', 401, 'Name, password or code is wrong.', 'Try again; after ten failures the account rests for fifteen minutes.'),
+  FORBIDDEN: term('request', 403, 'This role may not do this.', '`detail` names the roles that may.'),
+  STEP_UP_REQUIRED: term('request', 403, 'This decision needs a fresh proof of who you are.', 'Confirm with your passkey or code, then decide.'),
+  SECOND_PERSON_REQUIRED: term('decision', 409, 'This decision needs a second person, and the proposer cannot be that person.', 'Let another officer who may decide this second it.'),
+  DECISION_STALE: term('decision', 409, 'What this decision was made on has changed since.', 'Read the present state and decide again.'),
+  DECISION_INVALID: term('decision', 400, 'The decision lacks something, such as its reason.', '`detail` names what is missing.'),
+  NOT_FOUND: term('request', 404, 'There is no such item, or it is not yours to see.', 'Check the reference.'),
+  CAPACITY: term('request', 503, 'The system takes no more for the moment. Nothing of this request was kept.', 'Send the same request again, with the same key, after the seconds that Retry-After names.'),
+  EVENT_NOT_JSON: term('record', 400, 'The line is not a JSON object in UTF-8.', 'Send one JSON object a line.'),
+  EVENT_TOO_LONG: term('record', 400, 'The line is longer than 64 KiB.', 'Send documents by hash, not inside events.'),
+  EVENT_VERSION_UNKNOWN: term('record', 400, 'The schema version is not one that this door reads.', 'Set `v` to a version that /v1/openapi.json describes.'),
+  EVENT_KIND_UNKNOWN: term('record', 400, 'The kind is not in the event schema.', 'Use a kind that /v1/openapi.json describes.'),
+  EVENT_KIND_RESERVED: term('record', 400, 'The kind is reserved: its schema stands, its supervision does not yet.', 'Keep the records; send them when the authority opens the kind.'),
+  EVENT_FIELD_MISSING: term('record', 400, 'A field that the kind needs is missing.', '`detail` names the field.'),
+  EVENT_FIELD_UNKNOWN: term('record', 400, 'A field is not part of the kind.', '`detail` names the field; nothing is read and dropped in silence.'),
+  EVENT_FIELD_INVALID: term('record', 400, 'A field has a value that its schema does not allow.', '`detail` names the field and what it takes.'),
+  EVENT_AMOUNT_INVALID: term('record', 400, 'An amount is no decimal of its asset, or is out of range.', 'Send a plain unsigned decimal with at most the decimals of the asset.'),
+  EVENT_ASSET_UNKNOWN: term('record', 400, 'The asset is not in the asset register.', 'Ask the authority to enter the asset; then send the record again.'),
+  EVENT_ADDRESS_INVALID: term('record', 400, 'The address is none of its chain.', 'Send the address as its chain writes it, with the right CAIP-2 chain.'),
+  EVENT_INSTANT_INVALID: term('record', 400, 'The instant is no RFC 3339 text with an offset, or the date does not exist.', 'Send for example 2026-11-24T09:20:00.123456Z.'),
+  EVENT_IN_FUTURE: term('record', 400, 'The instant lies more than 5 minutes ahead of the authority\'s clock.', 'Set the clock; send the record when it has happened.'),
+  EVENT_ID_CONFLICT: term('record', 409, 'An event with this id was admitted before with other content.', 'To change an event send `correct`; to withdraw it send `cancel`; a new event needs a new id.'),
+  EVENT_SEQUENCE_CONFLICT: term('record', 409, 'This sequence number of the stream was used by another event.', 'Give each event of a stream the next number.'),
+  EVENT_TARGET_UNKNOWN: term('record', 400, 'The event that `correct` or `cancel` names was never admitted from this firm.', 'Name the id of an admitted event.'),
+  EVENT_IDENTITY_INVALID: term('record', 400, 'The sealed identity is no compact JWE for the authority\'s present key.', 'Seal the identity with the key at /v1/identity-key.'),
+  CSV_INVALID: term('request', 400, 'The CSV has no header line that this door reads.', 'Take the column names from the guide for firms.'),
+} as const satisfies Record<string, RejectionTerm>;
+
+/** A stable code of the list. */
+export type RejectionCode = keyof typeof REJECTIONS;
+
+/** What a door answers: the code, and where the trouble lies, never what was in the record. */
+export interface Rejection {
+  readonly code: RejectionCode;
+  /** Names a place (`amount.value`), never a value: values may be personal. */
+  readonly detail?: string;
+}
+
+/** A rejection value. */
+export function reject(code: RejectionCode, detail?: string): Rejection {
+  return detail === undefined ? { code } : { code, detail };
+}
