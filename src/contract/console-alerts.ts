@@ -3,23 +3,23 @@
  * person may do with it. An alert groups findings of one person (or one firm); each finding is one rule,
  * one version, with the figures it used. A withdrawn finding stays on its alert and says so.
  */
-import * as z from 'zod'
+import * as z from 'zod';
 import {
-  count, findingState, firmCode, flowEnd, instant, money, pageQuery, paisa, personRef, pkrValue, provenance,
+  count, findingState, firmCode, flowEnd, instant, money, pageQuery, paisa, personId, pkrValue, provenance,
   quantity, severity, staffRef, worded, eventKind, base64,
-} from './console-parts.ts'
-import { eventFilter } from './console-events.ts'
+} from './console-parts.ts';
+import { eventFilter } from './console-events.ts';
 
-export const alertId = z.string().regex(/^AL-\d{1,12}$/)
-export const decisionId = z.string().regex(/^D-\d{1,12}$/)
+export const alertId = z.string().regex(/^AL-\d{1,12}$/);
+export const decisionId = z.string().regex(/^D-\d{1,12}$/);
 
 /** The five columns of age on the overview, by time since the alert was raised. */
-export const alertAges = ['under-4h', '4h-24h', '1d-3d', '3d-7d', 'over-7d'] as const
-export const alertAge = z.enum(alertAges)
+export const alertAges = ['under-4h', '4h-24h', '1d-3d', '3d-7d', 'over-7d'] as const;
+export const alertAge = z.enum(alertAges);
 
 /** Saved views: `second` holds alerts with a decision that this reader may second. */
-export const alertViews = ['open', 'unassigned', 'mine', 'second', 'closed'] as const
-export const alertView = z.enum(alertViews)
+export const alertViews = ['open', 'unassigned', 'mine', 'second', 'closed'] as const;
+export const alertView = z.enum(alertViews);
 
 export const alertsQuery = pageQuery.extend({
   view: alertView.optional(),
@@ -28,16 +28,16 @@ export const alertsQuery = pageQuery.extend({
   firm: firmCode.optional(),
   rule: z.string().max(80).optional(),
   age: alertAge.optional(),
-  person: personRef.shape.id.optional(),
+  person: personId.optional(),
   /** `score` is the default: highest first. `age`: oldest first. `raised`: newest first. */
   sort: z.enum(['score', 'age', 'raised']).optional(),
-})
+});
 
 /** Why an alert is closed. The words stand in the console; the code is what the ledger keeps. */
-export const dismissReasons = ['evidence-explains', 'expected-for-profile', 'data-error', 'same-as-earlier', 'low-risk', 'other'] as const
-export const escalateReasons = ['unexplained-flow', 'listed-wallet', 'cross-firm-pattern', 'service-not-permitted', 'other'] as const
+export const dismissReasons = ['evidence-explains', 'expected-for-profile', 'data-error', 'same-as-earlier', 'low-risk', 'other'] as const;
+export const escalateReasons = ['unexplained-flow', 'listed-wallet', 'cross-firm-pattern', 'service-not-permitted', 'other'] as const;
 
-export const decisionState = z.enum(['waiting', 'approved', 'sent-back', 'withdrawn', 'done-alone'])
+export const decisionState = z.enum(['waiting', 'approved', 'sent-back', 'withdrawn', 'done-alone']);
 
 /** A person's act on an alert. High and critical ones wait for a second person; `done-alone` needed none. */
 export const decision = z.object({
@@ -59,8 +59,8 @@ export const decision = z.object({
   whyNot: worded.nullable(),
   /** The ledger entry of the latest step, once it is appended. */
   entry: count.nullable(),
-})
-export type Decision = z.infer<typeof decision>
+});
+export type Decision = z.infer<typeof decision>;
 
 export const alertRow = z.object({
   id: alertId,
@@ -71,7 +71,7 @@ export const alertRow = z.object({
   /** 0 to 100. */
   score: z.number().min(0).max(100),
   /** Null where the finding is about a whole firm. */
-  person: personRef.nullable(),
+  person: personId.nullable(),
   firms: z.array(firmCode).max(50),
   raisedAt: instant,
   state: z.enum(['open', 'dismissed', 'escalated']),
@@ -81,8 +81,8 @@ export const alertRow = z.object({
   waiting: decision.nullable(),
   /** Would closing it need a second person? Asked of `access` and the pack by the server. */
   needsSecond: z.boolean(),
-})
-export type AlertRow = z.infer<typeof alertRow>
+});
+export type AlertRow = z.infer<typeof alertRow>;
 
 export const alertsAnswer = z.object({
   asOf: instant,
@@ -92,15 +92,15 @@ export const alertsAnswer = z.object({
   total: count,
   /** Rows of each view, whatever else is filtered. */
   views: z.record(alertView, count),
-})
-export type AlertsAnswer = z.infer<typeof alertsAnswer>
+});
+export type AlertsAnswer = z.infer<typeof alertsAnswer>;
 
 /** A sentence with figures: `{in}` in the text stands for `figures.in`, each of which opens its events. */
 export const explained = z.object({
   text: worded,
   figures: z.record(z.string().max(40), z.object({ value: quantity, evidence: eventFilter.nullable() })),
-})
-export type Explained = z.infer<typeof explained>
+});
+export type Explained = z.infer<typeof explained>;
 
 export const measure = z.object({
   name: worded,
@@ -118,8 +118,8 @@ export const measure = z.object({
   ]).nullable(),
   provenance,
   evidence: eventFilter.nullable(),
-})
-export type Measure = z.infer<typeof measure>
+});
+export type Measure = z.infer<typeof measure>;
 
 /** What one firm alone, or all joined (`firm` null), would have seen of the same measures. */
 export const seenAlone = z.object({
@@ -127,7 +127,7 @@ export const seenAlone = z.object({
   values: z.array(z.object({ value: quantity.nullable(), evidence: eventFilter.nullable() })).max(12),
   fires: z.boolean(),
   why: worded,
-})
+});
 
 export const finding = z.object({
   id: z.string().max(80),
@@ -153,8 +153,8 @@ export const finding = z.object({
   /** Empty where only one firm is involved. Columns are `measures`, in order. */
   seenAlone: z.array(seenAlone).max(51),
   entry: count.nullable(),
-})
-export type Finding = z.infer<typeof finding>
+});
+export type Finding = z.infer<typeof finding>;
 
 /** An event on the alert's timeline: the columns that a person needs, and the way to the whole event. */
 export const timelineEvent = z.object({
@@ -170,8 +170,8 @@ export const timelineEvent = z.object({
   /** Short name of the counterparty or wallet, the same for the same one within this alert: `W3`. */
   counterparty: z.string().max(60).nullable(),
   late: z.boolean(),
-})
-export type TimelineEvent = z.infer<typeof timelineEvent>
+});
+export type TimelineEvent = z.infer<typeof timelineEvent>;
 
 export const alertStep = z.object({
   at: instant,
@@ -179,7 +179,7 @@ export const alertStep = z.object({
   what: z.enum(['raised', 'grew', 'assigned', 'unassigned', 'proposed', 'approved', 'sent-back', 'withdrawn', 'dismissed', 'escalated', 'settled', 'finding-withdrawn']),
   note: z.string().max(2000).nullable(),
   entry: count.nullable(),
-})
+});
 
 export const alert = z.object({
   asOf: instant,
@@ -196,10 +196,10 @@ export const alert = z.object({
     evidence: eventFilter,
   }),
   steps: z.array(alertStep).max(200),
-})
-export type Alert = z.infer<typeof alert>
+});
+export type Alert = z.infer<typeof alert>;
 
-export const assignBody = z.object({ to: z.string().max(64).nullable(), version: count })
+export const assignBody = z.object({ to: z.string().max(64).nullable(), version: count });
 export const proposeBody = z.object({
   outcome: z.enum(['dismiss', 'escalate']),
   reason: decision.shape.reason,
@@ -207,14 +207,14 @@ export const proposeBody = z.object({
   note: z.string().min(10).max(2000),
   version: count,
   stepUp: base64.optional(),
-})
+});
 export const secondBody = z.object({
   verdict: z.enum(['approve', 'send-back']),
   /** Asked for when it is sent back. */
   note: z.string().max(2000),
   stepUp: base64.optional(),
-})
-export const decisionsQuery = pageQuery.extend({ state: z.enum(['waiting', 'all']).optional() })
+});
+export const decisionsQuery = pageQuery.extend({ state: z.enum(['waiting', 'all']).optional() });
 export const decisionsAnswer = z.object({
   asOf: instant,
   items: z.array(decision).max(500),
@@ -222,5 +222,5 @@ export const decisionsAnswer = z.object({
   /** All that wait, and those of them that the reader may second. */
   waiting: count,
   mine: count,
-})
-export const actedAnswer = z.object({ row: alertRow, decision: decision.nullable() })
+});
+export const actedAnswer = z.object({ row: alertRow, decision: decision.nullable() });

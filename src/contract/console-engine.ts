@@ -3,12 +3,12 @@
  * count that must hold: accepted = decided + undecided + quarantined, per firm and per day. The schema refuses
  * an answer whose parts do not add up, so that a wrong total can not be shown as health.
  */
-import * as z from 'zod'
-import { count, durationMs, firmRef, instant, worded } from './console-parts.ts'
-import { dayCounts, feed } from './console-firms.ts'
+import * as z from 'zod';
+import { count, durationMs, firmRef, instant, worded } from './console-parts.ts';
+import { dayCounts, feed } from './console-firms.ts';
 
 /** `skipped`: not configured here, and nothing is claimed for it. */
-export const processState = z.enum(['up', 'starting', 'down', 'skipped'])
+export const processState = z.enum(['up', 'starting', 'down', 'skipped']);
 
 export const engine = z.object({
   name: z.enum(['server', 'postgresql', 'clickhouse', 'vault', 'objects', 'event-log']),
@@ -19,7 +19,7 @@ export const engine = z.object({
   restarts: count,
   /** What the last failure was and what to do, when there was one. */
   note: worded.nullable(),
-})
+});
 
 export const worker = z.object({
   id: z.string().max(40),
@@ -35,12 +35,12 @@ export const worker = z.object({
   eventsPerSecond: z.number().nonnegative(),
   people: count,
   restarts: count,
-})
+});
 
-export const balanced = dayCounts.refine(
-  (d) => d.accepted === d.decided + d.undecided + d.quarantined && d.sent === d.accepted + d.held + d.rejected,
+const balanced = dayCounts.refine(
+  (d) => d.accepted === d.decided + d.undecided + d.quarantined && d.sent === d.accepted + d.duplicate + d.held + d.rejected,
   'the counts of a day do not add up',
-)
+);
 
 export const engineAnswer = z.object({
   asOf: instant,
@@ -51,9 +51,9 @@ export const engineAnswer = z.object({
   deadlineMs: durationMs,
   overdue: count,
   /** Newest first, at most 30 days. */
-  days: z.array(dayCounts).max(31),
+  days: z.array(balanced).max(31),
   feeds: z.array(z.object({
-    firm: firmRef, feed, today: dayCounts,
+    firm: firmRef, feed, today: balanced,
     /** Sequence numbers that never came, and whether yesterday's signed closing statement agrees with what we hold. */
     gaps: count,
     closing: z.enum(['agrees', 'differs', 'missing', 'not-due']),
@@ -61,5 +61,5 @@ export const engineAnswer = z.object({
   quarantine: z.array(z.object({
     batch: z.string().max(80), firm: firmRef, at: instant, events: count, deaths: count, reason: worded, entry: count.nullable(),
   })).max(200),
-})
-export type EngineAnswer = z.infer<typeof engineAnswer>
+});
+export type EngineAnswer = z.infer<typeof engineAnswer>;

@@ -4,10 +4,10 @@
  * There is no replay: after each (re)connection comes `hello`, and the console reads again what it shows.
  * A person gets only events of what the session may read; a session that ends gets `ended` and is closed.
  */
-import * as z from 'zod'
-import { count, durationMs, firmCode, instant, severity } from './console-parts.ts'
-import { alertId, decisionId, decisionState } from './console-alerts.ts'
-import { dayCounts } from './console-firms.ts'
+import * as z from 'zod';
+import { count, durationMs, firmCode, instant, severity } from './console-parts.ts';
+import { alertId, decisionId, decisionState } from './console-alerts.ts';
+import { dayCounts } from './console-firms.ts';
 
 export const liveEvents = {
   /** First message, and the server's clock. */
@@ -25,5 +25,5 @@ export const liveEvents = {
   /** The ledger's signed head moved. */
   checkpoint: z.object({ size: count, at: instant }),
   ended: z.object({ reason: z.enum(['expired', 'signed-out', 'replaced']) }),
-} as const
-export type LiveEvents = { [name in keyof typeof liveEvents]: z.infer<(typeof liveEvents)[name]> }
+} as const;
+export type LiveEvents = { [name in keyof typeof liveEvents]: z.infer<(typeof liveEvents)[name]> };

@@ -2,15 +2,15 @@
  * The nation now: one answer for the overview. Parts add up to the totals shown with them, and the schema
  * refuses an answer in which they do not: accepted is the sum of the firms, open alerts the sum of the grid.
  */
-import * as z from 'zod'
-import { count, day, durationMs, firmCode, firmRef, flowEnd, instant, paisa, provenance, severity, stage, worded } from './console-parts.ts'
-import { dayCounts, feed } from './console-firms.ts'
-import { alertAge } from './console-alerts.ts'
+import * as z from 'zod';
+import { count, day, durationMs, firmCode, firmRef, flowEnd, instant, paisa, provenance, rejectionCode, severity, stage, worded } from './console-parts.ts';
+import { dayCounts, feed } from './console-firms.ts';
+import { alertAge } from './console-alerts.ts';
 
 export const flow = z.object({
   way: z.enum(['in', 'out']), firm: firmCode, end: flowEnd, paisa: paisa.nonnegative(), events: count,
-})
-export type Flow = z.infer<typeof flow>
+});
+export type Flow = z.infer<typeof flow>;
 
 export const overviewAnswer = z.object({
   asOf: instant,
@@ -32,9 +32,9 @@ export const overviewAnswer = z.object({
   flows: z.object({ from: day, to: day, source: z.string().max(120), items: z.array(flow).max(600) }),
   firms: z.array(z.object({ firm: firmRef, stage, traded30d: paisa, today: dayCounts, feed })).max(500),
   ladder: z.array(z.object({ stage, may: worded, firms: z.array(firmRef).max(500) })).max(30),
-  rejections: z.array(z.object({ code: z.string().max(60), meaning: worded, count })).max(60),
+  rejections: z.array(z.object({ code: rejectionCode, count })).max(60),
 })
   .refine((o) => o.firms.reduce((n, f) => n + f.today.accepted, 0) === o.today.accepted, 'accepted is not the sum of its firms')
   .refine((o) => o.alerts.cells.reduce((n, c) => n + c.count, 0) === o.alerts.open, 'open alerts are not the sum of the grid')
-  .refine((o) => o.firms.every((f) => f.firm.invented), 'a real firm has no figure here')
-export type OverviewAnswer = z.infer<typeof overviewAnswer>
+  .refine((o) => o.firms.every((f) => f.firm.invented), 'a real firm has no figure here');
+export type OverviewAnswer = z.infer<typeof overviewAnswer>;

@@ -3,16 +3,16 @@
  * A session lives in an HttpOnly, SameSite=Strict cookie that no script reads. The console shows what
  * `permissions` allows and never restates the role table; the server refuses the rest on every route.
  */
-import * as z from 'zod'
-import { base64, instant, sha256Hex, staffRef, worded } from './console-parts.ts'
+import * as z from 'zod';
+import { base64, instant, sha256Hex, staffRef, worded } from './console-parts.ts';
 
 /** What a person may do at the console. `access` maps roles to these; one name is one power. */
 export const permissions = [
   'overview.read', 'firm.read', 'submission.read', 'event.read', 'ledger.read', 'engine.read',
   'alert.read', 'alert.assign', 'alert.decide', 'decision.second',
-] as const
-export const permission = z.enum(permissions)
-export type Permission = z.infer<typeof permission>
+] as const;
+export const permission = z.enum(permissions);
+export type Permission = z.infer<typeof permission>;
 
 /** `GET /api/house`: what the sign-in screen may know before anyone has signed in. */
 export const house = z.object({
@@ -24,18 +24,18 @@ export const house = z.object({
   demoAccounts: z.array(z.object({ account: z.string().max(80), name: z.string().max(80), role: worded })).max(20),
   /** Demo only: where the password and the six-digit code are found. */
   demoHint: worded.nullable(),
-})
-export type House = z.infer<typeof house>
+});
+export type House = z.infer<typeof house>;
 
-export const passwordBody = z.object({ account: z.string().min(1).max(80), password: z.string().min(1).max(200) })
+export const passwordBody = z.object({ account: z.string().min(1).max(80), password: z.string().min(1).max(200) });
 /** The password was right; the code is asked next. A wrong account gets the same answer after the same time. */
-export const passwordAnswer = z.object({ ticket: z.string().max(200), expires: instant })
-export const totpBody = z.object({ ticket: z.string().max(200), code: z.string().regex(/^\d{6}$/) })
+export const passwordAnswer = z.object({ ticket: z.string().max(200), expires: instant });
+export const totpBody = z.object({ ticket: z.string().max(200), code: z.string().regex(/^\d{6}$/) });
 
 /** WebAuthn options and answers as the browser's own JSON (`PublicKeyCredential.parseRequestOptionsFromJSON`). */
-export const webauthnJson = z.record(z.string(), z.unknown())
-export const passkeyOptions = z.object({ ticket: z.string().max(200), options: webauthnJson })
-export const passkeyBody = z.object({ ticket: z.string().max(200), response: webauthnJson })
+export const webauthnJson = z.record(z.string(), z.unknown());
+export const passkeyOptions = z.object({ ticket: z.string().max(200), options: webauthnJson });
+export const passkeyBody = z.object({ ticket: z.string().max(200), response: webauthnJson });
 
 export const session = z.object({
   staff: staffRef,
@@ -47,8 +47,8 @@ export const session = z.object({
   hasPasskey: z.boolean(),
   /** The server's clock when it answered: the console shows instants against this clock, not the machine's. */
   now: instant,
-})
-export type Session = z.infer<typeof session>
+});
+export type Session = z.infer<typeof session>;
 
 /**
  * `POST /api/session/step-up`: proves presence for one decision. With a passkey the challenge IS the
@@ -57,8 +57,8 @@ export type Session = z.infer<typeof session>
 export const stepUpBody = z.discriminatedUnion('method', [
   z.object({ method: z.literal('totp'), hash: sha256Hex, code: z.string().regex(/^\d{6}$/) }),
   z.object({ method: z.literal('passkey'), hash: sha256Hex, response: webauthnJson }),
-])
-export const stepUpAnswer = z.object({ stepUp: base64, expires: instant })
+]);
+export const stepUpAnswer = z.object({ stepUp: base64, expires: instant });
 
 /** `GET /api/staff`: colleagues to whom an alert can be assigned. */
-export const staffList = z.object({ items: z.array(staffRef).max(500) })
+export const staffList = z.object({ items: z.array(staffRef).max(500) });

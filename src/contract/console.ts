@@ -7,40 +7,40 @@
  * refused (`invalid`). Answers carry `cache-control: no-store`. `may` is the permission asked of `access`
  * (`null`: no session needed, `'signed-in'`: any session); row-level security narrows the rows below that.
  */
-import * as z from 'zod'
+import * as z from 'zod';
 import {
   actedAnswer, alert, alertId, alertsAnswer, alertsQuery, assignBody, decisionId, decisionsAnswer, decisionsQuery,
   proposeBody, secondBody,
-} from './console-alerts.ts'
-import { eventAnswer, eventsAnswer, eventsQuery } from './console-events.ts'
+} from './console-alerts.ts';
+import { eventAnswer, eventsAnswer, eventsQuery } from './console-events.ts';
 import {
   firmAnswer, firmsAnswer, firmsQuery, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
-} from './console-firms.ts'
-import { engineAnswer } from './console-engine.ts'
+} from './console-firms.ts';
+import { engineAnswer } from './console-engine.ts';
 import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
-} from './console-ledger.ts'
-import { overviewAnswer } from './console-overview.ts'
-import { firmCode } from './console-parts.ts'
+} from './console-ledger.ts';
+import { overviewAnswer } from './console-overview.ts';
+import { firmCode } from './console-parts.ts';
 import {
   house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
-} from './console-session.ts'
+} from './console-session.ts';
 
-type Shape = z.ZodType
+type Shape = z.ZodType;
 export type Route = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** `:name` is a parameter, validated by `params`. */
-  readonly path: string
-  readonly may: Permission | 'signed-in' | null
-  readonly params?: Shape
-  readonly query?: Shape
-  readonly body?: Shape
-  readonly response: Shape
-}
+  readonly path: string;
+  readonly may: Permission | 'signed-in' | null;
+  readonly params?: Shape;
+  readonly query?: Shape;
+  readonly body?: Shape;
+  readonly response: Shape;
+};
 
-const none = z.object({})
-const indexParam = z.object({ index: z.coerce.number().int().nonnegative() })
+const none = z.object({});
+const indexParam = z.object({ index: z.coerce.number().int().nonnegative() });
 
 export const consoleRoutes = {
   house: { method: 'GET', path: '/api/house', may: null, response: house },
@@ -83,9 +83,19 @@ export const consoleRoutes = {
 
   engine: { method: 'GET', path: '/api/engine', may: 'engine.read', response: engineAnswer },
   // GET /api/live is a stream, not a JSON answer: see console-live.ts. May: 'signed-in'.
-} as const satisfies Record<string, Route>
+} as const satisfies Record<string, Route>;
 
-export type ConsoleRoutes = typeof consoleRoutes
-export type RouteName = keyof ConsoleRoutes
+export type ConsoleRoutes = typeof consoleRoutes;
+export type RouteName = keyof ConsoleRoutes;
 /** What a route answers, as the console gets it after parsing. */
-export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>
+export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>;
+
+export * from './console-alerts.ts';
+export * from './console-engine.ts';
+export * from './console-events.ts';
+export * from './console-firms.ts';
+export * from './console-ledger.ts';
+export * from './console-live.ts';
+export * from './console-overview.ts';
+export * from './console-parts.ts';
+export * from './console-session.ts';
