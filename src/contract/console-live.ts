@@ -1,6 +1,6 @@
 /**
  * `GET /api/live`: text/event-stream. Each message has `event:` (a key of `liveEvents`) and one line of JSON in
- * `data:`. A comment line is sent every 15 s; a console that hears nothing for 40 s shows what it has as stale.
+ * `data:`. A `ping` is sent every 15 s; a console that hears nothing for 40 s shows what it has as stale.
  * There is no replay: after each (re)connection comes `hello`, and the console reads again what it shows.
  * A person gets only events of what the session may read; a session that ends gets `ended` and is closed.
  */
@@ -12,6 +12,8 @@ import { dayCounts } from './console-firms.ts';
 export const liveEvents = {
   /** First message, and the server's clock. */
   hello: z.object({ now: instant }),
+  /** Every 15 s, whatever else is sent: an EventSource shows no comment lines to its reader. */
+  ping: z.object({ now: instant }),
   /** Today's counts, at most once a second. */
   counts: z.object({ asOf: instant, today: dayCounts, overdue: count }),
   /** An alert was raised or changed. Only who may read alerts hears it. */
