@@ -1,0 +1,18 @@
+/**
+ * Where the house breaks its own rules today, and why. An allowance that covers nothing is red, so
+ * the list can only shrink; a length or a width may fall below its figure but never rise above it.
+ */
+
+/** One exception: a rule, a file, a reason; for lengths the most that it may be. */
+export interface Allowance {
+  readonly rule: string;
+  readonly file: string;
+  /** The function, name or call it covers; the whole file when absent. */
+  readonly what?: string;
+  readonly sizeMax?: number;
+  readonly reason: string;
+}
+
+export const ALLOWANCES: readonly Allowance[] = [
+  { rule: 'door-width', file: 'src/terms/index.ts', sizeMax: 62, reason: 'the vocabulary: its door is its content' },
+];

@@ -1,0 +1,66 @@
+/**
+ * The house as data: which rooms there are, what each is for, what each may import (DESIGN, "The
+ * house"). Data flows one way, imports point against it, and the only way back is an append to the
+ * log; this table is what makes that true. To move a wall, change this table and write a page in
+ * `docs/decisions/`.
+ */
+
+/** One room of `src/`. */
+export interface RoomTerm {
+  readonly purpose: string;
+  /** Rooms it may import, each through its door. */
+  readonly imports: readonly string[];
+  /** Runs in a browser too: no `node:` module outside its tests. */
+  readonly browser?: true;
+  /** Doors beside `index.ts`, each with its reason in the comment. */
+  readonly doors?: readonly string[];
+}
+
+export const ROOMS: Readonly<Record<string, RoomTerm>> = {
+  terms: { purpose: 'the vocabulary, and one file per entry kind', imports: [], browser: true },
+  // `console.ts` is a door of its own: the console's bundle then carries nothing of the event schema.
+  contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
+  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true },
+  log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'] },
+  framework: { purpose: 'parse, check and compile a framework pack', imports: ['terms'] },
+  access: { purpose: 'who may do what', imports: ['terms', 'log'] },
+  vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
+  licensing: { purpose: 'the life of a firm, stage by stage', imports: ['terms', 'log', 'framework', 'access'] },
+  screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'] },
+  intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'] },
+  tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },
+  monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'] },
+  alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'] },
+  cases: { purpose: 'human work on suspicion', imports: ['terms', 'log', 'access', 'vault', 'alerts'] },
+  obligations: { purpose: 'who owes what by when', imports: ['terms', 'log', 'framework', 'access', 'licensing'] },
+  reserves: { purpose: 'proof-of-reserves verification', imports: ['terms', 'proof', 'log', 'access', 'licensing', 'tracing'] },
+  assets: { purpose: 'tokenised assets and stablecoins', imports: ['terms', 'log', 'framework', 'access', 'tracing', 'licensing'] },
+  insight: { purpose: 'every statistic; what-if replay', imports: ['terms', 'log', 'framework', 'monitor'] },
+  reports: {
+    purpose: 'what leaves: goAML, returns, exports',
+    imports: ['terms', 'log', 'framework', 'access', 'vault', 'licensing', 'obligations', 'alerts', 'cases', 'insight'],
+  },
+  register: { purpose: 'the public face', imports: ['terms', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'] },
+  http: {
+    purpose: 'the doors, one file per audience; nobody imports it',
+    imports: [
+      'terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing', 'screening', 'intake', 'tracing', 'monitor', 'alerts', 'cases',
+      'obligations', 'reserves', 'assets', 'insight', 'reports', 'register',
+    ],
+  },
+};
+
+/** Folders beside `src/` that hold code, and the rooms whose doors each may use. `all` means every room but `http`. */
+export const OUTBUILDINGS: Readonly<Record<string, readonly string[] | 'all'>> = {
+  console: ['contract', 'terms', 'proof'],
+  sim: 'all',
+  bench: 'all',
+  scripts: 'all',
+};
+
+/** The auditor judges the engine, so it shares no code with it. */
+export const AUDITOR = /^sim\/auditor(\.|\/|-)/;
+export const AUDITOR_IMPORTS: readonly string[] = ['terms'];
+
+/** Entry kinds are checked against their owner everywhere; these places handle kinds of every owner without appending them. */
+export const READS_EVERY_KIND: readonly string[] = ['log', 'http'];
