@@ -116,7 +116,7 @@ const closingStatement = z.strictObject({
   customers: z.number().int().min(0), balances: balanceList,
 });
 const openingLoad = z.strictObject({ ...head, kind: z.literal('opening-load'), customer, day, identity, profile: profileSchema, onboardedAt: instant, balances: balanceList });
-const cancel = z.strictObject({ ...head, kind: z.literal('cancel'), target: token(64).describe('Id of the earlier event'), reason: z.enum(['duplicate', 'error', 'reversed', 'test']) });
+const cancel = z.strictObject({ ...head, kind: z.literal('cancel'), customer, otherCustomer: token(64).optional().describe('Second customer of the earlier event, when it had one'), target: token(64).describe('Id of the earlier event'), reason: z.enum(['duplicate', 'error', 'reversed', 'test']) });
 
 const reported = [customerOnboarded, customerChanged, fiatIn, fiatOut, assetDeposit, assetWithdrawal, trade, order, internalTransfer, p2pTrade, signIn, device, closingStatement, openingLoad] as const;
 const replaceable = z.discriminatedUnion('kind', [fiatIn, fiatOut, assetDeposit, assetWithdrawal, trade, internalTransfer, p2pTrade]);

@@ -29,7 +29,10 @@ const NUMBER_COLUMNS = {
   firm: Uint16Array,
   asset: Uint16Array, quoteAsset: Uint16Array, chain: Uint16Array, country: Uint16Array, network: Uint16Array, bank: Uint16Array,
   counterFirm: Uint16Array, stream: Uint16Array, submission: Uint16Array,
-  kind: Uint8Array, service: Uint8Array, method: Uint8Array, anonymiser: Uint8Array, ageBand: Uint8Array, province: Uint8Array,
+  kind: Uint8Array,
+  /** Of a `correct`: the kind of the event as it should have been. */
+  replacementKind: Uint8Array,
+  service: Uint8Array, method: Uint8Array, anonymiser: Uint8Array, ageBand: Uint8Array, province: Uint8Array,
   incomeClass: Uint8Array, riskClass: Uint8Array,
 } as const;
 
@@ -60,7 +63,7 @@ export type EventRow = { [C in Exclude<NumberColumn, LegendColumn>]: number } & 
 /** A row with every column at "not said": writers spread it and set what they know. */
 export const EMPTY_ROW: EventRow = {
   at: 0, seq: 0, paisa: 0, quotePaisa: 0, claimPaisa: -1, flags: 0, line: 0, firm: 0, asset: '', quoteAsset: '', chain: '', country: '', network: '',
-  bank: '', counterFirm: '', stream: '', submission: '', kind: 0, service: 0, method: 0, anonymiser: 0, ageBand: 0, province: 0, incomeClass: 0,
+  bank: '', counterFirm: '', stream: '', submission: '', kind: 0, replacementKind: 0, service: 0, method: 0, anonymiser: 0, ageBand: 0, province: 0, incomeClass: 0,
   riskClass: 0, id: '', customer: '', address: '', txHash: '', ipToken: '', deviceToken: '', accountToken: '', target: '', person: '', other: '',
   units: 0n, quoteUnits: 0n,
 };
@@ -229,9 +232,10 @@ function writeTexts(out: Buffer, offset: number, rows: readonly EventRow[]): num
   return end;
 }
 
-function aligned(bytes: Buffer): Buffer {
-  if (bytes.byteOffset % 8 === 0) return bytes;
-  const copy = Buffer.alloc(bytes.length);
+/** The bytes at the start of a buffer of their own when they do not already lie on 8 bytes. */
+function aligned(bytes: Buffer): Buffer<ArrayBuffer> {
+  if (bytes.byteOffset % 8 === 0 && bytes.buffer instanceof ArrayBuffer) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const copy = Buffer.from(new ArrayBuffer(bytes.length));
   bytes.copy(copy);
-  return copy.byteOffset % 8 === 0 ? copy : Buffer.from(new Uint8Array(bytes).buffer);
+  return copy;
 }

@@ -1,0 +1,175 @@
+/**
+ * The one writer of intake. Filings wait in a queue; each turn takes all that wait, plans them against
+ * the state in memory and commits them together: batches, ids, customers, refusals, the firms' trees and
+ * the ledger's entries in one transaction. A filing is answered after that commit and never before, so
+ * what is acknowledged is on disk.
+ *
+ * When a commit fails nobody can tell whether it happened: the state is folded again from the tables and
+ * every waiting filing is refused with CAPACITY. Its retry, under the same key, finds the receipt when
+ * the commit did happen, and is planned afresh when it did not.
+ */
+
+import type pg from 'pg';
+import { withActor, SYSTEM, type EventLog } from '../log/index.ts';
+import { reject, type Instant, type Rejection } from '../terms/index.ts';
+import { commitPlans, type Committed } from './commit.ts';
+import { loadState } from './load.ts';
+import { parseLine } from './parse-line.ts';
+import { planFiling, type Filing, type Ground, type Identified } from './plan.ts';
+import type { AssetBook } from './rates.ts';
+import { RELEASE_MAX, releasable, releaseHeld, type HeldEvent } from './release.ts';
+import { IntakeState } from './state.ts';
+
+/** Filings that may wait at once; one more is refused with CAPACITY. */
+export const QUEUE_FILINGS_MAX = 512;
+/** Events that one commit takes at most, so that a commit stays within some tens of milliseconds. */
+const COMMIT_EVENTS_MAX = 20_000;
+
+/** What admission stands on. */
+export interface AdmissionGround {
+  readonly pool: pg.Pool;
+  readonly events: EventLog;
+  readonly book: AssetBook;
+  /** Physical partitions of the event log; 256 is a multiple of it. */
+  readonly partitions: number;
+  readonly latenessMaxUs: number;
+  readonly claimGapShare: number;
+  readonly clock: () => Instant;
+  readonly numberOf: (firm: string) => number;
+  /** Opens sealed identities in the vault; answers `down` for each when it cannot be asked. */
+  readonly identify: (sealed: readonly Sealed[]) => Promise<Identified[]>;
+  /** Told of an operating error, after which the state was folded again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A sealed identity on its way to the vault. */
+export interface Sealed {
+  readonly firm: string;
+  readonly customer: string;
+  readonly jwe: string;
+}
+
+interface Waiting {
+  readonly filing: Filing;
+  readonly done: (outcome: Committed | Rejection) => void;
+}
+
+export class Admission {
+  readonly #ground: AdmissionGround;
+  #state = new IntakeState();
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #loaded = false;
+  #sweep = true;
+
+  constructor(ground: AdmissionGround) {
+    this.#ground = ground;
+  }
+
+  get state(): IntakeState {
+    return this.#state;
+  }
+
+  /** Folds the state from the tables. Throws when the database cannot be asked. */
+  async load(): Promise<void> {
+    this.#loaded = false;
+    this.#state = await loadState(this.#ground.pool);
+    this.#loaded = true;
+  }
+
+  /** Admits a filing; resolves after its commit, or with the code that says why nothing was kept. */
+  submit(filing: Filing): Promise<Committed | Rejection> {
+    if (this.#queue.length >= QUEUE_FILINGS_MAX) return Promise.resolve(reject('CAPACITY'));
+    return new Promise((done) => {
+      this.#queue.push({ filing, done });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Tries to release held events at the next turn: called when rates arrive, and on a slow tick. */
+  sweep(): void {
+    this.#sweep = true;
+    this.#running ??= this.#run();
+  }
+
+  /** Waits until nothing is queued or being committed. */
+  async drain(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the loop lets the requests that arrived together join the first commit.
+    await Promise.resolve();
+    while (this.#queue.length > 0 || this.#sweep) {
+      if (this.#queue.length > 0) await this.#turn();
+      if (this.#sweep) await this.#release();
+    }
+    this.#running = undefined;
+  }
+
+  async #turn(): Promise<void> {
+    const group = this.#take();
+    try {
+      if (!this.#loaded) await this.load();
+      const committed = await this.#commit(group.map((waiting) => waiting.filing));
+      if (committed.some((one) => one.released.size > 0)) this.#sweep = true;
+      for (const [i, waiting] of group.entries()) waiting.done(committed[i] ?? reject('CAPACITY'));
+    } catch (error) {
+      this.#loaded = false;
+      this.#ground.onError(error);
+      for (const waiting of group) waiting.done(reject('CAPACITY'));
+    }
+  }
+
+  async #release(): Promise<void> {
+    this.#sweep = false;
+    try {
+      if (!this.#loaded) await this.load();
+      for (const reason of ['identity', 'other'] as const) if ((await this.#releaseSome(reason)) === RELEASE_MAX) this.#sweep = true;
+    } catch (error) {
+      this.#loaded = false;
+      this.#ground.onError(error);
+    }
+  }
+
+  async #releaseSome(reason: 'identity' | 'other'): Promise<number> {
+    const g = this.#ground;
+    const held = await withActor(g.pool, SYSTEM, (tx) => releasable(tx, reason));
+    if (held.length === 0) return 0;
+    const answers = reason === 'identity' ? await this.#identify(held) : new Map<string, Identified>();
+    const ground = { ...this.#groundNow(), events: g.events, partitions: g.partitions, numberOf: g.numberOf };
+    return withActor(g.pool, SYSTEM, (tx) => releaseHeld(tx, held, answers, ground));
+  }
+
+  async #identify(held: readonly HeldEvent[]): Promise<Map<string, Identified>> {
+    const sealed = held.flatMap((one) => {
+      const parsed = parseLine(one.text);
+      return 'event' in parsed && 'identity' in parsed.event && parsed.event.identity !== undefined
+        ? [{ key: `${one.firm}/${one.eventId}`, firm: one.firm, customer: parsed.event.customer, jwe: parsed.event.identity }] : [];
+    });
+    const answers = await this.#ground.identify(sealed);
+    return new Map(sealed.flatMap((one, i) => (answers[i] === undefined ? [] : [[one.key, answers[i]]])));
+  }
+
+  #groundNow(): Ground {
+    const g = this.#ground;
+    return { state: this.#state, book: g.book, now: g.clock(), latenessMaxUs: g.latenessMaxUs, claimGapShare: g.claimGapShare };
+  }
+
+  #take(): Waiting[] {
+    let events = 0;
+    let n = 0;
+    while (n < this.#queue.length && (n === 0 || events + (this.#queue[n]?.filing.lines.length ?? 0) <= COMMIT_EVENTS_MAX)) {
+      events += this.#queue[n]?.filing.lines.length ?? 0;
+      n += 1;
+    }
+    return this.#queue.splice(0, n);
+  }
+
+  #commit(filings: readonly Filing[]): Promise<Committed[]> {
+    const g = this.#ground;
+    const ground = this.#groundNow();
+    const plans = filings.map((filing) => planFiling(filing, ground));
+    return withActor(g.pool, SYSTEM, (tx) => commitPlans(tx, plans, { ...ground, events: g.events, partitions: g.partitions }));
+  }
+}

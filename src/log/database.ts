@@ -1,0 +1,133 @@
+/**
+ * Connections to PostgreSQL, transactions, the actor that row-level security reads, and forward
+ * migrations. Whole numbers of 64 bits arrive as JS numbers: instants, positions and paisa all stay
+ * below 2^53, and a larger one is a broken invariant, not a rounding.
+ */
+
+import pg from 'pg';
+import { assert } from '../terms/index.ts';
+
+/** A connection inside a transaction. */
+export type Tx = pg.PoolClient;
+/** A pool, or a connection: what a plain read takes. */
+export type Db = pg.Pool | pg.PoolClient;
+
+const INT8_OID = 20;
+const NUMERIC_OID = 1700;
+pg.types.setTypeParser(INT8_OID, exactNumber);
+pg.types.setTypeParser(NUMERIC_OID, exactNumber);
+
+function exactNumber(text: string): number {
+  const value = Number(text);
+  assert(Number.isSafeInteger(value) || !/^-?\d+$/.test(text), 'a whole number from the database stays below 2^53');
+  return value;
+}
+
+/** Where a role connects: a libpq URL, or a socket directory with its database and password. */
+export type Connection = pg.PoolConfig;
+
+/** Opens a pool. `max` bounds its connections; an idle connection that breaks is replaced, not fatal. */
+export function openPool(connection: Connection, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 30_000 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `fn` in one transaction: committed when it returns, rolled back when it throws. */
+export async function withTransaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query('begin');
+    const result = await fn(tx);
+    await tx.query('commit');
+    return result;
+  } catch (error) {
+    broken = await rolledBack(tx);
+    throw error;
+  } finally {
+    tx.release(broken);
+  }
+}
+
+async function rolledBack(tx: Tx): Promise<Error | undefined> {
+  try {
+    await tx.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Who acts, as row-level security sees it. `organisation` is `system` for the house's own work. */
+export interface Actor {
+  readonly role: string;
+  readonly account?: string;
+  readonly firm?: string;
+  readonly organisation?: string;
+}
+
+/** The house acting for itself: intake, projections, schedules. */
+export const SYSTEM: Actor = { role: 'system', organisation: 'system' };
+
+/** A transaction in which row-level security sees `actor`; the setting ends with the transaction. */
+export function withActor<T>(pool: pg.Pool, actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return withTransaction(pool, async (tx) => {
+    await tx.query(
+      `select set_config('nigran.role', $1, true), set_config('nigran.account', $2, true),
+              set_config('nigran.firm', $3, true), set_config('nigran.organisation', $4, true)`,
+      [actor.role, actor.account ?? '', actor.firm ?? '', actor.organisation ?? ''],
+    );
+    return fn(tx);
+  });
+}
+
+/** One step forward of the schema. `id` orders all rooms' steps: `NNN-room-what`. */
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/** The database was migrated by a newer house than this one. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+}
+
+const MIGRATION_LOCK = 7_306_413;
+
+/**
+ * Brings the schema forward as `nigran_owner`, each step in a transaction of its own. Refuses a
+ * database that knows a step which this house does not: it is newer. Gives the steps that ran.
+ */
+export async function migrate(owner: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
+  const steps = [...migrations].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const known = new Set(steps.map((step) => step.id));
+  assert(known.size === steps.length, 'each migration has an id of its own');
+  const ran: string[] = [];
+  const connection = await owner.connect();
+  try {
+    await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await connection.query('create table if not exists public.migration (id text primary key, at timestamptz not null default now())');
+    const done = await connection.query<{ id: string }>('select id from public.migration');
+    const applied = new Set(done.rows.map((row) => row.id));
+    for (const id of applied) if (!known.has(id)) throw new NewerDatabase(`the database holds step ${id}, which this version does not know: start a newer version`);
+    for (const step of steps) if (!applied.has(step.id)) ran.push(await runStep(connection, step));
+  } finally {
+    await connection.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    connection.release();
+  }
+  return ran;
+}
+
+async function runStep(connection: pg.PoolClient, step: Migration): Promise<string> {
+  await connection.query('begin');
+  try {
+    await connection.query(step.sql);
+    await connection.query('insert into public.migration (id) values ($1)', [step.id]);
+    await connection.query('commit');
+  } catch (error) {
+    await connection.query('rollback');
+    throw new Error(`migration ${step.id} failed`, { cause: error });
+  }
+  return step.id;
+}

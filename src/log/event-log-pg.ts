@@ -1,0 +1,103 @@
+/**
+ * The event log in PostgreSQL: the embedded default. A partition's counter row is locked until the
+ * commit, so offsets become visible in order and a reader never skips one that commits late.
+ */
+
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { assert, instantOf } from '../terms/index.ts';
+import { withTransaction, type Tx } from './database.ts';
+import type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
+
+/** Rows of one read at most, beside its byte bound. */
+const READ_BATCHES_MAX = 512;
+
+interface BatchRow {
+  partition: number; offset: number; producer: string; seq: number; firm: string; count: number; admitted_at: number; control_epoch: number; bytes: Buffer;
+}
+
+export class PgEventLog implements EventLog {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  append(tx: Tx | undefined, batches: readonly NewBatch[]): Promise<number[]> {
+    return tx === undefined ? withTransaction(this.#pool, (own) => appendWithin(own, batches)) : appendWithin(tx, batches);
+  }
+
+  async read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]> {
+    const found = await this.#pool.query<BatchRow & { running: number }>({
+      name: 'event-log-read',
+      text: `select * from (
+               select b.partition, b."offset", b.producer, b.seq, b.firm, b.count, b.admitted_at, b.control_epoch, b.bytes,
+                      sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
+               from (select * from log.event_batch where partition = $1 and "offset" >= $2 order by "offset" limit $4) b
+             ) r where running < $3 order by "offset"`,
+      values: [partition, from, maxBytes, READ_BATCHES_MAX],
+    });
+    return found.rows.map((row) => ({
+      partition: row.partition, offset: row.offset, producer: row.producer, seq: row.seq, firm: row.firm, count: row.count,
+      admittedAt: instantOf(row.admitted_at), controlEpoch: row.control_epoch, bytes: row.bytes,
+    }));
+  }
+
+  async bounds(partition: number): Promise<{ first: number; next: number }> {
+    const found = await this.#pool.query<{ first_offset: number; next_offset: number }>(
+      'select first_offset, next_offset from log.event_partition where partition = $1', [partition]);
+    const row = found.rows[0];
+    return row === undefined ? { first: 0, next: 0 } : { first: row.first_offset, next: row.next_offset };
+  }
+
+  async trim(partition: number, before: number): Promise<void> {
+    await withTransaction(this.#pool, async (tx) => {
+      await tx.query('select log.trim_events($1, $2)', [partition, before]);
+    });
+  }
+}
+
+/** Locks the partitions in one order (no two writers can wait for each other), then inserts. */
+async function appendWithin(tx: Tx, batches: readonly NewBatch[]): Promise<number[]> {
+  if (batches.length === 0) return [];
+  const counts = new Map<number, number>();
+  for (const batch of batches) counts.set(batch.partition, (counts.get(batch.partition) ?? 0) + 1);
+  const partitions = [...counts.keys()].sort((a, b) => a - b);
+  const locked = await tx.query<{ partition: number; next_offset: number }>({
+    name: 'event-log-lock',
+    text: `with wanted as (select unnest($1::smallint[]) as partition, unnest($2::int[]) as n),
+                made as (insert into log.event_partition (partition) select partition from wanted order by partition
+                         on conflict (partition) do update set next_offset = log.event_partition.next_offset returning partition, next_offset)
+           select partition, next_offset from made`,
+    values: [partitions, partitions.map((p) => counts.get(p) ?? 0)],
+  });
+  const next = new Map(locked.rows.map((row) => [row.partition, row.next_offset]));
+  const offsets = batches.map((batch) => {
+    const offset = next.get(batch.partition);
+    assert(offset !== undefined, 'a locked partition has a counter');
+    next.set(batch.partition, offset + 1);
+    return offset;
+  });
+  await insertBatches(tx, batches, offsets);
+  await tx.query({
+    name: 'event-log-advance',
+    text: `update log.event_partition p set next_offset = w.next from (select unnest($1::smallint[]) as partition, unnest($2::bigint[]) as next) w
+           where p.partition = w.partition`,
+    values: [partitions, partitions.map((p) => next.get(p))],
+  });
+  await tx.query(`select pg_notify('nigran_events', '')`);
+  return offsets;
+}
+
+async function insertBatches(tx: Tx, batches: readonly NewBatch[], offsets: readonly number[]): Promise<void> {
+  await tx.query({
+    name: 'event-log-insert',
+    text: `insert into log.event_batch (partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, sha256, bytes)
+           select * from unnest($1::smallint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[])`,
+    values: [
+      batches.map((b) => b.partition), offsets, batches.map((b) => b.producer), batches.map((b) => b.seq), batches.map((b) => b.firm),
+      batches.map((b) => b.count), batches.map((b) => b.admittedAt), batches.map((b) => b.controlEpoch),
+      batches.map((b) => createHash('sha256').update(b.bytes).digest()), batches.map((b) => Buffer.from(b.bytes.buffer, b.bytes.byteOffset, b.bytes.byteLength)),
+    ],
+  });
+}

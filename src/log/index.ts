@@ -1,0 +1,17 @@
+/**
+ * The only memory: the ledger and its trees, the event log, leases and positions, objects, and the
+ * connections they stand on.
+ */
+export { BATCH_ROWS_MAX, EMPTY_ROW, decodeBatch, encodeBatch, wideHex, wideUnits, type EventBatch, type EventRow } from './batch.ts';
+export { SYSTEM, migrate, NewerDatabase, openPool, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
+export type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
+export { PgEventLog } from './event-log-pg.ts';
+export { MemoryEventLog } from './event-log-memory.ts';
+export { StaleLease, claimLeases, commitPosition, readPosition, releaseLeases, type Lease } from './lease.ts';
+export { LocalObjects, type Objects } from './objects.ts';
+export { LEDGER, append, isKind, lockLedger, readEntries, type Entry, type NewEntry } from './ledger.ts';
+export { growTree, leafOf, lockTree, proveConsistency, proveInclusion, sha256, treeHead, type TreeHead } from './tree.ts';
+export { logMigrations } from './migrations.ts';
+export { Analytics, type AnalyticsAddress } from './analytics/client.ts';
+export { Projector } from './analytics/projector.ts';
+export { EVENTS_DDL } from './analytics/table.ts';

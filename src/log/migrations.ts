@@ -1,0 +1,125 @@
+/**
+ * The log's tables. `entry`, `tree` and `tree_node` are the memory; they are only ever added to:
+ * no role has update or delete on `entry`. `event_batch` is the embedded event log. `lease` and
+ * `position` belong to consumers.
+ */
+
+import type { Migration } from './database.ts';
+
+export const logMigrations: readonly Migration[] = [
+  {
+    id: '001-log-schema',
+    sql: `
+create schema log;
+grant usage on schema log to nigran_app, nigran_worker, nigran_vault;
+
+create table log.entry (
+  index bigint primary key check (index >= 0),
+  kind text not null,
+  version smallint not null,
+  actor text not null,
+  second text,
+  basis text not null,
+  admitted_at bigint not null unique,
+  bytes bytea not null check (octet_length(bytes) <= 65535),
+  leaf bytea not null check (octet_length(leaf) = 32)
+);
+create index entry_kind on log.entry (kind, index);
+comment on table log.entry is 'The ledger. bytes: the canonical JSON that the leaf hash commits to, with its 16 random bytes.';
+
+create table log.tree (
+  name text primary key,
+  size bigint not null,
+  frontier bytea not null,
+  root bytea not null,
+  last_admitted bigint not null default 0
+);
+comment on table log.tree is 'Heads of the trees: ledger, and firm:ID for each firm.';
+
+create table log.tree_node (
+  tree text not null,
+  level smallint not null,
+  index bigint not null,
+  hash bytea not null,
+  primary key (tree, level, index)
+);
+
+create table log.checkpoint (
+  tree text not null,
+  size bigint not null,
+  note text not null,
+  signed_at bigint not null,
+  primary key (tree, size)
+);
+
+insert into log.tree (name, size, frontier, root)
+values ('ledger', 0, '', '\\xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+
+create table log.event_partition (
+  partition smallint primary key,
+  first_offset bigint not null default 0,
+  next_offset bigint not null default 0
+);
+create table log.event_batch (
+  partition smallint not null,
+  "offset" bigint not null,
+  producer text not null,
+  seq bigint not null,
+  firm text not null,
+  count int not null,
+  admitted_at bigint not null,
+  control_epoch bigint not null,
+  sha256 bytea not null,
+  bytes bytea not null,
+  primary key (partition, "offset"),
+  unique (partition, producer, seq)
+);
+alter table log.event_batch alter column bytes set storage external;
+
+create table log.lease (
+  "group" text not null,
+  partition smallint not null,
+  member text not null,
+  epoch bigint not null,
+  expires_at bigint not null,
+  primary key ("group", partition)
+);
+create table log.position (
+  "group" text not null,
+  partition smallint not null,
+  epoch bigint not null,
+  "offset" bigint not null,
+  primary key ("group", partition)
+);
+
+create function log.trim_events(trimmed smallint, before bigint) returns void language sql security definer set search_path = log as $$
+  delete from log.event_batch where partition = trimmed and "offset" < before;
+  update log.event_partition set first_offset = greatest(first_offset, least(before, next_offset)) where partition = trimmed;
+$$;
+revoke execute on function log.trim_events from public;
+grant execute on function log.trim_events to nigran_app;
+
+create table log.analytics_position (partition smallint primary key, next bigint not null);
+create table log.analytics_intent (one boolean primary key check (one), ranges jsonb not null);
+grant select, insert, update on log.analytics_position to nigran_app;
+grant select, insert, delete on log.analytics_intent to nigran_app;
+
+grant select, insert on log.entry, log.tree_node, log.checkpoint to nigran_app, nigran_worker;
+grant select, insert, update on log.tree, log.event_partition, log.lease, log.position to nigran_app, nigran_worker;
+grant select, insert on log.event_batch to nigran_app;
+grant select on log.event_batch to nigran_worker;
+grant select, insert on log.entry, log.tree_node to nigran_vault;
+grant select, update on log.tree to nigran_vault;
+
+alter table log.entry enable row level security;
+alter table log.entry force row level security;
+create policy entry_staff on log.entry for select to nigran_app
+  using (current_setting('nigran.organisation', true) in ('system', 'authority', 'auditor'));
+create policy entry_append on log.entry for insert to nigran_app
+  with check (current_setting('nigran.organisation', true) in ('system', 'authority', 'fmu'));
+create policy entry_worker on log.entry to nigran_worker using (true) with check (true);
+create policy entry_vault on log.entry to nigran_vault using (true) with check (true);
+create policy entry_owner on log.entry to nigran_owner using (true) with check (true);
+`,
+  },
+];
