@@ -134,10 +134,10 @@ describe('shape', () => {
     ['a file that opens with a label', { 'src/intake/more.ts': '// intake\nexport const a = 1;\n' }, 'opening src/intake/more.ts:1'],
     ['any', intake('export const a = (b: any): number => b;'), 'escapes src/intake/more.ts:3'],
     ['a non-null !', intake('export const a = b!.c;'), 'escapes src/intake/more.ts:3'],
-    ['a switched-off type check', intake(`// @ts-${'ignore'}\nrun(1);`), 'escapes src/intake/more.ts:3'],
-    ['unfinished work', intake(`// ${'TO' + 'DO'}: the rest`), 'unfinished src/intake/more.ts:3'],
+    ['a switched-off type check', intake('// @ts-ig-nore\nrun(1);'.replace('g-n', 'gn')), 'escapes src/intake/more.ts:3'],
+    ['unfinished work', intake('// TO-DO: the rest'.replace('O-D', 'OD')), 'unfinished src/intake/more.ts:3'],
     ['a test that is silenced', { 'src/intake/take.test.ts': "test.only('a', () => {});\n" }, 'silenced-test src/intake/take.test.ts:1'],
-    ['a path of one machine', { 'docs/a.md': `# A\n\nsee /${'wo' + 'rk'}/main\n` }, 'machine-path docs/a.md:3'],
+    ['a path of one machine', { 'docs/a.md': '# A\n\nsee /wo-rk/main\n'.replace('o-r', 'or') }, 'machine-path docs/a.md:3'],
   ]);
 });
 
