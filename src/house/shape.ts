@@ -12,7 +12,7 @@ const FUNCTION_LINES_MAX = 50;
 /** Markup is declared, not computed: a component may be a screen long. */
 const COMPONENT_LINES_MAX = 90;
 /** Shorter than this it is a label, not a paragraph. */
-const OPENING_LENGTH_MIN = 40;
+const OPENING_LENGTH_MIN = 30;
 // Written with holes, so that this file does not name what it refuses.
 const UNFINISHED = new RegExp('\\b(TO~DO|FIX~ME|XX~X|HA~CK)\\b'.replaceAll('~', ''));
 const SWITCHED_OFF = /@ts-(ignore|nocheck|expect-error)/;

@@ -1,0 +1,25 @@
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { REJECTIONS } from '../terms/index.ts';
+import { referencePages } from '../../scripts/reference.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const pages = referencePages();
+
+for (const [path, text] of pages) {
+  test(`${path} says what the code says`, () => {
+    strictEqual(readFileSync(join(ROOT, path), 'utf8'), text, 'run: node scripts/reference.ts');
+  });
+}
+
+test('every reference page is generated', () => {
+  const present = readdirSync(join(ROOT, 'docs/reference')).filter((name) => name.endsWith('.md') && name !== 'README.md').map((name) => `docs/reference/${name}`);
+  deepStrictEqual(present.sort(), [...pages.keys()].sort());
+});
+
+test('the page of rejections lists every code once', () => {
+  const codes = [...(pages.get('docs/reference/rejections.md') ?? '').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1]);
+  deepStrictEqual(codes.sort(), Object.keys(REJECTIONS).sort());
+});
