@@ -1,11 +1,11 @@
 /**
  * Writes the reference pages of `docs/reference/` from the code that they describe, so that a page
- * can never say other than what runs: rejections, events, kinds of ledger entries. A test compares
- * page and code; `node scripts/reference.ts` writes the pages anew. Pages are written whole, never
- * edited by hand.
+ * can never say other than what runs: rejections, events, kinds of ledger entries; and the index of
+ * decisions from its pages. A test compares page and code; `node scripts/reference.ts` writes the
+ * pages anew. Pages are written whole, never edited by hand.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { eventSchema } from '../src/contract/index.ts';
@@ -19,6 +19,7 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/rejections.md', rejectionsPage()],
     ['docs/reference/events.md', eventsPage()],
     ['docs/reference/entry-kinds.md', entryKindsPage()],
+    ['docs/decisions/README.md', decisionsPage()],
   ]);
 }
 
@@ -63,6 +64,23 @@ function entryKindsPage(): string {
     'Each entry carries its kind and version, the actor, a second approver where one is needed, the legal basis, the instant of admission and this body.',
     'The house test refuses an entry that a room other than its owner appends.', '', ...sections,
   ]);
+}
+
+const DECISION_FORM = [
+  'One page a decision, dated, with what was rejected. A decision is changed by a page with a better reason; the old page then says which one replaced it.', '',
+  'The form of a page, called by its subject (`docs/decisions/kebab-case.md`):', '',
+  '```markdown', '# The decision as a short sentence', '', '2026-11-24, in force.', '',
+  '**Problem.** What had to be decided, for whom.', '', '**Decision.** What holds from now on, and where in the code.', '',
+  '**Reason.** Why, with figures and how they were measured.', '', '**Rejected.** What else was considered, and why not.', '```', '',
+];
+
+function decisionsPage(): string {
+  const folder = 'docs/decisions';
+  const rows = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md') && name !== 'README.md').sort().map((name) => {
+    const text = readFileSync(join(ROOT, folder, name), 'utf8');
+    return [/\b20\d\d-\d\d-\d\d\b/.exec(text)?.[0] ?? 'undated', `[${/^# (.+)$/m.exec(text)?.[1] ?? name}](${name})`];
+  });
+  return page('Decisions', 'docs/decisions/', [...DECISION_FORM, ...table(['date', 'decision'], rows)]);
 }
 
 function page(title: string, source: string, lines: readonly string[]): string {
@@ -119,8 +137,9 @@ function formOf(schema: Schema): string {
   const choices = schema.oneOf ?? schema.anyOf;
   if (choices) return choices.map((each) => choiceOf(schemaOf(each))).join(' or ');
   if (schema.type === 'array') return `list of ${formOf(schemaOf(schema.items))}${bounds}`;
-  const defaults = schema.default === undefined ? '' : `, else \`${String(schema.default)}\``;
-  return `${schema.type === 'string' ? 'text' : (schema.type ?? 'any value')}${bounds}${defaults}`;
+  const defaults = schema.default === undefined ? '' : `, else \`${JSON.stringify(schema.default)}\``;
+  const type = typeof schema.type === 'string' ? schema.type : 'any value';
+  return `${type === 'string' ? 'text' : type}${bounds}${defaults}`;
 }
 
 function choiceOf(schema: Schema): string {

@@ -16,10 +16,10 @@ for (const [path, text] of pages) {
 
 test('every reference page is generated', () => {
   const present = readdirSync(join(ROOT, 'docs/reference')).filter((name) => name.endsWith('.md') && name !== 'README.md').map((name) => `docs/reference/${name}`);
-  deepStrictEqual(present.sort(), [...pages.keys()].sort());
+  deepStrictEqual(present.sort(), [...pages.keys()].filter((path) => path.startsWith('docs/reference/')).sort());
 });
 
 test('the page of rejections lists every code once', () => {
-  const codes = [...(pages.get('docs/reference/rejections.md') ?? '').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1]);
+  const codes = [...(pages.get('docs/reference/rejections.md') ?? '').matchAll(/^\| `([A-Z_]+)`/gm)].flatMap((match) => match[1] ?? []);
   deepStrictEqual(codes.sort(), Object.keys(REJECTIONS).sort());
 });
