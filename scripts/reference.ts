@@ -68,7 +68,7 @@ function entryKindsPage(): string {
 
 const DECISION_FORM = [
   'One page a decision, dated, with what was rejected. A decision is changed by a page with a better reason; the old page then says which one replaced it.', '',
-  'The form of a page, called by its subject (`docs/decisions/kebab-case.md`):', '',
+  'The form of a page, called by its subject in kebab case:', '',
   '```markdown', '# The decision as a short sentence', '', '2026-11-24, in force.', '',
   '**Problem.** What had to be decided, for whom.', '', '**Decision.** What holds from now on, and where in the code.', '',
   '**Reason.** Why, with figures and how they were measured.', '', '**Rejected.** What else was considered, and why not.', '```', '',

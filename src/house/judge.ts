@@ -10,9 +10,10 @@ import { entryRules } from './entries.ts';
 import { houseOf, type Rule, type Violation } from './house.ts';
 import { importRules } from './imports.ts';
 import { nameRules } from './names.ts';
+import { pageRules } from './pages.ts';
 import { shapeRules } from './shape.ts';
 
-const RULES: readonly Rule[] = [importRules, doorRules, entryRules, callRules, shapeRules, nameRules];
+const RULES: readonly Rule[] = [importRules, doorRules, entryRules, callRules, shapeRules, nameRules, pageRules];
 
 /** Judges a checkout, given as texts by path. */
 export function judge(texts: ReadonlyMap<string, string>, allowances: readonly Allowance[]): Violation[] {

@@ -156,6 +156,20 @@ describe('names', () => {
   test('a licence service is a word of the Act', () => deepStrictEqual(judgeWith(intake('export type Service = string; export const USUAL_SERVICE = 1;')), []));
 });
 
+describe('pages', () => {
+  refuses([
+    ['a link that leads nowhere', { 'docs/a.md': '# A\n\n[b](b.md)\n' }, 'links docs/a.md:3'],
+    ['a path that is gone', { 'docs/a.md': '# A\n\nsee `src/log/gone.ts`\n' }, 'links docs/a.md:3'],
+    ['a map without a room', { 'README.md': '# N\n\n`terms` `log`\n' }, 'map README.md:1'],
+    ['a reading order of nine files', { 'ARCHITECTURE.md': `# A\n\n## Reading order\n\n${'1. `src/log/read.ts`\n'.repeat(9)}` }, 'reading-order ARCHITECTURE.md:1'],
+  ]);
+
+  test('links, paths, map and order that hold', () => deepStrictEqual(judgeWith({
+    'docs/a.md': '# A\n\n[b](../src/log/README.md#in) [c](https://example.org) `src/log/` `src/log/read.ts`\n', 'README.md': '`terms` `log` `intake`\n',
+    'ARCHITECTURE.md': '# A\n\n## Reading order\n\n1. `src/log/read.ts`\n',
+  }), []));
+});
+
 describe('allowances', () => {
   const long = intake(`export function f(): void {\n${'  run();\n'.repeat(50)}}`);
   const allowance = (sizeMax: number): Allowance => ({ rule: 'function-length', file: 'src/intake/more.ts', what: 'f', sizeMax, reason: 'for the test' });
