@@ -20,13 +20,14 @@ const ENVIRONMENT: Ban = { rule: 'environment', says: 'reads the environment', r
 const TIMER: Ban = { rule: 'timer', says: 'sets a timer', remedy: 'take a ticker as an argument, or name the file in the allowances with the reason' };
 const PRINT: Ban = { rule: 'print', says: 'prints', remedy: 'return the fact, or write to the logger that was passed in' };
 const GENERATES: Ban = { rule: 'code-generation', says: 'makes code from text', remedy: 'only monitor shards compile rules' };
+const EXIT: Ban = { rule: 'exit', says: 'ends the process', remedy: 'throw, or assert; main.ts decides how a process ends' };
 const CAST: Ban = { rule: 'cast', says: 'casts outside data', remedy: 'parse it with a zod schema at the door' };
 
 /** Calls of a global object's member. */
 const MEMBER_BANS = new Map<string, Ban>(Object.entries({
   'Date.now': CLOCK, 'performance.now': CLOCK, 'performance.timeOrigin': CLOCK, 'process.hrtime': CLOCK, 'Temporal.Now': CLOCK,
   'Math.random': CHANCE, 'crypto.randomUUID': CHANCE, 'crypto.getRandomValues': CHANCE, 'crypto.randomBytes': CHANCE, 'crypto.randomInt': CHANCE,
-  'webcrypto.getRandomValues': CHANCE, 'process.env': ENVIRONMENT,
+  'webcrypto.getRandomValues': CHANCE, 'process.env': ENVIRONMENT, 'process.argv': ENVIRONMENT, 'process.exit': EXIT,
 }));
 /** Names imported from `node:` modules. */
 const IMPORT_BANS = new Map<string, Ban>(Object.entries({

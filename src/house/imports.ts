@@ -6,16 +6,19 @@
  */
 
 import { walk, literalText, isTestPath, roomOf, type House, type SourceFile, type Violation } from './house.ts';
-import { AUDITOR, AUDITOR_IMPORTS, OUTBUILDINGS, ROOMS } from './rooms.ts';
+import { AUDITOR, AUDITOR_IMPORTS, BROWSER_PACKAGES, OUTBUILDINGS, PACKAGE_HOMES, ROOMS } from './rooms.ts';
 
 interface Import {
   readonly specifier: string;
   readonly offset: number;
 }
 
+type Wrong = (rule: string, says: string, remedy: string) => Violation[];
+
 /** Checks every import of every code file. */
 export function importRules(house: House): Violation[] {
-  return house.files.flatMap((file) => importsOf(file).flatMap((found) => judge(file, found)));
+  const forDevelopment = /"devDependencies": \{([^}]*)\}/.exec(house.texts.get('package.json') ?? '')?.[1] ?? '';
+  return house.files.flatMap((file) => importsOf(file).flatMap((found) => judge(file, found, forDevelopment)));
 }
 
 function importsOf(file: SourceFile): Import[] {
@@ -43,8 +46,8 @@ function importsOf(file: SourceFile): Import[] {
   return found;
 }
 
-function judge(file: SourceFile, found: Import): Violation[] {
-  const wrong = (rule: string, says: string, remedy: string): Violation[] =>
+function judge(file: SourceFile, found: Import, forDevelopment: string): Violation[] {
+  const wrong: Wrong = (rule, says, remedy) =>
     [{ rule, file: file.path, line: file.lineAt(found.offset), says, remedy, what: found.specifier }];
   if (found.specifier.startsWith('node:')) {
     const inBrowser = ROOMS[file.room]?.browser === true || (file.room === 'console' && !file.path.endsWith('.config.ts'));
@@ -52,7 +55,7 @@ function judge(file: SourceFile, found: Import): Violation[] {
       ? wrong('browser', `${file.room} runs in a browser and imports ${found.specifier}`, 'take what is needed as an argument, or move this code behind `log`')
       : [];
   }
-  if (!found.specifier.startsWith('.')) return [];
+  if (!found.specifier.startsWith('.')) return file.isTest ? [] : judgePackage(file, found.specifier, forDevelopment, wrong);
   const target = resolvePath(file.path, found.specifier);
   if (target === undefined || !/^(src|console|sim|bench|scripts|docs|frameworks|data)\//.test(target)) {
     return file.room in OUTBUILDINGS || file.isTest ? [] : wrong('imports', `imports ${found.specifier}, outside the house`, 'read it as a file whose path is passed in');
@@ -62,7 +65,20 @@ function judge(file: SourceFile, found: Import): Violation[] {
   return judgeWall(file, target, room, wrong);
 }
 
-function judgeWall(file: SourceFile, target: string, room: string, wrong: (rule: string, says: string, remedy: string) => Violation[]): Violation[] {
+function judgePackage(file: SourceFile, specifier: string, forDevelopment: string, wrong: Wrong): Violation[] {
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  if (ROOMS[file.room]?.browser === true && !BROWSER_PACKAGES.includes(name)) {
+    return wrong('browser', `${file.room} runs in a browser and imports ${name}`, `it may take from npm: ${BROWSER_PACKAGES.join(', ')}`);
+  }
+  const homes = Object.hasOwn(PACKAGE_HOMES, name) ? PACKAGE_HOMES[name] : undefined;
+  if (homes !== undefined && !homes.includes(file.room)) return wrong('package', `${file.room} imports ${name}`, `${name} stays in ${homes.join(', ')}; ask there for what is needed`);
+  if (forDevelopment.includes(`"${name}"`) && /^(src|console)\//.test(file.path) && file.room !== 'house') {
+    return wrong('package', `imports ${name}, which is only there for development`, 'use it in tests alone, or make it a dependency with its line in docs/decisions/dependencies.md');
+  }
+  return [];
+}
+
+function judgeWall(file: SourceFile, target: string, room: string, wrong: Wrong): Violation[] {
   if (file.room === 'house' || file.room === 'main') return doorOnly(file, target, room, wrong);
   if (room === 'http') return wrong('imports', 'imports http, which nobody imports', 'move what is shared into the room it belongs to');
   if (!target.startsWith('src/')) {
@@ -81,7 +97,7 @@ function judgeWall(file: SourceFile, target: string, room: string, wrong: (rule:
   return doorOnly(file, target, room, wrong);
 }
 
-function doorOnly(file: SourceFile, target: string, room: string, wrong: (rule: string, says: string, remedy: string) => Violation[]): Violation[] {
+function doorOnly(file: SourceFile, target: string, room: string, wrong: Wrong): Violation[] {
   if (!target.startsWith('src/') || ROOMS[room] === undefined || (file.isTest && isTestPath(target))) return [];
   const doors = ['index.ts', ...(ROOMS[room].doors ?? [])].map((door) => `src/${room}/${door}`);
   return doors.includes(target) ? [] : wrong('doors', `imports ${target} past its door`, `import it from src/${room}/index.ts; if it is not there, ask whether it should be`);

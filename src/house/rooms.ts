@@ -50,6 +50,16 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   },
 };
 
+/** What rooms that run in a browser may take from npm: pure arithmetic and parsing. */
+export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@noble/curves', 'fzstd'];
+
+/** Libraries that stay at one edge of the house, so that replacing one is the work of one room. */
+export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  fastify: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'csv-parse': ['intake'], vite: ['scripts', 'console'],
+  react: ['console'], 'react-dom': ['console'], '@tanstack/react-router': ['console'], '@tanstack/react-query': ['console'], '@tanstack/react-virtual': ['console'],
+  i18next: ['console'], 'react-i18next': ['console'], 'oxc-parser': ['house'],
+};
+
 /** Folders beside `src/` that hold code, and the rooms whose doors each may use. `all` means every room but `http`. */
 export const OUTBUILDINGS: Readonly<Record<string, readonly string[] | 'all'>> = {
   console: ['contract', 'terms', 'proof'],
