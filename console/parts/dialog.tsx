@@ -1,0 +1,23 @@
+/**
+ * A dialog is the browser's own: it takes the focus, keeps it, closes on Escape and gives it back. It is
+ * opened by being rendered and closed by its owner.
+ */
+import { useEffect, useRef, type ReactNode } from 'react';
+
+export function Dialog(props: { label: string; className?: string; onClose: () => void; children: ReactNode }) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog !== null && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref} className={props.className ?? 'dialog'} aria-label={props.label}
+      onCancel={(event) => { event.preventDefault(); props.onClose(); }}
+      onClick={(event) => { if (event.target === ref.current) props.onClose(); }}
+    >
+      {props.children}
+    </dialog>
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * The screens and their addresses. Every route's search is validated key by key, so a link opens the same
+ * view for a colleague; screens that are not needed for the first view are fetched when they are opened.
+ */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { kept, parseSearch, searches, stringifySearch } from './search.ts';
+import { Console } from './shell/console.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { Alerts } from './screens/alerts.tsx';
+import { Overview } from './screens/overview.tsx';
+import type { WordKey } from './words.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption { title?: WordKey }
+  interface Register { router: typeof router }
+}
+
+const root = createRootRoute({ component: Console, notFoundComponent: NotFound });
+const parent = { getParentRoute: () => root };
+
+const home = createRoute({ ...parent, path: '/', beforeLoad: () => { throw redirect({ to: '/overview', replace: true }); } });
+const overview = createRoute({ ...parent, path: '/overview', validateSearch: kept(searches.overview), component: Overview, staticData: { title: 'nav.overview' } });
+const alerts = createRoute({ ...parent, path: '/alerts', validateSearch: kept(searches.alerts), component: Alerts, staticData: { title: 'nav.alerts' } });
+const decisions = createRoute({
+  ...parent, path: '/decisions', validateSearch: kept(searches.decisions), staticData: { title: 'nav.decisions' },
+  component: lazyRouteComponent(() => import('./screens/decisions.tsx'), 'Decisions'),
+});
+const firms = createRoute({
+  ...parent, path: '/firms', validateSearch: kept(searches.firms), staticData: { title: 'nav.firms' },
+  component: lazyRouteComponent(() => import('./screens/firms.tsx'), 'Firms'),
+});
+const firm = createRoute({
+  ...parent, path: '/firms/$code', validateSearch: kept(searches.firm), staticData: { title: 'nav.firms' },
+  component: lazyRouteComponent(() => import('./screens/firm.tsx'), 'Firm'),
+});
+const submissions = createRoute({
+  ...parent, path: '/submissions', validateSearch: kept(searches.submissions), staticData: { title: 'nav.submissions' },
+  component: lazyRouteComponent(() => import('./screens/submissions.tsx'), 'Submissions'),
+});
+const submission = createRoute({
+  ...parent, path: '/submissions/$id', staticData: { title: 'nav.submissions' },
+  component: lazyRouteComponent(() => import('./screens/submission.tsx'), 'Submission'),
+});
+const rejections = createRoute({
+  ...parent, path: '/rejections', validateSearch: kept(searches.rejections), staticData: { title: 'nav.submissions' },
+  component: lazyRouteComponent(() => import('./screens/rejections.tsx'), 'Rejections'),
+});
+const events = createRoute({
+  ...parent, path: '/events', validateSearch: kept(searches.events), staticData: { title: 'nav.events' },
+  component: lazyRouteComponent(() => import('./screens/events.tsx'), 'Events'),
+});
+const event = createRoute({
+  ...parent, path: '/events/$firm/$id', staticData: { title: 'nav.events' },
+  component: lazyRouteComponent(() => import('./screens/event.tsx'), 'OneEvent'),
+});
+const ledger = createRoute({
+  ...parent, path: '/ledger', validateSearch: kept(searches.ledger), staticData: { title: 'nav.ledger' },
+  component: lazyRouteComponent(() => import('./screens/ledger.tsx'), 'Ledger'),
+});
+const engine = createRoute({
+  ...parent, path: '/engine', staticData: { title: 'nav.engine' },
+  component: lazyRouteComponent(() => import('./screens/engine.tsx'), 'Engine'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, submissions, submission, rejections, events, event, ledger, engine]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  scrollToTopSelectors: ['.work'],
+});

@@ -1,0 +1,89 @@
+/** Records that were turned away: what each code means, what mends it, the line, and whether it came again and was accepted. */
+import { Link } from '@tanstack/react-router';
+import type { RejectionRow, RejectionsAnswer } from '../../src/contract/console.ts';
+import { whole } from '../figures.ts';
+import { CsvButton } from '../parts/csv.tsx';
+import { FirmChip, StateMark, Time } from '../parts/marks.tsx';
+import { Answer, Empty } from '../parts/states.tsx';
+import { usePages } from '../read.ts';
+import { useRejectionWords } from '../rejections.ts';
+import type { searches } from '../search.ts';
+import { useWords } from '../words.tsx';
+import type * as z from 'zod';
+
+type Search = z.output<typeof searches.rejections>;
+
+export function RejectionList(props: { search: Search }) {
+  const { say } = useWords();
+  const pages = usePages('rejections', (cursor) => ({ query: { ...props.search, limit: 100, ...(cursor === undefined ? {} : { cursor }) } }));
+  return (
+    <Answer query={pages} bones={10}>
+      {(data) => {
+        const rows = data.pages.flatMap((page) => page.items);
+        const [first] = data.pages;
+        if (first === undefined || rows.length === 0) return <Empty title={say('rejections.none.title')}><p>{say('rejections.none.text')}</p></Empty>;
+        return (
+          <>
+            <ByCode answer={first} search={props.search} />
+            <Records rows={rows} total={first.total} />
+            {pages.hasNextPage && <button type="button" className="button" onClick={() => void pages.fetchNextPage()}>{say('action.more')}</button>}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function ByCode(props: { answer: RejectionsAnswer; search: Search }) {
+  const { say } = useWords();
+  const words = useRejectionWords();
+  return (
+    <section>
+      <div className="head"><h2>{say('rejections.by-code')}</h2><span className="head__note">{say('rejections.by-code.note')}</span></div>
+      <div className="box">
+        <table className="table table--dense">
+          <thead><tr><th>{say('column.code')}</th><th>{say('column.meaning')}</th><th>{say('column.remedy')}</th><th className="num">{say('rejections.records')}</th><th className="num">{say('rejections.mended')}</th></tr></thead>
+          <tbody>
+            {props.answer.byCode.map((one) => (
+              <tr key={one.code} aria-selected={props.search.code === one.code ? true : undefined}>
+                <td><Link className="n" to="/rejections" search={{ ...props.search, code: props.search.code === one.code ? undefined : one.code }}><span className="code">{one.code}</span></Link></td>
+                <td className="wraps">{words(one.code)?.meaning}</td><td className="wraps soft">{words(one.code)?.remedy}</td>
+                <td className="num">{whole(one.count)}</td><td className="num">{whole(one.mended)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Records(props: { rows: readonly RejectionRow[]; total: number }) {
+  const { say } = useWords();
+  const words = useRejectionWords();
+  return (
+    <section>
+      <div className="head">
+        <h2>{say('rejections.list')}</h2><span className="head__note">{say('list.shown', { shown: whole(props.rows.length), total: whole(props.total) })}</span>
+        <span className="head__end"><CsvButton name="rejections" head={['firm', 'submission', 'line', 'at_us', 'code', 'place', 'mended_by']} rows={props.rows.map((row) => [row.firm.code, row.submission, row.line, row.at, row.code, row.place ?? '', row.mendedBy ?? ''])} /></span>
+      </div>
+      <div className="box">
+        <table className="table table--dense">
+          <thead><tr><th>{say('column.at')}</th><th>{say('column.firm')}</th><th>{say('submissions.id')}</th><th className="num">{say('column.line')}</th><th>{say('column.code')}</th><th>{say('rejections.place')}</th><th>{say('column.remedy')}</th><th>{say('column.state')}</th></tr></thead>
+          <tbody>
+            {props.rows.map((row) => (
+              <tr key={row.id}>
+                <td><Time at={row.at} form="short" /></td><td><FirmChip code={row.firm.code} /></td>
+                <td><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{row.submission}</span></Link></td>
+                <td className="num">{row.line === 0 ? say('rejections.whole') : whole(row.line)}</td>
+                <td title={words(row.code)?.meaning}><span className="code">{row.code}</span></td><td><span className="code">{row.place ?? ''}</span></td>
+                <td className="wraps fills soft">{words(row.code)?.remedy}</td>
+                <td>{row.mendedBy === null ? <StateMark tone="wait">{say('rejections.open')}</StateMark> : <StateMark tone="met"><Link className="n" to="/submissions/$id" params={{ id: row.mendedBy }}>{say('rejections.mended.by')}</Link></StateMark>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

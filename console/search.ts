@@ -1,0 +1,48 @@
+/**
+ * The state of a screen lives in its URL as plain text: `/events?firm=SDX&from=2026-11-01`. A value that its
+ * schema refuses is dropped and the rest is kept, so that an old or mistyped link still opens something true.
+ */
+import * as z from 'zod';
+import { alertAge, alertView, alertsQuery, eventFilter, eventsQuery, firmsQuery, ledgerQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
+
+export type Text = Record<string, unknown>;
+
+export const parseSearch = (text: string): Text => Object.fromEntries(new URLSearchParams(text));
+
+export function stringifySearch(search: Text): string {
+  const out = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') out.set(key, String(value));
+  }
+  const text = out.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+  return text === '' ? '' : `?${text}`;
+}
+
+/** A validator that keeps what its schema takes, key by key, and drops the rest. */
+export function kept<S extends z.ZodRawShape>(schema: z.ZodObject<S>) {
+  return (search: Text): z.output<z.ZodObject<S>> => {
+    const known = Object.fromEntries(Object.entries(search).filter(([key]) => key in schema.shape));
+    const whole = schema.safeParse(known);
+    if (whole.success) return whole.data;
+    const wrong = new Set(whole.error.issues.map((issue) => String(issue.path[0])));
+    return schema.parse(Object.fromEntries(Object.entries(known).filter(([key]) => !wrong.has(key))));
+  };
+}
+
+const lists = { cursor: true, limit: true } as const;
+
+export const searches = {
+  overview: z.object({ flows: z.enum(['table']).optional() }),
+  alerts: alertsQuery.omit(lists).extend({ id: z.string().max(20).optional(), finding: z.string().max(80).optional() }),
+  decisions: z.object({ state: z.enum(['waiting', 'all']).optional() }),
+  firms: firmsQuery.omit(lists),
+  firm: z.object({ tab: z.enum(['overview', 'services', 'history']).optional() }),
+  submissions: submissionsQuery.omit(lists),
+  rejections: rejectionsQuery.omit(lists),
+  events: eventsQuery.omit(lists),
+  ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
+} as const;
+
+export type AlertsSearch = z.output<typeof searches.alerts>;
+export type EventsSearch = z.output<typeof searches.events>;
+export { alertAge, alertView, eventFilter };

@@ -1,0 +1,173 @@
+/**
+ * The dialogs of a decision: assign, propose, second, withdraw. Assigning shows at once and is taken back if
+ * the server refuses; a decision is shown only when the server has it. Where the server asks for presence,
+ * the person signs the decision's hash and the same request is sent again.
+ */
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { stepUpDetail, dismissReasons, escalateReasons, type Alert, type AlertRow, type Decision } from '../../src/contract/console.ts';
+import { Refusal, call } from '../api.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { ErrorPanel } from '../parts/states.tsx';
+import { useAnswer } from '../read.ts';
+import { useSession } from '../session.tsx';
+import { useWorded, useWords } from '../words.tsx';
+import { StepUp } from './step-up.tsx';
+
+/** The shortest note that says something to the next reader; the contract refuses less. */
+const noteMin = 10;
+
+function showRow(client: QueryClient, row: AlertRow): void {
+  client.setQueryData<Alert>(['alert', { params: { id: row.id } }], (before) => (before === undefined ? before : { ...before, row }));
+}
+
+async function readAgain(client: QueryClient): Promise<void> {
+  await Promise.all(['alert', 'alerts', 'decisions', 'overview'].map((name) => client.invalidateQueries({ queryKey: [name] })));
+}
+
+type Proof = { readonly hash: string; readonly methods: readonly ('totp' | 'passkey')[] };
+
+/** Runs a request that may ask for presence: first without, then again with the proof. */
+function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefined) => Promise<T>, onDone: () => void) {
+  const client = useQueryClient();
+  const [proof, setProof] = useState<Proof | null>(null);
+  const mutation = useMutation({
+    mutationFn: send,
+    onSuccess: async (answer) => {
+      showRow(client, answer.row);
+      onDone();
+      await readAgain(client);
+    },
+    onError: (error) => {
+      const asked = error instanceof Refusal && error.problem.code === 'STEP_UP_REQUIRED' ? stepUpDetail.safeParse(error.problem.detail) : null;
+      if (asked?.success === true) setProof(asked.data);
+    },
+  });
+  const refused = mutation.error instanceof Refusal && mutation.error.problem.code === 'STEP_UP_REQUIRED' ? null : mutation.error;
+  return { mutation, proof, refused, cancelProof: () => setProof(null), withProof: (stepUp: string) => { setProof(null); mutation.mutate(stepUp); } };
+}
+
+type Deciding = ReturnType<typeof useDecision<{ row: AlertRow }>>;
+
+function DecisionForm(props: { label: string; deciding: Deciding; onClose: () => void; submit: string; ready: boolean; children: ReactNode }) {
+  const { say } = useWords();
+  const { deciding } = props;
+  if (deciding.proof !== null) return <StepUp hash={deciding.proof.hash} methods={deciding.proof.methods} onProof={deciding.withProof} onClose={deciding.cancelProof} />;
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (props.ready && !deciding.mutation.isPending) deciding.mutation.mutate(undefined);
+  };
+  return (
+    <Dialog label={props.label} onClose={props.onClose}>
+      <form onSubmit={onSubmit}>
+        <h2>{props.label}</h2>
+        {props.children}
+        {deciding.refused !== null && <ErrorPanel error={deciding.refused} title={say('decide.refused')} />}
+        <div className="dialog__actions">
+          <button type="button" className="button button--quiet" onClick={props.onClose}>{say('action.cancel')}</button>
+          <button type="submit" className="button button--primary" disabled={!props.ready || deciding.mutation.isPending}>{props.submit}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function ProposeDialog(props: { row: AlertRow; outcome: 'dismiss' | 'escalate'; onClose: () => void }) {
+  const { say } = useWords();
+  const { row, outcome } = props;
+  const reasons: readonly Decision['reason'][] = outcome === 'dismiss' ? dismissReasons : escalateReasons;
+  const [reason, setReason] = useState<Decision['reason'] | null>(null);
+  const [note, setNote] = useState('');
+  const deciding = useDecision((stepUp) => {
+    if (reason === null) throw new Error('the form is sent only with a reason');
+    return call('propose', { params: { id: row.id }, body: { outcome, reason, note: note.trim(), version: row.version, ...(stepUp === undefined ? {} : { stepUp }) } });
+  }, props.onClose);
+  const verb = row.needsSecond ? (outcome === 'dismiss' ? 'decide.propose.dismiss' : 'decide.propose.escalate') : (outcome === 'dismiss' ? 'decide.dismiss' : 'decide.escalate');
+  return (
+    <DecisionForm label={say(outcome === 'dismiss' ? 'decide.title.dismiss' : 'decide.title.escalate', { id: row.id })} deciding={deciding} onClose={props.onClose} submit={say(verb)} ready={reason !== null && note.trim().length >= noteMin}>
+      <fieldset className="field">
+        <legend>{say('decide.reason')}</legend>
+        {reasons.map((one) => <label key={one} className="choice"><input type="radio" name="reason" value={one} checked={reason === one} onChange={() => setReason(one)} />{say(`reason.${one}`)}</label>)}
+      </fieldset>
+      <NoteField label={say('decide.note')} note={note} setNote={setNote} />
+      <p className="note">{row.needsSecond ? say('decide.needs-second', { severity: say(`severity.${row.severity}`) }) : say('decide.alone', { severity: say(`severity.${row.severity}`) })}</p>
+    </DecisionForm>
+  );
+}
+
+function NoteField(props: { label: string; note: string; setNote: (note: string) => void }) {
+  const { say } = useWords();
+  return (
+    <label className="field">
+      <span>{props.label}</span>
+      <textarea className="input" value={props.note} maxLength={2000} onChange={(event) => props.setNote(event.target.value)} />
+      <span>{say('decide.note.kept')}</span>
+    </label>
+  );
+}
+
+export function SecondDialog(props: { decision: Decision; verdict: 'approve' | 'send-back'; onClose: () => void }) {
+  const { say } = useWords();
+  const { decision, verdict } = props;
+  const [note, setNote] = useState('');
+  const deciding = useDecision((stepUp) => call('second', { params: { id: decision.id }, body: { verdict, note: note.trim(), ...(stepUp === undefined ? {} : { stepUp }) } }), props.onClose);
+  const approve = verdict === 'approve';
+  const submit = approve ? say(decision.outcome === 'dismiss' ? 'action.approve.dismiss' : 'action.approve.escalate') : say('action.send-back');
+  return (
+    <DecisionForm label={say(approve ? 'decide.title.approve' : 'decide.title.send-back', { id: decision.alert })} deciding={deciding} onClose={props.onClose} submit={submit} ready={approve || note.trim().length >= noteMin}>
+      <dl className="dl">
+        <dt>{say('decide.proposed')}</dt><dd>{say(decision.outcome === 'dismiss' ? 'bar.title.dismiss' : 'bar.title.escalate')} · {decision.proposedBy.name}</dd>
+        <dt>{say('decide.reason')}</dt><dd>{say(`reason.${decision.reason}`)}</dd>
+        <dt>{say('decide.note.theirs')}</dt><dd>{decision.note}</dd>
+      </dl>
+      <NoteField label={say(approve ? 'decide.note.optional' : 'decide.note.why-back')} note={note} setNote={setNote} />
+    </DecisionForm>
+  );
+}
+
+export function WithdrawDialog(props: { decision: Decision; onClose: () => void }) {
+  const { say } = useWords();
+  const deciding = useDecision(() => call('withdraw', { params: { id: props.decision.id }, body: {} }), props.onClose);
+  return (
+    <DecisionForm label={say('decide.title.withdraw', { id: props.decision.alert })} deciding={deciding} onClose={props.onClose} submit={say('action.withdraw')} ready>
+      <p>{say('decide.withdraw.text')}</p>
+    </DecisionForm>
+  );
+}
+
+export function AssignDialog(props: { row: AlertRow; onClose: () => void }) {
+  const { say } = useWords();
+  const worded = useWorded();
+  const client = useQueryClient();
+  const session = useSession();
+  const staff = useAnswer('staff', {});
+  const { row } = props;
+  const [to, setTo] = useState<string>(session.staff.id);
+  const people = [session.staff, ...(staff.data?.items.filter((one) => one.id !== session.staff.id) ?? [])];
+  const mutation = useMutation({
+    mutationFn: () => call('assign', { params: { id: row.id }, body: { to: to === '' ? null : to, version: row.version } }),
+    onMutate: () => showRow(client, { ...row, assignee: people.find((one) => one.id === to) ?? null }),
+    onSuccess: (answer) => { showRow(client, answer.row); props.onClose(); },
+    onError: () => showRow(client, row),
+    onSettled: () => readAgain(client),
+  });
+  return (
+    <Dialog label={say('decide.title.assign', { id: row.id })} onClose={props.onClose}>
+      <form onSubmit={(event) => { event.preventDefault(); mutation.mutate(); }}>
+        <h2>{say('decide.title.assign', { id: row.id })}</h2>
+        <fieldset className="field">
+          <legend>{say('decide.assign.to')}</legend>
+          {people.map((one, place) => (
+            <label key={one.id} className="choice"><input type="radio" name="to" autoFocus={place === 0} checked={to === one.id} onChange={() => setTo(one.id)} /><span>{one.name}{one.id === session.staff.id ? ` (${say('decide.assign.me')})` : ''} <span className="faint">{worded(one.role)}</span></span></label>
+          ))}
+          <label className="choice"><input type="radio" name="to" checked={to === ''} onChange={() => setTo('')} />{say('decide.assign.nobody')}</label>
+        </fieldset>
+        {mutation.error !== null && <ErrorPanel error={mutation.error} title={say('decide.refused')} />}
+        <div className="dialog__actions">
+          <button type="button" className="button button--quiet" onClick={props.onClose}>{say('action.cancel')}</button>
+          <button type="submit" className="button button--primary" disabled={mutation.isPending}>{say('action.assign')}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+/** The rail: the rooms that exist and that the reader's role may enter, with the counts that call for work. */
+import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
+import type { Permission } from '../../src/contract/console.ts';
+import { useMay } from '../actions.tsx';
+import { whole } from '../figures.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { useAnswer } from '../read.ts';
+import { useSession } from '../session.tsx';
+import { useWorded, useWords, type WordKey } from '../words.tsx';
+import { WhoMenu } from './who-menu.tsx';
+
+type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/submissions' | '/events' | '/ledger' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission };
+
+/** In groups: the nation, the work, the firms, the house. */
+export const places: readonly (readonly Place[])[] = [
+  [{ to: '/overview', icon: 'overview', word: 'nav.overview', permission: 'overview.read' }],
+  [{ to: '/alerts', icon: 'bell', word: 'nav.alerts', permission: 'alert.read' }, { to: '/decisions', icon: 'two', word: 'nav.decisions', permission: 'alert.read' }],
+  [
+    { to: '/firms', icon: 'firm', word: 'nav.firms', permission: 'firm.read' },
+    { to: '/submissions', icon: 'inbox', word: 'nav.submissions', permission: 'submission.read' },
+    { to: '/events', icon: 'events', word: 'nav.events', permission: 'event.read' },
+  ],
+  [{ to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
+];
+
+export function Rail() {
+  const { say } = useWords();
+  const worded = useWorded();
+  const may = useMay();
+  const session = useSession();
+  const menu = useId();
+  const groups = places.map((group) => group.filter((place) => may(place.permission))).filter((group) => group.length > 0);
+  return (
+    <>
+      <a className="skip button" href="#work">{say('action.skip')}</a>
+      <nav className="rail" aria-label={say('nav.main')}>
+        <Link className="rail__brand" to="/overview" title={say('brand')}><Icon name="brand" /><span>{say('brand')}</span></Link>
+        {groups.map((group) => (
+          <div className="rail__group" key={group[0]?.to}>
+            {group.map((place) => (
+              <Link key={place.to} className="rail__item" to={place.to} title={say(place.word)} activeProps={{ 'aria-current': 'page' }}>
+                <Icon name={place.icon} /><span>{say(place.word)}</span>
+                {place.permission === 'alert.read' && <RailCount of={place.to === '/alerts' ? 'alerts' : 'decisions'} />}
+              </Link>
+            ))}
+          </div>
+        ))}
+        <button type="button" className="who" popoverTarget={menu} title={`${session.staff.name}, ${worded(session.staff.role)}`}>
+          <span className="initials" aria-hidden="true">{session.staff.name.split(/[\s.]+/).map((part) => part[0] ?? '').join('').slice(0, 2)}</span>
+          <span><b>{session.staff.name}</b>{worded(session.staff.role)}</span>
+        </button>
+        <WhoMenu id={menu} />
+      </nav>
+    </>
+  );
+}
+
+/** Open alerts, or decisions that wait. */
+function RailCount(props: { of: 'alerts' | 'decisions' }) {
+  const alerts = useAnswer('alerts', { query: { limit: 1 } });
+  const decisions = useAnswer('decisions', { query: { state: 'waiting', limit: 5 } });
+  const value = props.of === 'alerts' ? alerts.data?.views.open : decisions.data?.waiting;
+  return value === undefined || value === 0 ? null : <span className="count">{whole(value)}</span>;
+}
