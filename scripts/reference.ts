@@ -2,14 +2,16 @@
  * Writes the reference pages of `docs/reference/` from the code that they describe, so that a page
  * can never say other than what runs: rejections, events, kinds of ledger entries; and the index of
  * decisions from its pages. A test compares page and code; `node scripts/reference.ts` writes the
- * pages anew. Pages are written whole, never edited by hand.
+ * pages anew. Pages are written whole, never edited by hand. The hashes of published forms are kept
+ * beside them: the script adds new ones and never changes one.
  */
 
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { eventSchema } from '../src/contract/index.ts';
-import { ENTRY_KINDS, REJECTIONS, type RejectionScope } from '../src/terms/index.ts';
+import { EVENT_VERSION, eventSchema } from '../src/contract/index.ts';
+import { ENTRY_KINDS, REJECTIONS, canonicalJson, type Json, type RejectionScope } from '../src/terms/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -21,6 +23,28 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/entry-kinds.md', entryKindsPage()],
     ['docs/decisions/README.md', decisionsPage()],
   ]);
+}
+
+/** Where the hash of every published form stands. */
+export const FROZEN = 'docs/reference/frozen.json';
+
+/**
+ * The SHA-256 of every form that is published under a version: each kind of ledger entry, and the event.
+ * A form never changes; the next version stands beside it.
+ */
+export function publishedForms(): Map<string, string> {
+  const hash = (schema: z.ZodType, io: 'input' | 'output'): string => {
+    // What a field means may be said better; what it may hold is the form.
+    const plain: Json = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io }), (key, value: unknown) => (key === 'description' && typeof value === 'string' ? undefined : value)));
+    return createHash('sha256').update(canonicalJson(plain)).digest('hex');
+  };
+  const kinds = Object.values(ENTRY_KINDS).map((term): [string, string] => [`entry ${term.kind} ${term.version}`, hash(term.body, 'output')]);
+  return new Map([...kinds, [`event ${EVENT_VERSION}`, hash(eventSchema, 'input')]]);
+}
+
+/** Reads the hashes that were frozen. */
+export function frozenForms(): Map<string, string> {
+  return new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(ROOT, FROZEN), 'utf8')))));
 }
 
 const SCOPES: Readonly<Record<RejectionScope, string>> = {
@@ -179,4 +203,7 @@ function openingOf(path: string): string {
 
 if (import.meta.main) {
   for (const [path, text] of referencePages()) writeFileSync(join(ROOT, path), text);
+  // What is frozen stays as it was: only forms that were never published are added.
+  const forms = new Map([...publishedForms(), ...frozenForms()]);
+  writeFileSync(join(ROOT, FROZEN), `${JSON.stringify(Object.fromEntries([...forms].sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`);
 }

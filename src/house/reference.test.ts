@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { REJECTIONS } from '../terms/index.ts';
-import { referencePages } from '../../scripts/reference.ts';
+import { FROZEN, frozenForms, publishedForms, referencePages } from '../../scripts/reference.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const pages = referencePages();
@@ -22,4 +22,10 @@ test('every reference page is generated', () => {
 test('the page of rejections lists every code once', () => {
   const codes = [...(pages.get('docs/reference/rejections.md') ?? '').matchAll(/^\| `([A-Z_]+)`/gm)].flatMap((match) => match[1] ?? []);
   deepStrictEqual(codes.sort(), Object.keys(REJECTIONS).sort());
+});
+
+test('a published form never changes: its next version stands beside it', () => {
+  const frozen = frozenForms();
+  const changed = [...publishedForms()].filter(([form, sha256]) => frozen.get(form) !== sha256).map(([form]) => form);
+  deepStrictEqual(changed, [], `raise the version of what changed; what is new enters ${FROZEN} by: node scripts/reference.ts`);
 });
