@@ -7,3 +7,4 @@ export {
 } from './event.ts';
 /** The staff API. Its shapes are `Answer<'overview'>` and so on; the console imports `console.ts` itself, which needs nothing of `event.ts`. */
 export { consoleRoutes, liveEvents, type Answer, type LiveEvents, type Permission, type Route, type RouteName } from './console.ts';
+export { openApi } from './openapi.ts';

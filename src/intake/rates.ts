@@ -4,7 +4,7 @@
  * it; no rate is guessed, so an event in an asset without one is held until a rate is published.
  */
 
-import { assert, type Asset, type EntryBody, type Instant } from '../terms/index.ts';
+import { assert, type Asset, type EntryBody } from '../terms/index.ts';
 
 interface RateSeries {
   readonly at: number[];
@@ -35,7 +35,7 @@ export class AssetBook {
   }
 
   /** Paisa for one whole unit times 10^8, as of `at`; `undefined` when no rate is that old. */
-  rateAt(asset: string, at: Instant): bigint | undefined {
+  rateAt(asset: string, at: number): bigint | undefined {
     const series = this.#rates.get(asset);
     if (series === undefined) return undefined;
     const last = series.at.length - 1;

@@ -10,7 +10,7 @@
 import type { Access, Event, MovementEvent, Profile } from '../contract/index.ts';
 import {
   AGE_BANDS, ANONYMISERS, CHANNEL_METHODS, EVENT_KINDS, FLAG, INCOME_CLASSES, MINUTE_US, PKR, PROVINCES, RISK_CLASSES, SERVICES, USUAL_SERVICE,
-  canonicalAddress, chainFamily, paisaOf, parseInstant, parseUnits, reject, type Asset, type EventKind, type Instant, type Rejection,
+  canonicalAddress, chainFamily, parseInstant, parseUnits, reject, type Asset, type EventKind, type Instant, type Rejection, type RejectionCode,
 } from '../terms/index.ts';
 import { EMPTY_ROW, type EventRow } from '../log/index.ts';
 import type { AssetBook } from './rates.ts';
@@ -40,192 +40,203 @@ export type RowOutcome =
   | { readonly rejection: Rejection }
   | { readonly heldFor: HeldReason; readonly waitsOn: string };
 
-class Refusal {
-  readonly rejection: Rejection;
-  constructor(rejection: Rejection) {
-    this.rejection = rejection;
-  }
-}
+/** Why a row cannot be made: refused with a code, or waiting. */
+type Stop = { readonly rejection: Rejection } | { readonly heldFor: HeldReason; readonly waitsOn: string };
 
-class Wait {
-  readonly heldFor: HeldReason;
-  readonly waitsOn: string;
-  constructor(heldFor: HeldReason, waitsOn: string) {
-    this.heldFor = heldFor;
-    this.waitsOn = waitsOn;
-  }
-}
-
-type Step = EventRow | Refusal | Wait;
+const refusal = (code: RejectionCode, detail: string): Stop => ({ rejection: reject(code, detail) });
 
 /** Rows of one event. `submission` and `line` say where its bytes lie. */
 export function rowsOf(event: Event, submission: string, line: number, known: Known): RowOutcome {
-  const head = headOf(event, submission, line, known);
-  if (head instanceof Refusal) return { rejection: head.rejection };
-  const row = fill(head, event, known);
-  if (row instanceof Refusal) return { rejection: row.rejection };
-  if (row instanceof Wait) return { heldFor: row.heldFor, waitsOn: row.waitsOn };
+  const row: EventRow = { ...EMPTY_ROW };
+  const stop = fillHead(row, event, submission, line, known) ?? fill(row, event, known);
+  if (stop !== undefined) return stop;
   const second = secondLeg(row, event);
   return { rows: second === undefined ? [row] : [row, second] };
 }
 
-function headOf(event: Event, submission: string, line: number, known: Known): EventRow | Refusal {
+function fillHead(row: EventRow, event: Event, submission: string, line: number, known: Known): Stop | undefined {
   const at = parseInstant(event.at);
-  if (at === undefined) return new Refusal(reject('EVENT_INSTANT_INVALID', 'at'));
-  if (at > known.now + AHEAD_MAX_US) return new Refusal(reject('EVENT_IN_FUTURE', 'at'));
-  const late = at < known.now - known.latenessMaxUs ? FLAG.late : 0;
-  return {
-    ...EMPTY_ROW, at, seq: event.seq, stream: event.stream, id: event.id, firm: known.firm, kind: EVENT_KINDS.indexOf(event.kind),
-    submission, line, flags: late,
-  };
+  if (at === undefined) return refusal('EVENT_INSTANT_INVALID', 'at');
+  if (at > known.now + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'at');
+  row.at = at;
+  row.seq = event.seq;
+  row.stream = event.stream;
+  row.id = event.id;
+  row.firm = known.firm;
+  row.kind = EVENT_KINDS.indexOf(event.kind);
+  row.submission = submission;
+  row.line = line;
+  row.flags = at < known.now - known.latenessMaxUs ? FLAG.late : 0;
+  return undefined;
 }
 
-function fill(row: EventRow, event: Event, known: Known): Step {
+function fill(row: EventRow, event: Event, known: Known): Stop | undefined {
   switch (event.kind) {
     case 'customer-onboarded':
     case 'customer-changed':
-      return withCustomer(withProfile(row, event.profile), event.customer, known);
+      fillProfile(row, event.profile);
+      return fillCustomer(row, event.customer, known);
     case 'opening-load':
-      if (parseInstant(event.onboardedAt) === undefined) return new Refusal(reject('EVENT_INSTANT_INVALID', 'onboardedAt'));
-      return withCustomer(withProfile(row, event.profile), event.customer, known);
+      if (parseInstant(event.onboardedAt) === undefined) return refusal('EVENT_INSTANT_INVALID', 'onboardedAt');
+      fillProfile(row, event.profile);
+      return fillCustomer(row, event.customer, known);
     case 'sign-in':
-      return withCustomer(withAccess(event.outcome === 'failure' ? { ...row, flags: row.flags | FLAG.failed } : row, event.access), event.customer, known);
+      if (event.outcome === 'failure') row.flags |= FLAG.failed;
+      fillAccess(row, event.access);
+      return fillCustomer(row, event.customer, known);
     case 'device':
-      return withCustomer(withAccess(row, event.access), event.customer, known);
+      fillAccess(row, event.access);
+      return fillCustomer(row, event.customer, known);
     case 'cancel':
-      return cancelled({ ...row, target: event.target }, event, known);
+      row.target = event.target;
+      return fillCustomer(row, event.customer, known) ?? (event.otherCustomer === undefined ? undefined : fillOther(row, event.otherCustomer, known));
     case 'correct':
-      return corrected(row, event.replacement, event.target, known);
+      return fillCorrection(row, event, known);
     case 'closing-statement':
-      return row;
+      return undefined;
     case 'order':
-      return new Refusal(reject('EVENT_KIND_RESERVED', 'kind'));
+      return refusal('EVENT_KIND_RESERVED', 'kind');
     default:
-      return movement(row, event, known);
+      return fillMovement(row, event, known);
   }
 }
 
 /** A correction's row is the movement as it should have been, under the correction's own id and kind. */
-function corrected(row: EventRow, replacement: MovementEvent, target: string, known: Known): Step {
-  if (replacement.id !== target) return new Refusal(reject('EVENT_FIELD_INVALID', 'replacement.id'));
+function fillCorrection(row: EventRow, event: Extract<Event, { kind: 'correct' }>, known: Known): Stop | undefined {
+  const { replacement } = event;
+  if (replacement.id !== event.target) return refusal('EVENT_FIELD_INVALID', 'replacement.id');
   const at = parseInstant(replacement.at);
-  if (at === undefined) return new Refusal(reject('EVENT_INSTANT_INVALID', 'replacement.at'));
-  const moved = movement({ ...row, at }, replacement, known);
-  return isRow(moved) ? { ...moved, target, replacementKind: EVENT_KINDS.indexOf(replacement.kind) } : moved;
+  if (at === undefined) return refusal('EVENT_INSTANT_INVALID', 'replacement.at');
+  if (at > known.now + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'replacement.at');
+  row.at = at;
+  row.target = event.target;
+  row.replacementKind = EVENT_KINDS.indexOf(replacement.kind);
+  return fillMovement(row, replacement, known);
 }
 
-function cancelled(row: EventRow, event: Extract<Event, { kind: 'cancel' }>, known: Known): Step {
-  const owned = withCustomer(row, event.customer, known);
-  return isRow(owned) && event.otherCustomer !== undefined ? withOther(owned, event.otherCustomer, known) : owned;
-}
-
-function movement(row: EventRow, event: MovementEvent, known: Known): Step {
+function fillMovement(row: EventRow, event: MovementEvent, known: Known): Stop | undefined {
   const asset = known.book.asset(event.amount.asset);
-  if (asset === undefined) return new Refusal(reject('EVENT_ASSET_UNKNOWN', 'amount.asset'));
+  if (asset === undefined) return refusal('EVENT_ASSET_UNKNOWN', 'amount.asset');
   const units = parseUnits(event.amount.value, asset.decimals);
-  if (units === undefined) return new Refusal(reject('EVENT_AMOUNT_INVALID', 'amount.value'));
-  const paisa = valueOf(asset, units, row.at as Instant, known.book);
+  if (units === undefined) return refusal('EVENT_AMOUNT_INVALID', 'amount.value');
+  const paisa = valueOf(asset, units, row.at, known.book, 'amount.value');
   if (typeof paisa !== 'number') return paisa;
   const claim = claimOf(event.pkr);
-  if (claim === undefined) return new Refusal(reject('EVENT_AMOUNT_INVALID', 'pkr'));
-  const service = SERVICES.indexOf(event.service ?? USUAL_SERVICE[event.kind]);
-  const base: EventRow = {
-    ...row, asset: asset.id, units, paisa, claimPaisa: claim, service,
-    flags: row.flags | FLAG.moves | assetFlags(asset) | directionOf(event) | gapFlag(claim, paisa, known.claimGapShare),
-  };
-  const owned = withCustomer(event.access === undefined ? base : withAccess(base, event.access), event.customer, known);
-  return isRow(owned) ? withParticulars(owned, event, known) : owned;
+  if (claim === undefined) return refusal('EVENT_AMOUNT_INVALID', 'pkr');
+  row.asset = asset.id;
+  row.units = units;
+  row.paisa = paisa;
+  row.claimPaisa = claim;
+  row.service = SERVICES.indexOf(event.service ?? USUAL_SERVICE[event.kind]);
+  row.flags |= FLAG.moves | assetFlags(asset) | directionOf(event) | gapFlag(claim, paisa, known.claimGapShare);
+  if (event.access !== undefined) fillAccess(row, event.access);
+  return fillCustomer(row, event.customer, known) ?? fillParticulars(row, event, known);
 }
 
-function withParticulars(row: EventRow, event: MovementEvent, known: Known): Step {
+function fillParticulars(row: EventRow, event: MovementEvent, known: Known): Stop | undefined {
   switch (event.kind) {
     case 'fiat-in':
     case 'fiat-out':
-      return withChannel(row, event.channel);
+      fillChannel(row, event.channel);
+      return undefined;
     case 'asset-deposit':
     case 'asset-withdrawal':
-      return withChain(row, event);
+      return fillChain(row, event);
     case 'trade':
-      return withQuote(event.counterpartyCustomer === undefined ? row : withOther(row, event.counterpartyCustomer, known), event.quote, known);
+      return (event.counterpartyCustomer === undefined ? undefined : fillOther(row, event.counterpartyCustomer, known)) ?? fillQuote(row, event.quote, known);
     case 'p2p-trade':
-      return withQuote(withOther(withChannel(row, event.channel), event.counterpartyCustomer, known), event.quote, known);
+      fillChannel(row, event.channel);
+      return fillOther(row, event.counterpartyCustomer, known) ?? fillQuote(row, event.quote, known);
     case 'internal-transfer':
-      return withOther(row, event.toCustomer, known);
+      return fillOther(row, event.toCustomer, known);
   }
 }
 
-function withCustomer(row: EventRow, customer: string, known: Known): EventRow | Wait {
+function fillCustomer(row: EventRow, customer: string, known: Known): Stop | undefined {
   const person = known.person(customer);
-  return person === undefined ? new Wait('customer', customer) : { ...row, customer, person };
+  if (person === undefined) return { heldFor: 'customer', waitsOn: customer };
+  row.customer = customer;
+  row.person = person;
+  return undefined;
 }
 
-function withOther(row: EventRow, customer: string, known: Known): EventRow | Wait {
+function fillOther(row: EventRow, customer: string, known: Known): Stop | undefined {
   const other = known.person(customer);
-  return other === undefined ? new Wait('customer', customer) : { ...row, other };
+  if (other === undefined) return { heldFor: 'customer', waitsOn: customer };
+  row.other = other;
+  return undefined;
 }
 
-function withQuote(step: EventRow | Wait, quote: { readonly asset: string; readonly value: string }, known: Known): Step {
-  if (step instanceof Wait) return step;
+function fillQuote(row: EventRow, quote: { readonly asset: string; readonly value: string }, known: Known): Stop | undefined {
   const asset = known.book.asset(quote.asset);
-  if (asset === undefined) return new Refusal(reject('EVENT_ASSET_UNKNOWN', 'quote.asset'));
+  if (asset === undefined) return refusal('EVENT_ASSET_UNKNOWN', 'quote.asset');
   const units = parseUnits(quote.value, asset.decimals);
-  if (units === undefined) return new Refusal(reject('EVENT_AMOUNT_INVALID', 'quote.value'));
-  const paisa = valueOf(asset, units, step.at as Instant, known.book);
-  return typeof paisa === 'number' ? { ...step, quoteAsset: asset.id, quoteUnits: units, quotePaisa: paisa } : paisa;
+  if (units === undefined) return refusal('EVENT_AMOUNT_INVALID', 'quote.value');
+  const paisa = valueOf(asset, units, row.at, known.book, 'quote.value');
+  if (typeof paisa !== 'number') return paisa;
+  row.quoteAsset = asset.id;
+  row.quoteUnits = units;
+  row.quotePaisa = paisa;
+  return undefined;
 }
 
 type ChainEvent = Extract<MovementEvent, { kind: 'asset-deposit' | 'asset-withdrawal' }>;
 
-function withChain(row: EventRow, event: ChainEvent): EventRow | Refusal {
-  const family = chainFamily(event.chain);
+function fillChain(row: EventRow, event: ChainEvent): Stop | undefined {
   const place = event.kind === 'asset-deposit' ? 'from' : 'to';
-  const address = canonicalAddress(family, event.kind === 'asset-deposit' ? event.from : event.to);
-  if (address === undefined) return new Refusal(reject('EVENT_ADDRESS_INVALID', place));
+  const address = canonicalAddress(chainFamily(event.chain), event.kind === 'asset-deposit' ? event.from : event.to);
+  if (address === undefined) return refusal('EVENT_ADDRESS_INVALID', place);
   const kind = event.counterparty?.kind;
   const travel = event.travelRule?.status;
-  return {
-    ...row, chain: event.chain, address, txHash: event.txHash ?? '', counterFirm: event.counterparty?.firm ?? '',
-    country: event.counterparty?.country ?? row.country,
-    flags: row.flags | (kind === 'unhosted' ? FLAG.unhosted : 0) | (kind === 'hosted' ? FLAG.hosted : 0) | (event.memo === undefined ? 0 : FLAG.memo)
-      | (travel === 'missing' || travel === undefined ? FLAG.travelRuleMissing : 0) | (travel === 'partial' ? FLAG.travelRulePartial : 0),
-  };
+  row.chain = event.chain;
+  row.address = address;
+  row.txHash = event.txHash ?? '';
+  row.counterFirm = event.counterparty?.firm ?? '';
+  row.country = event.counterparty?.country ?? row.country;
+  row.flags |= (kind === 'unhosted' ? FLAG.unhosted : 0) | (kind === 'hosted' ? FLAG.hosted : 0) | (event.memo === undefined ? 0 : FLAG.memo)
+    | (travel === 'missing' || travel === undefined ? FLAG.travelRuleMissing : 0) | (travel === 'partial' ? FLAG.travelRulePartial : 0);
+  return undefined;
 }
 
 type Channel = Extract<MovementEvent, { kind: 'fiat-in' }>['channel'];
 
-function withChannel(row: EventRow, channel: Channel): EventRow {
-  return {
-    ...row, method: CHANNEL_METHODS.indexOf(channel.method), bank: channel.bank ?? '', accountToken: channel.accountToken ?? '',
-    flags: row.flags | (channel.method === 'cash' ? FLAG.cash : 0),
-  };
+function fillChannel(row: EventRow, channel: Channel): void {
+  row.method = CHANNEL_METHODS.indexOf(channel.method);
+  row.bank = channel.bank ?? '';
+  row.accountToken = channel.accountToken ?? '';
+  if (channel.method === 'cash') row.flags |= FLAG.cash;
 }
 
-function withAccess(row: EventRow, access: Access): EventRow {
-  return {
-    ...row, ipToken: access.ipToken ?? '', deviceToken: access.deviceToken ?? '', network: access.network ?? '', country: access.country ?? '',
-    anonymiser: ANONYMISERS.indexOf(access.anonymiser ?? ''),
-  };
+function fillAccess(row: EventRow, access: Access): void {
+  row.ipToken = access.ipToken ?? '';
+  row.deviceToken = access.deviceToken ?? '';
+  row.network = access.network ?? '';
+  row.country = access.country ?? '';
+  row.anonymiser = ANONYMISERS.indexOf(access.anonymiser ?? '');
 }
 
-function withProfile(row: EventRow, profile: Profile | undefined): EventRow {
-  if (profile === undefined) return row;
-  return {
-    ...row, ageBand: AGE_BANDS.indexOf(profile.ageBand ?? ''), province: PROVINCES.indexOf(profile.province ?? ''),
-    incomeClass: INCOME_CLASSES.indexOf(profile.incomeClass ?? ''), riskClass: RISK_CLASSES.indexOf(profile.riskClass ?? ''),
-    country: profile.residence ?? row.country,
-    flags: row.flags | (profile.type === 'company' ? FLAG.company : 0) | (profile.pep === true ? FLAG.pep : 0),
-  };
+function fillProfile(row: EventRow, profile: Profile | undefined): void {
+  if (profile === undefined) return;
+  row.ageBand = AGE_BANDS.indexOf(profile.ageBand ?? '');
+  row.province = PROVINCES.indexOf(profile.province ?? '');
+  row.incomeClass = INCOME_CLASSES.indexOf(profile.incomeClass ?? '');
+  row.riskClass = RISK_CLASSES.indexOf(profile.riskClass ?? '');
+  row.country = profile.residence ?? row.country;
+  row.flags |= (profile.type === 'company' ? FLAG.company : 0) | (profile.pep === true ? FLAG.pep : 0);
 }
 
 /** Our value of an amount: rupees are their own, all else goes by the reference rate. */
-function valueOf(asset: Asset, units: bigint, at: Instant, book: AssetBook): number | Refusal | Wait {
+function valueOf(asset: Asset, units: bigint, at: number, book: AssetBook, place: string): number | Stop {
   const rate = asset.id === PKR ? 10_000_000_000n : book.rateAt(asset.id, at);
-  if (rate === undefined) return new Wait('rate', asset.id);
-  if ((units * rate) / (10n ** BigInt(asset.decimals) * 100_000_000n) > BigInt(Number.MAX_SAFE_INTEGER)) {
-    return new Refusal(reject('EVENT_AMOUNT_INVALID', 'amount.value'));
-  }
-  return paisaOf(units, asset.decimals, rate);
+  if (rate === undefined) return { heldFor: 'rate', waitsOn: asset.id };
+  const value = (units * rate) / scaleOf(asset.decimals);
+  return value > PAISA_MAX ? refusal('EVENT_AMOUNT_INVALID', place) : Number(value);
 }
+
+const PAISA_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+/** 10^decimals × 10^8 for each count of decimals that an asset can have. */
+const SCALES: readonly bigint[] = Array.from({ length: 31 }, (_, decimals) => 10n ** BigInt(decimals + 8));
+const scaleOf = (decimals: number): bigint => SCALES[decimals] ?? 10n ** BigInt(decimals + 8);
 
 /** Whole paisa of the firm's own value, -1 when it gave none, `undefined` when it is no rupee amount. */
 function claimOf(text: string | undefined): number | undefined {
@@ -258,8 +269,4 @@ function secondLeg(row: EventRow, event: Event): EventRow | undefined {
   const turned = (row.flags | FLAG.secondLeg) ^ FLAG.inward;
   const flags = kind === 'p2p-trade' ? turned ^ FLAG.buy : turned;
   return { ...row, person: row.other, other: row.person, customer: '', flags, ipToken: '', deviceToken: '', network: '', anonymiser: 0 };
-}
-
-function isRow(step: Step): step is EventRow {
-  return !(step instanceof Refusal) && !(step instanceof Wait);
 }
