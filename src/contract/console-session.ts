@@ -51,6 +51,12 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 /**
+ * `GET /api/session`: who sits here, or null. Never a refusal: a browser writes each refused request to its
+ * console, and nobody being signed in is no fault.
+ */
+export const sessionAnswer = z.object({ session: session.nullable() });
+
+/**
  * `POST /api/session/step-up`: proves presence for one decision. With a passkey the challenge IS the
  * decision's hash, so the signature is over the decision.
  */

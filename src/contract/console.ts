@@ -23,7 +23,7 @@ import {
 import { overviewAnswer } from './console-overview.ts';
 import { firmCode } from './console-parts.ts';
 import {
-  house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, staffList, stepUpAnswer, stepUpBody, totpBody,
+  house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, sessionAnswer, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
 } from './console-session.ts';
 
@@ -48,7 +48,7 @@ export const consoleRoutes = {
   signInTotp: { method: 'POST', path: '/api/session/totp', may: null, body: totpBody, response: session },
   signInPasskeyOptions: { method: 'POST', path: '/api/session/passkey/options', may: null, body: none, response: passkeyOptions },
   signInPasskey: { method: 'POST', path: '/api/session/passkey', may: null, body: passkeyBody, response: session },
-  session: { method: 'GET', path: '/api/session', may: 'signed-in', response: session },
+  session: { method: 'GET', path: '/api/session', may: null, response: sessionAnswer },
   signOut: { method: 'DELETE', path: '/api/session', may: 'signed-in', response: none },
   addPasskeyOptions: { method: 'POST', path: '/api/session/passkeys/options', may: 'signed-in', body: none, response: passkeyOptions },
   addPasskey: { method: 'POST', path: '/api/session/passkeys', may: 'signed-in', body: passkeyBody, response: session },
