@@ -4,3 +4,8 @@
 export {
   appendLeaves, consistencyProof, equalBytes, inclusionProof, leafHash, nodeHash, verifyConsistency, verifyInclusion, type Frontier, type Hash, type NodeReader, type TreeNode,
 } from './merkle.ts';
+export { base64 } from './base64.ts';
+export { checkpointText, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { openNote, parseVerifierKey, signNote, verifierKey, type NoteVerifier, type OpenedNote } from './note.ts';
+export { verifyReceipt, type Check, type Receipt } from './receipt.ts';
+export { signerOfSeed, verifySignature, type SignatureAlgorithm, type Signer } from './signer.ts';
