@@ -36,6 +36,7 @@ export const firmRow = z.object({
   activity: z.object({
     feed,
     today: dayCounts,
+    /** PKR value of trades over the 30 whole Karachi days before today: the same period on every screen. */
     traded30d: paisa,
     openAlerts: count,
   }).nullable(),

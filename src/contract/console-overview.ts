@@ -1,6 +1,7 @@
 /**
  * The nation now: one answer for the overview. Parts add up to the totals shown with them, and the schema
- * refuses an answer in which they do not: accepted is the sum of the firms, open alerts the sum of the grid.
+ * refuses an answer in which they do not: accepted is the sum of the firms, traded the sum of firms and of days,
+ * open alerts the sum of the grid.
  */
 import * as z from 'zod';
 import { count, day, durationMs, firmCode, firmRef, flowEnd, instant, paisa, provenance, rejectionCode, severity, stage, worded } from './console-parts.ts';
@@ -19,8 +20,8 @@ export const overviewAnswer = z.object({
   overdue: count,
   deadlineMs: durationMs,
   checkpoint: z.object({ size: count, at: instant }).nullable(),
-  /** Whole Karachi days, oldest first. `source` names the reference price. */
-  traded: z.object({ days: z.array(z.object({ day, paisa })).max(92), total: paisa, source: z.string().max(120) }),
+  /** The 30 whole Karachi days before today, oldest first; days without a trade stand with 0. `source` names the reference price. */
+  traded: z.object({ days: z.array(z.object({ day, paisa })).length(30), total: paisa, source: z.string().max(120) }),
   findings: z.object({ settled: count, provisional: count, withdrawn: count }),
   alerts: z.object({
     open: count,
@@ -36,5 +37,7 @@ export const overviewAnswer = z.object({
 })
   .refine((o) => o.firms.reduce((n, f) => n + f.today.accepted, 0) === o.today.accepted, 'accepted is not the sum of its firms')
   .refine((o) => o.alerts.cells.reduce((n, c) => n + c.count, 0) === o.alerts.open, 'open alerts are not the sum of the grid')
+  .refine((o) => o.firms.reduce((n, f) => n + f.traded30d, 0) === o.traded.total, 'traded is not the sum of its firms')
+  .refine((o) => o.traded.days.reduce((n, d) => n + d.paisa, 0) === o.traded.total, 'traded is not the sum of its days')
   .refine((o) => o.firms.every((f) => f.firm.invented), 'a real firm has no figure here');
 export type OverviewAnswer = z.infer<typeof overviewAnswer>;
