@@ -1,4 +1,5 @@
 /** Starts the console: sheets, words in the reader's language, the query store and the router, in that order. */
+import './no-code-generation.ts';
 import './tokens.css';
 import './style/ground.css';
 import './style/shell.css';

@@ -29,14 +29,9 @@ export function useSessionQuery() {
   return useQuery({
     queryKey: ['session'],
     queryFn: async (): Promise<Session | null> => {
-      try {
-        const session = await call('session', {});
-        setClock(session.now);
-        return session;
-      } catch (error) {
-        if (error instanceof Refusal && error.problem.code === 'SESSION_REQUIRED') return null;
-        throw error;
-      }
+      const { session } = await call('session', {});
+      if (session !== null) setClock(session.now);
+      return session;
     },
     staleTime: 60_000,
   });

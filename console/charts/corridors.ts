@@ -7,8 +7,10 @@ import type { Flow, FlowEnd } from '../../src/contract/console.ts';
 
 /** Ends of one side that get a band of their own. */
 const endsMax = 6;
-const gap = 8;
+const gap = 6;
 const least = 1.5;
+/** Room that an end takes at the least, so that names do not stand on each other. */
+const labelRoom = 16;
 
 export type Node = { readonly key: string; readonly end: FlowEnd | null; readonly firm: string | null; readonly paisa: number; readonly y: number; readonly height: number };
 export type Ribbon = { readonly key: string; readonly kind: FlowEnd['kind'] | 'rest'; readonly from: Node; readonly to: Node; readonly y0: number; readonly y1: number; readonly height: number; readonly flow: Flow };
@@ -31,14 +33,33 @@ function ownBands(flows: readonly Flow[]): Set<string> {
   return new Set([...largest.map((one) => one.key), ...all.filter((one) => one.key.startsWith('unattributed')).map((one) => one.key)]);
 }
 
-function column(totals: readonly { key: string; paisa: number; end: FlowEnd | null; firm: string | null }[], perPaisa: number, height: number): Node[] {
-  const used = totals.reduce((sum, one) => sum + Math.max(one.paisa * perPaisa, least), 0) + gap * Math.max(totals.length - 1, 0);
+type Total = { readonly key: string; readonly paisa: number; readonly end: FlowEnd | null; readonly firm: string | null };
+
+const roomOf = (paisa: number, perPaisa: number): number => Math.max(paisa * perPaisa, labelRoom);
+
+function column(totals: readonly Total[], perPaisa: number, height: number): Node[] {
+  const used = totals.reduce((sum, one) => sum + roomOf(one.paisa, perPaisa), 0) + gap * Math.max(totals.length - 1, 0);
   let y = Math.max(0, (height - used) / 2);
   return totals.map((one) => {
-    const node = { key: one.key, end: one.end, firm: one.firm, paisa: one.paisa, y, height: Math.max(one.paisa * perPaisa, least) };
-    y += node.height + gap;
+    const room = roomOf(one.paisa, perPaisa);
+    const tall = Math.max(one.paisa * perPaisa, least);
+    const node = { key: one.key, end: one.end, firm: one.firm, paisa: one.paisa, y: y + (room - tall) / 2, height: tall };
+    y += room + gap;
     return node;
   });
+}
+
+/** The scale at which a column, with room for its names, just fits: names take their room first, the rest is shared by value. */
+function scaleFor(totals: readonly Total[], height: number): number {
+  const all = totals.reduce((sum, one) => sum + one.paisa, 0);
+  const free = height - gap * Math.max(totals.length - 1, 0);
+  let perPaisa = free / Math.max(all, 1);
+  for (let round = 0; round < 8; round += 1) {
+    const small = totals.filter((one) => one.paisa * perPaisa < labelRoom);
+    const large = totals.filter((one) => one.paisa * perPaisa >= labelRoom).reduce((sum, one) => sum + one.paisa, 0);
+    perPaisa = Math.min(perPaisa, Math.max(0, free - small.length * labelRoom) / Math.max(large, 1));
+  }
+  return perPaisa;
 }
 
 export function layCorridors(flows: readonly Flow[], height: number): Layout {
@@ -52,7 +73,7 @@ export function layCorridors(flows: readonly Flow[], height: number): Layout {
     key, firm: key, end: null, paisa: Math.max(inward.find((one) => one.key === key)?.paisa ?? 0, outward.find((one) => one.key === key)?.paisa ?? 0),
   })).toSorted((a, b) => b.paisa - a.paisa);
   const columns = [ends('in'), firms, ends('out')];
-  const perPaisa = Math.min(...columns.map((nodes) => (height - gap * Math.max(nodes.length - 1, 0) - 8) / Math.max(nodes.reduce((sum, node) => sum + node.paisa, 0), 1)));
+  const perPaisa = Math.min(...columns.map((totals) => scaleFor(totals, height)));
   const [left = [], middle = [], right = []] = columns.map((nodes) => column(nodes, perPaisa, height));
   return { left, middle, right, ribbons: ribbonsOf(ways, { left, middle, right }, bandOf, perPaisa) };
 }

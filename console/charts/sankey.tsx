@@ -6,10 +6,10 @@ import { useWords, type Sayer } from '../words.tsx';
 import { layCorridors, type Node } from './corridors.ts';
 
 const width = 760;
-const height = 336;
-const leftAt = 140;
+const height = 320;
+const leftAt = 158;
 const middleAt = 377;
-const rightAt = 614;
+const rightAt = 596;
 
 /** `United Arab Emirates`, `Private wallets`: an end in words. */
 export function endWords(end: FlowEnd | null, say: Sayer, places: Intl.DisplayNames): string {
@@ -55,17 +55,18 @@ export function Sankey(props: { flows: readonly Flow[]; scale: Scale; labelledBy
 }
 
 function Ends(props: { nodes: readonly Node[]; x: number; side: 'in' | 'out'; scale: Scale }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const places = usePlaces();
+  const below = language === 'ur' ? 20 : 15;
   const values = shares(props.nodes.map((node) => node.paisa), props.scale);
   const outside = props.side === 'in' ? props.x - 8 : props.x + 14;
   return props.nodes.map((node, place) => {
     const middle = node.y + node.height / 2;
     const name = endWords(node.end, say, places);
     const text = (
-      node.height < 30
+      node.height < below * 2
         ? <text className="label" x={outside} y={middle + 4} textAnchor={props.side === 'in' ? 'end' : 'start'}>{name} <tspan className="value">{values[place]}</tspan></text>
-        : <text className="label" x={outside} y={middle - 3} textAnchor={props.side === 'in' ? 'end' : 'start'}>{name}<tspan className="value" x={outside} dy="15">{values[place]}</tspan></text>
+        : <text className="label" x={outside} y={middle - 4} textAnchor={props.side === 'in' ? 'end' : 'start'}>{name}<tspan className="value" x={outside} dy={below}>{values[place]}</tspan></text>
     );
     return (
       <g key={node.key}>

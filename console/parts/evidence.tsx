@@ -5,12 +5,17 @@
  */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { instantOf } from '../../src/terms/index.ts';
+import { DAY_US, instantOf } from '../../src/terms/index.ts';
 import type { EventFilter, Explained, Measure, Quantity } from '../../src/contract/console.ts';
 import { amountText, percent, rupees, span, timeText, whole } from '../figures.ts';
 import { fill, useWorded, useWords, type Sayer } from '../words.tsx';
 import type { Language } from '../preferences.ts';
 import { PersonCode } from './marks.tsx';
+
+/** A figure keeps its own direction: left to right, unless its unit is an Urdu word. */
+export function Bdi(props: { children: string; code?: boolean }) {
+  return <bdi dir={/[\u0600-\u06FF]/.test(props.children) ? 'rtl' : 'ltr'} className={props.code === true ? 'code' : undefined}>{props.children}</bdi>;
+}
 
 export function Evidence(props: { of: EventFilter | null; children: ReactNode; label?: string }) {
   if (props.of === null) return <>{props.children}</>;
@@ -25,7 +30,7 @@ export function quantityText(value: Quantity, say: Sayer, language: Language, un
     case 'money': return unit ? `${amountText(value.amount)}\u00A0${value.symbol}` : amountText(value.amount);
     case 'duration': return span(value.ms, say);
     case 'ratio': return percent(value.value);
-    case 'instant': return timeText(instantOf(value.at), 'short', language);
+    case 'instant': return timeText(instantOf(value.at), value.at % DAY_US === 0 ? 'date' : 'short', language);
     case 'person': return value.person;
     case 'code': return value.value;
   }
@@ -35,7 +40,7 @@ export function Figure(props: { value: Quantity; evidence: EventFilter | null; u
   const { say, language } = useWords();
   const text = props.value.kind === 'person'
     ? <PersonCode id={props.value.person} />
-    : <bdi className={props.value.kind === 'code' ? 'code' : undefined}>{quantityText(props.value, say, language, props.unit)}</bdi>;
+    : <Bdi code={props.value.kind === 'code'}>{quantityText(props.value, say, language, props.unit)}</Bdi>;
   return <Evidence of={props.evidence}>{text}</Evidence>;
 }
 

@@ -61,7 +61,7 @@ export function FirmName(props: { firm: FirmRef; withCode?: boolean }) {
   return (
     <>
       <Link className="n" to="/firms/$code" params={{ code: props.firm.code }}>{worded(props.firm.name)}</Link>
-      {props.withCode === true && <> <span className="faint code">{props.firm.code}</span></>}
+      {props.withCode === true && props.firm.code !== props.firm.name.en && <> <span className="faint code">{props.firm.code}</span></>}
     </>
   );
 }

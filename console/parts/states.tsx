@@ -9,6 +9,7 @@ import { Refusal } from '../api.ts';
 import { useRejectionWords } from '../rejections.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { Icon } from './icon.tsx';
+import { Prose } from './prose.tsx';
 
 export function Empty(props: { title: string; children: ReactNode; actions?: ReactNode }) {
   return (
@@ -55,7 +56,7 @@ export function ErrorPanel(props: { error: unknown; title?: string; again?: () =
       <dl className="dl">
         <dt>{say('state.error.what')}</dt><dd>{words.what}</dd>
         <dt>{say('state.error.safe')}</dt><dd>{say('state.error.safe.text')}</dd>
-        <dt>{say('state.error.todo')}</dt><dd>{words.todo}</dd>
+        <dt>{say('state.error.todo')}</dt><dd><Prose>{words.todo}</Prose></dd>
         <dt>{say('state.error.code')}</dt><dd className="code">{words.code}</dd>
       </dl>
       {props.again !== undefined && <div className="panel__actions"><button type="button" className="button" onClick={props.again}>{say('action.again')}</button></div>}

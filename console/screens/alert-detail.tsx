@@ -71,7 +71,7 @@ function Rules(props: { alert: Alert; shown: Finding }) {
               <tr key={one.id} aria-selected={one === props.shown ? true : undefined}>
                 <td className="fills wraps"><Link className="n" from="/alerts" to="/alerts" search={(before) => ({ ...before, finding: one.id })} replace aria-current={one === props.shown ? 'true' : undefined}>{worded(one.rule.title)}</Link></td>
                 <td className="faint">{one.rule.indicator === null ? say('alert.own') : <span className="code">{one.rule.indicator}</span>}</td>
-                <td><FindingMark state={one.state} /></td>
+                <td>{one.state === 'settled' ? <span className="hidden-text">{say('finding.settled')}</span> : <FindingMark state={one.state} />}</td>
                 <td className="num"><Evidence of={{ finding: one.id }}>{one.state === 'withdrawn' ? <s>{one.points}</s> : one.points}</Evidence></td>
               </tr>
             ))}
@@ -105,8 +105,8 @@ function Steps(props: { alert: Alert }) {
             {props.alert.steps.map((step, place) => (
               <tr key={place}>
                 <td className="soft"><Time at={step.at} form="short" /></td>
-                <td>{step.what === 'finding-withdrawn' ? <StateMark tone="wait" icon="cross">{say('step.finding-withdrawn')}</StateMark> : say(`step.${step.what}`)}{step.by !== null && <span className="soft"> · {step.by.name}</span>}</td>
-                <td className="fills wraps soft">{step.note}</td>
+                <td>{step.what === 'finding-withdrawn' ? <StateMark tone="wait" icon="cross">{say('step.finding-withdrawn')}</StateMark> : say(`step.${step.what}`)}{step.by !== null && <span className="soft"> · <bdi>{step.by.name}</bdi></span>}</td>
+                <td className="fills wraps soft"><bdi>{step.note}</bdi></td>
                 <td className="num">{step.entry !== null && <ProofLink entry={step.entry} />}</td>
               </tr>
             ))}

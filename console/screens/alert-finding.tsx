@@ -1,7 +1,7 @@
 /** The numbers of one finding: each measure with its threshold, margin and bar; and what each firm alone could see. */
 import type { Finding, Measure } from '../../src/contract/console.ts';
 import { QuantityBullet } from '../charts/bullet.tsx';
-import { Evidence, Figure, marginText, quantityText } from '../parts/evidence.tsx';
+import { Bdi, Evidence, Figure, marginText, quantityText } from '../parts/evidence.tsx';
 import { SourceTag, StateMark, agreedStatus } from '../parts/marks.tsx';
 import { useWorded, useWords } from '../words.tsx';
 
@@ -49,11 +49,11 @@ function MeasureRow(props: { measure: Measure; tagged: boolean }) {
       <td className="wraps">{worded(measure.name)}{unitOf(measure)}</td>
       <td className="num"><Figure value={measure.value} evidence={measure.evidence} unit={false} /></td>
       <td className="num">
-        {measure.threshold === null ? <span className="faint">{say('alert.present')}</span> : <bdi>{signs[measure.comparison]} {quantityText(measure.threshold, say, language, false)}</bdi>}
+        {measure.threshold === null ? <span className="faint">{say('alert.present')}</span> : <Bdi>{`${signs[measure.comparison]} ${quantityText(measure.threshold, say, language, false)}`}</Bdi>}
         {props.tagged && <> <SourceTag of={measure.provenance} /></>}
       </td>
       <td className="wide"><QuantityBullet value={measure.value} limit={measure.threshold} floor={measure.comparison === 'at-most'} /></td>
-      <td className="num">{measure.margin === null ? '' : <bdi>{marginText(measure.margin, say)}</bdi>}</td>
+      <td className="num">{measure.margin === null ? '' : <Bdi>{marginText(measure.margin, say)}</Bdi>}</td>
     </tr>
   );
 }
@@ -85,7 +85,7 @@ function AloneRow(props: { of: Finding['seenAlone'][number]; name: string; isTot
     <tr>
       {name}
       {props.of.values.map((one, place) => <td key={place} className="num">{one.value === null ? <Evidence of={null}>–</Evidence> : <Figure value={one.value} evidence={one.evidence} unit={false} />}</td>)}
-      <td><StateMark tone={props.of.fires ? 'met' : 'wait'}>{worded(props.of.why)}</StateMark></td>
+      <td className="wraps"><StateMark tone={props.of.fires ? 'met' : 'wait'}>{worded(props.of.why)}</StateMark></td>
     </tr>
   );
 }

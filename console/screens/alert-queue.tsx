@@ -39,6 +39,7 @@ export function Queue(props: QueueProps) {
               <Say k="alerts.shown" values={{ count: rows.length, total: whole(first?.total ?? 0) }} />
               {pages.hasNextPage && <button type="button" className="button button--quiet" onClick={() => void pages.fetchNextPage()}>{say('action.more')}</button>}
             </p>
+            <p className="queue__foot"><span><kbd>j</kbd> <kbd>k</kbd> {say('alerts.keys')} · <kbd>?</kbd> {say('help.open')}</span></p>
           </>
         )}
       </Answer>
@@ -106,7 +107,7 @@ function QueueRow(props: { row: AlertRow; selected: boolean; open: () => void })
         {row.firms.length > 3 && <span>+{row.firms.length - 3}</span>}
         {row.waiting !== null && <span className="chip chip--due"><Icon name="two" />{say('alerts.to-second')}</span>}
         {row.findings !== 'settled' && row.waiting === null && <span className="chip chip--open">{say(`finding.${row.findings}`)}</span>}
-        {row.assignee !== null && <Initials staff={row.assignee} title={say('alerts.assigned-to', { name: row.assignee.name })} />}
+        {row.assignee !== null && row.waiting === null && <Initials staff={row.assignee} title={say('alerts.assigned-to', { name: row.assignee.name })} />}
       </span>
       <span className="alert__age">{span((now() - row.raisedAt) / 1000, say)}</span>
     </div>

@@ -5,7 +5,7 @@ import type { Alert, TimelineEvent } from '../../src/contract/console.ts';
 import { Link } from '@tanstack/react-router';
 import { TimelineChart } from '../charts/timeline.tsx';
 import { eventPhrase } from '../event-words.ts';
-import { Evidence } from '../parts/evidence.tsx';
+import { Bdi, Evidence } from '../parts/evidence.tsx';
 import { Time } from '../parts/marks.tsx';
 import { Say, useWords } from '../words.tsx';
 
@@ -29,7 +29,7 @@ export function AlertTimeline(props: { alert: Alert }) {
         <table className="table table--dense table--tight">
           <thead>
             <tr>
-              <th>{days.size === 1 && onlyDay !== undefined ? dayText(onlyDay, 'day', language) : say('column.when')}, PKT</th><th>{say('column.firm.at')}</th><th>{say('column.event')}</th>
+              <th>{days.size === 1 && onlyDay !== undefined ? dayText(onlyDay, 'day', language) : say('column.when')} · PKT</th><th>{say('column.firm.at')}</th><th>{say('column.event')}</th>
               <th className="num">{oneSymbol ?? say('column.amount')}</th>
             </tr>
           </thead>
@@ -52,7 +52,7 @@ function TimelineRow(props: { event: TimelineEvent; sameDay: boolean; oneSymbol:
       <td className="fills wraps">{eventPhrase(event, say)}{event.late && <span className="chip chip--open" title={say('event.late.why')}>{say('event.late')}</span>}</td>
       <td className="num">
         <Link className="n" to="/events/$firm/$id" params={{ firm: event.firm, id: event.id }} title={event.pkr === null ? undefined : `PKR ${rupees(event.pkr.paisa)} · ${event.pkr.source}`}>
-          {amount === '' ? say('event.open') : <bdi>{amount}</bdi>}
+          {amount === '' ? say('event.open') : <Bdi>{amount}</Bdi>}
         </Link>
       </td>
     </tr>

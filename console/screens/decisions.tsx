@@ -59,12 +59,12 @@ function DecisionRow(props: { decision: Decision }) {
   const { decision } = props;
   return (
     <tr>
-      <td className="wraps"><Link className="n" to="/alerts" search={{ id: decision.alert }}><span className="code">{decision.alert}</span></Link> <span className="soft">{worded(decision.alertTitle)}</span></td>
+      <td className="wraps roomy"><Link className="n" to="/alerts" search={{ id: decision.alert }}><span className="code">{decision.alert}</span></Link> <span className="soft">{worded(decision.alertTitle)}</span></td>
       <td><SeverityMark severity={decision.severity} /></td>
       <td>{say(`decisions.outcome.${decision.outcome}`)}</td>
-      <td className="wraps fills">{say(`reason.${decision.reason}`)}<span className="note"> · {decision.note}</span></td>
-      <td>{decision.proposedBy.name} <span className="faint"><Time at={decision.proposedAt} form="short" /></span></td>
-      <td>{decision.secondBy === null ? <SecondNote decision={decision} /> : <>{decision.secondBy.name} {decision.secondAt !== null && <span className="faint"><Time at={decision.secondAt} form="short" /></span>}</>}</td>
+      <td className="wraps fills">{say(`reason.${decision.reason}`)}<span className="note"> · <bdi>{decision.note}</bdi></span></td>
+      <td><bdi>{decision.proposedBy.name}</bdi> <span className="faint"><Time at={decision.proposedAt} form="short" /></span></td>
+      <td>{decision.secondBy === null ? <SecondNote decision={decision} /> : <><bdi>{decision.secondBy.name}</bdi> {decision.secondAt !== null && <span className="faint"><Time at={decision.secondAt} form="short" /></span>}</>}</td>
       <td><StateMark tone={tones[decision.state]}>{say(`decisions.state.${decision.state}`)}</StateMark></td>
       <td className="num">{decision.entry !== null && <ProofLink entry={decision.entry} />}</td>
     </tr>

@@ -18,10 +18,14 @@ export function Engine() {
 
 function Sheet(props: { data: EngineAnswer }) {
   return (
-    <div className="overview">
-      <div><Positions data={props.data} /><FeedTable data={props.data} /><Quarantine data={props.data} /></div>
-      <div><Engines data={props.data} /><Workers data={props.data} /><Days data={props.data} /></div>
-    </div>
+    <>
+      <Positions data={props.data} />
+      <FeedTable data={props.data} />
+      <div className="halves">
+        <div><Engines data={props.data} /><Workers data={props.data} /><Quarantine data={props.data} /></div>
+        <Days data={props.data} />
+      </div>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { amountText, rupees } from '../figures.ts';
 import { FirmChip, PersonCode, StateMark, Time, type Tone } from '../parts/marks.tsx';
 import { useWords } from '../words.tsx';
 
-const rowHeight = { en: 24, ur: 36 } as const;
+const rowHeight = { en: 24, ur: 38 } as const;
 const tones: Readonly<Record<EventRow['state'], Tone>> = { decided: 'met', undecided: 'due', quarantined: 'breach', held: 'wait', corrected: 'wait', cancelled: 'wait' };
 
 export function EventTable(props: { rows: readonly EventRow[]; total: number; more: (() => void) | null }) {
@@ -27,17 +27,17 @@ export function EventTable(props: { rows: readonly EventRow[]; total: number; mo
       <table className="table table--dense table--tight table--sticky" aria-rowcount={props.total}>
         <thead>
           <tr>
-            <th>{say('column.happened')}</th><th>{say('column.firm')}</th><th>{say('filter.kind')}</th><th>{say('filter.person')}</th><th>{say('column.way')}</th><th className="num">{say('column.amount')}</th><th className="num">PKR</th>
+            <th>{say('column.happened')}</th><th>{say('column.firm')}</th><th>{say('filter.kind')}</th><th>{say('filter.person')}</th><th className="num">{say('column.amount')}</th><th className="num">PKR</th>
             <th>{say('column.end')}</th><th>{say('column.counterparty')}</th><th>{say('column.state')}</th><th>{say('nav.alerts')}</th><th className="num">{say('submissions.id')}</th>
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={12} style={{ blockSize: above }} /></tr>}
+          {above > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={11} style={{ blockSize: above }} /></tr>}
           {items.map((item) => {
             const row = props.rows[item.index];
             return row === undefined ? null : <Row key={`${row.firm} ${row.id}`} row={row} place={item.index + 1} />;
           })}
-          {below > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={12} style={{ blockSize: below }} /></tr>}
+          {below > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={11} style={{ blockSize: below }} /></tr>}
         </tbody>
       </table>
     </div>
@@ -55,9 +55,8 @@ function Row(props: { row: EventRow; place: number }) {
       <td><FirmChip code={row.firm} /></td>
       <td>{say(`kind.${row.kind}`)}</td>
       <td>{row.person !== null && <Link className="n" to="/events" search={{ person: row.person }}><PersonCode id={row.person} /></Link>}</td>
-      <td className="faint">{row.way === 'none' ? '' : say(`way.${row.way}`)}</td>
-      <td className="num">{row.money !== null && <bdi>{sign}{amountText(row.money.amount)} <span className="unit">{row.money.symbol}</span></bdi>}</td>
-      <td className="num">{row.pkr !== null && <bdi title={row.pkr.source}>{sign}{rupees(row.pkr.paisa)}</bdi>}</td>
+      <td className="num">{row.money !== null && <bdi dir="ltr">{sign}{amountText(row.money.amount)} <span className="unit">{row.money.symbol}</span></bdi>}</td>
+      <td className="num">{row.pkr !== null && <bdi dir="ltr" title={row.pkr.source}>{sign}{rupees(row.pkr.paisa)}</bdi>}</td>
       <td>{row.end !== null && endWords(row.end, say, places)}</td>
       <td><span className="code" title={row.counterparty ?? undefined}>{shortened(row.counterparty)}</span></td>
       <td><StateMark tone={tones[row.state]}>{say(`event.state.${row.state}`)}</StateMark></td>

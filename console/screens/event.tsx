@@ -44,7 +44,7 @@ function Facts(props: { event: EventAnswer }) {
         <dt>{say('column.happened')}</dt><dd><Time at={row.at} form="full" /> {row.late && <span className="chip chip--open" title={say('event.late.why')}>{say('event.late')}</span>}</dd>
         <dt>{say('event.admitted')}</dt><dd><Time at={row.admittedAt} form="full" /></dd>
         {row.person !== null && <><dt>{say('filter.person')}</dt><dd><Link className="n" to="/events" search={{ person: row.person }}><PersonCode id={row.person} /></Link></dd></>}
-        {row.money !== null && <><dt>{say('column.amount')}</dt><dd><bdi>{amountText(row.money.amount)} {row.money.symbol}</bdi> <span className="code faint code--wraps">{row.money.asset}</span></dd></>}
+        {row.money !== null && <><dt>{say('column.amount')}</dt><dd><bdi dir="ltr">{amountText(row.money.amount)} {row.money.symbol}</bdi> <span className="code faint code--wraps">{row.money.asset}</span></dd></>}
         {row.pkr !== null && <><dt>PKR</dt><dd><bdi>{rupees(row.pkr.paisa)}</bdi> <span className="faint">{row.pkr.source}</span></dd></>}
         {row.way !== 'none' && <><dt>{say('column.way')}</dt><dd>{say(`way.${row.way}`)}</dd></>}
         {row.end !== null && <><dt>{say('column.end')}</dt><dd>{endWords(row.end, say, places)}</dd></>}

@@ -4,6 +4,7 @@ import type { FirmAnswer, FirmRow } from '../../src/contract/console.ts';
 import { span, whole } from '../figures.ts';
 import { Evidence } from '../parts/evidence.tsx';
 import { ProofLink, SeverityMark, SourceTag, StateMark, Time } from '../parts/marks.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { useRejectionWords } from '../rejections.ts';
 import { Say, useWords } from '../words.tsx';
 
@@ -50,7 +51,7 @@ export function FirmSubmissions(props: Part) {
           <table className="table table--dense table--tight">
             <thead><tr><th>{say('column.meaning')}</th><th className="num">{say('column.events')}</th></tr></thead>
             <tbody>
-              {ranked.slice(0, 8).map((one) => <tr key={one.code}><td className="wraps fills" title={one.code}>{words(one.code)?.meaning ?? one.code}</td><td className="num"><Link className="n" to="/rejections" search={{ ...day, code: one.code }}>{whole(one.count)}</Link></td></tr>)}
+              {ranked.slice(0, 8).map((one) => <tr key={one.code}><td className="wraps fills" title={one.code}><Prose>{words(one.code)?.meaning ?? one.code}</Prose></td><td className="num"><Link className="n" to="/rejections" search={{ ...day, code: one.code }}>{whole(one.count)}</Link></td></tr>)}
             </tbody>
           </table>
         </div>

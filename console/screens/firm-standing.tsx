@@ -2,7 +2,7 @@
 import type { FirmAnswer } from '../../src/contract/console.ts';
 import { QuantityBullet, numberOf } from '../charts/bullet.tsx';
 import { percent } from '../figures.ts';
-import { Figure, quantityText } from '../parts/evidence.tsx';
+import { Bdi, Figure, quantityText } from '../parts/evidence.tsx';
 import { SourceTag, StateMark, Time, agreedStatus, type Tone } from '../parts/marks.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { useWorded, useWords } from '../words.tsx';
@@ -103,7 +103,7 @@ function LimitRow(props: { limit: Limit; tagged: boolean }) {
     <tr>
       <td className="wraps">{worded(limit.title)}{limit.live.kind === 'pkr' && ', PKR'}</td>
       <td className="num"><Figure value={limit.live} evidence={limit.evidence} unit={false} /></td>
-      <td className="num">{limit.limit === null ? <SourceTag of={limit.provenance} /> : <bdi>{quantityText(limit.limit, say, language, false)}</bdi>}{props.tagged && limit.limit !== null && <> <SourceTag of={limit.provenance} /></>}</td>
+      <td className="num">{limit.limit === null ? <SourceTag of={limit.provenance} /> : <Bdi>{quantityText(limit.limit, say, language, false)}</Bdi>}{props.tagged && limit.limit !== null && <> <SourceTag of={limit.provenance} /></>}</td>
       <td className="wide"><QuantityBullet value={limit.live} limit={limit.limit} floor={limit.bound === 'floor'} tone={word === 'near' || (word === 'past' && tone === 'due') ? 'near' : word === 'past' ? 'over' : undefined} /></td>
       <td className="num">{share === null ? '' : percent(share, 0)}</td>
       <td><StateMark tone={tone} icon={word === 'near' || word === 'past' ? 'warn' : undefined}>{say(`limit.${word}`)}</StateMark></td>

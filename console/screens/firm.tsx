@@ -58,7 +58,7 @@ function FirmHead(props: { firm: FirmAnswer }) {
   return (
     <header className="firm__head">
       <h2>{worded(firm.name)}{firm.invented && <span className="invented"> {say('invented')}</span>}</h2>
-      <span className="chip chip--firm">{firm.code}</span>
+      {firm.code !== firm.name.en && <span className="chip chip--firm">{firm.code}</span>}
       {props.firm.registerNumber !== null && <span className="faint">{say('firm.register')} <span className="code">{props.firm.registerNumber}</span></span>}
       <span className={harsh ? 'chip chip--breach' : 'chip'}>{stage.isLicence || harsh ? worded(stage.title) : say('firm.not-a-licence', { stage: worded(stage.title) })}</span>
     </header>

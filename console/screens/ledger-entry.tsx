@@ -19,7 +19,7 @@ export function LedgerEntry(props: { index: number }) {
 function Sheet(props: { entry: EntryAnswer }) {
   const { say } = useWords();
   const worded = useWorded();
-  const { row, content } = props.entry;
+  const { row, bytes } = props.entry;
   return (
     <article aria-labelledby="entry-title">
       <section>
@@ -35,7 +35,7 @@ function Sheet(props: { entry: EntryAnswer }) {
       <EntryProof entry={props.entry} />
       <section>
         <div className="head"><h3>{say('ledger.content')}</h3><span className="head__note">{say('ledger.content.note')}</span></div>
-        {content === null ? <p className="note">{say('ledger.content.none')}</p> : <pre className="aside code fields" tabIndex={0} dir="ltr">{contentText(content.canonical)}</pre>}
+        {bytes === null ? <p className="note">{say('ledger.content.none')}</p> : <pre className="aside code fields" tabIndex={0} dir="ltr">{contentText(bytes)}</pre>}
       </section>
     </article>
   );

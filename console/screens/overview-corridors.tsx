@@ -10,7 +10,7 @@ import { Say, useWords } from '../words.tsx';
 export function Corridors(props: { data: OverviewAnswer }) {
   const { say, language } = useWords();
   const { flows: view } = useSearch({ from: '/overview' });
-  const { items, from, to, source } = props.data.flows;
+  const { items, from, to } = props.data.flows;
   const sum = (way: Flow['way']): number => items.filter((flow) => flow.way === way).reduce((total, flow) => total + flow.paisa, 0);
   const totals = { in: sum('in'), out: sum('out') };
   const scale = scaleOf(Math.max(totals.in, totals.out));
@@ -32,7 +32,7 @@ export function Corridors(props: { data: OverviewAnswer }) {
       {items.length === 0
         ? <Empty title={say('flows.none.title')}><p>{say('flows.none.text')}</p></Empty>
         : view === 'table' ? <FlowTable flows={items} scale={scale} period={period} /> : <Sankey flows={items} scale={scale} labelledBy="flows-title" />}
-      <p className="note legend">{kinds.map((kind) => <span key={kind} className={`key key--${kind}`}><i />{say(`end.legend.${kind}`)}</span>)}<span>{say('overview.price', { source })}</span></p>
+      <p className="note legend">{kinds.map((kind) => <span key={kind} className={`key key--${kind}`}><i />{say(`end.legend.${kind}`)}</span>)}</p>
     </section>
   );
 }

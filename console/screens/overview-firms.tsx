@@ -11,6 +11,7 @@ import { CsvButton } from '../parts/csv.tsx';
 export function ReportingFirms(props: { data: OverviewAnswer }) {
   const { say } = useWords();
   const { firms, today, asOf } = props.data;
+  const period = { from: props.data.traded.days[0]?.day, to: props.data.traded.days.at(-1)?.day };
   const total = firms.reduce((sum, one) => sum + one.traded30d, 0);
   const scale = scaleOf(Math.max(0, ...firms.map((one) => one.traded30d)));
   const traded = shares(firms.map((one) => one.traded30d), scale);
@@ -26,10 +27,10 @@ export function ReportingFirms(props: { data: OverviewAnswer }) {
       <div className="box">
         <table className="table table--dense table--tight">
           <thead><tr><th>{say('column.firm')}</th><th>{say('column.stage')}</th><th className="num">{say('reporting.traded', { unit: say(scale.unit) })}</th><th className="num">{say('count.Accepted')}</th><th className="num">{say('count.Rejected')}</th><th className="num">{say('reporting.lag')}</th></tr></thead>
-          <tbody>{firms.map((one, place) => <FirmLine key={one.firm.code} one={one} traded={traded[place] ?? ''} />)}</tbody>
+          <tbody>{firms.map((one, place) => <FirmLine key={one.firm.code} one={one} period={period} traded={traded[place] ?? ''} />)}</tbody>
           <tfoot>
             <tr>
-              <th scope="row">{say('reporting.total', { count: firms.length })}</th><td /><td className="num"><Evidence of={{ kind: 'trade' }}>{totalText}</Evidence></td>
+              <th scope="row">{say('reporting.total', { count: firms.length })}</th><td /><td className="num"><Evidence of={{ kind: 'trade', ...period }}>{totalText}</Evidence></td>
               <td className="num"><Evidence of={{ from: today.day, to: today.day, clock: 'admitted' }}>{whole(today.accepted)}</Evidence></td>
               <td className="num"><Link className="n" to="/rejections" search={{ from: today.day, to: today.day }}>{whole(today.rejected)}</Link></td><td />
             </tr>
@@ -40,7 +41,7 @@ export function ReportingFirms(props: { data: OverviewAnswer }) {
   );
 }
 
-function FirmLine(props: { one: OverviewAnswer['firms'][number]; traded: string }) {
+function FirmLine(props: { one: OverviewAnswer['firms'][number]; period: { from: string | undefined; to: string | undefined }; traded: string }) {
   const { say } = useWords();
   const { firm, stage, today, feed } = props.one;
   const day = { firm: firm.code, from: today.day, to: today.day };
@@ -50,7 +51,7 @@ function FirmLine(props: { one: OverviewAnswer['firms'][number]; traded: string 
     <tr>
       <th scope="row"><FirmName firm={firm} withCode /></th>
       <td><StageText stage={stage} /></td>
-      <td className="num"><Evidence of={{ firm: firm.code, kind: 'trade' }}>{props.traded}</Evidence></td>
+      <td className="num"><Evidence of={{ firm: firm.code, kind: 'trade', ...props.period }}>{props.traded}</Evidence></td>
       <td className="num"><Evidence of={{ ...day, clock: 'admitted' }}>{whole(today.accepted)}</Evidence></td>
       <td className="num"><Link className="n" to="/rejections" search={day}>{whole(today.rejected)}</Link></td>
       <td className="num">{feed.late ? <StateMark tone="due">{lagLink}</StateMark> : lagLink}</td>

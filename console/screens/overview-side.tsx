@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { alertAges, severities, type FirmsAnswer, type OverviewAnswer, type Severity } from '../../src/contract/console.ts';
 import { whole } from '../figures.ts';
 import { FirmChip, SeverityMark } from '../parts/marks.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { useRejectionWords } from '../rejections.ts';
 import { Say, useWorded, useWords } from '../words.tsx';
 
@@ -75,8 +76,8 @@ export function AlertGrid(props: { alerts: Alerts }) {
   );
 }
 
-/** Lines shown of a list whose rest is one click away. */
-const linesMax = 6;
+/** Lines shown of a list whose rest is one click away: the screen fits 1440 × 900. */
+const linesMax = 3;
 
 export function AlertsByRule(props: { alerts: Alerts }) {
   const { say } = useWords();
@@ -105,8 +106,8 @@ export function RejectionCodes(props: { rejections: OverviewAnswer['rejections']
       <table className="table table--dense">
         <thead className="hidden-text"><tr><th>{say('column.meaning')}</th><th>{say('count.Rejected')}</th></tr></thead>
         <tbody>
-          {ranked.slice(0, linesMax - 1).map((one) => (
-            <tr key={one.code}><td className="fills wraps" title={one.code}>{words(one.code)?.meaning ?? one.code}</td><td className="num"><Link className="n" to="/rejections" search={{ code: one.code, from: props.today, to: props.today }}>{whole(one.count)}</Link></td></tr>
+          {ranked.slice(0, linesMax).map((one) => (
+            <tr key={one.code}><td className="cut" title={`${one.code}: ${words(one.code)?.remedy ?? ''}`}><Prose>{words(one.code)?.meaning ?? one.code}</Prose></td><td className="num"><Link className="n" to="/rejections" search={{ code: one.code, from: props.today, to: props.today }}>{whole(one.count)}</Link></td></tr>
           ))}
         </tbody>
       </table>

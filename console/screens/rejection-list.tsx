@@ -4,6 +4,7 @@ import type { RejectionRow, RejectionsAnswer } from '../../src/contract/console.
 import { whole } from '../figures.ts';
 import { CsvButton } from '../parts/csv.tsx';
 import { FirmChip, StateMark, Time } from '../parts/marks.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { usePages } from '../read.ts';
 import { useRejectionWords } from '../rejections.ts';
@@ -47,7 +48,7 @@ function ByCode(props: { answer: RejectionsAnswer; search: Search }) {
             {props.answer.byCode.map((one) => (
               <tr key={one.code} aria-selected={props.search.code === one.code ? true : undefined}>
                 <td><Link className="n" to="/rejections" search={{ ...props.search, code: props.search.code === one.code ? undefined : one.code }}><span className="code">{one.code}</span></Link></td>
-                <td className="wraps">{words(one.code)?.meaning}</td><td className="wraps soft">{words(one.code)?.remedy}</td>
+                <td className="wraps"><Prose>{words(one.code)?.meaning}</Prose></td><td className="wraps soft"><Prose>{words(one.code)?.remedy}</Prose></td>
                 <td className="num">{whole(one.count)}</td><td className="num">{whole(one.mended)}</td>
               </tr>
             ))}
@@ -77,7 +78,7 @@ function Records(props: { rows: readonly RejectionRow[]; total: number }) {
                 <td><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{row.submission}</span></Link></td>
                 <td className="num">{row.line === 0 ? say('rejections.whole') : whole(row.line)}</td>
                 <td title={words(row.code)?.meaning}><span className="code">{row.code}</span></td><td><span className="code">{row.place ?? ''}</span></td>
-                <td className="wraps fills soft">{words(row.code)?.remedy}</td>
+                <td className="wraps fills soft"><Prose>{words(row.code)?.remedy}</Prose></td>
                 <td>{row.mendedBy === null ? <StateMark tone="wait">{say('rejections.open')}</StateMark> : <StateMark tone="met"><Link className="n" to="/submissions/$id" params={{ id: row.mendedBy }}>{say('rejections.mended.by')}</Link></StateMark>}</td>
               </tr>
             ))}

@@ -64,7 +64,7 @@ function Sums(props: { answer: SubmissionsAnswer; rows: readonly SubmissionRow[]
   const rejected = { ...(search.firm === undefined ? {} : { firm: search.firm }), ...(search.from === undefined ? {} : { from: search.from }), ...(search.to === undefined ? {} : { to: search.to }) };
   return (
     <div className="head">
-      <h2>{say('submissions.count', { count: total })}</h2>
+      <h2>{say('submissions.count', { count: total, n: whole(total) })}</h2>
       <span className="head__note"><Say k="submissions.sums" values={{ sent: whole(sums.sent), accepted: whole(sums.accepted), duplicate: whole(sums.duplicate), held: whole(sums.held) }} nodes={{ rejected: <Link className="n" to="/rejections" search={rejected}>{whole(sums.rejected)}</Link> }} /></span>
       <span className="head__end"><CsvButton name="submissions" head={['id', 'firm', 'received_us', 'format', 'bytes', 'sent', 'accepted', 'duplicate', 'held', 'rejected']} rows={props.rows.map((row) => [row.id, row.firm.code, row.receivedAt, row.format, row.bytes, row.sent, row.accepted, row.duplicate, row.held, row.rejected])} /></span>
     </div>
@@ -86,7 +86,7 @@ function SubmissionTable(props: { rows: readonly SubmissionRow[] }) {
           {props.rows.map((row) => (
             <tr key={row.id}>
               <td><Time at={row.receivedAt} form="short" /></td><td><FirmName firm={row.firm} withCode /></td>
-              <td className="fills"><Link className="n" to="/submissions/$id" params={{ id: row.id }}><span className="code">{row.id}</span></Link></td>
+              <td><Link className="n" to="/submissions/$id" params={{ id: row.id }}><span className="code">{row.id}</span></Link></td>
               <td className="faint">{row.format}</td><td className="num">{whole(row.sent)}</td><td className="num">{whole(row.accepted)}</td><td className="num">{whole(row.duplicate)}</td><td className="num">{whole(row.held)}</td>
               <td className="num">{row.rejected === 0 ? 0 : <Link className="n" to="/rejections" search={{ submission: row.id }}>{whole(row.rejected)}</Link>}</td>
               <td className="num">{row.receipt === null || row.receipt.entry === null ? <span className="faint">{say('submissions.receipt.wait')}</span> : <ProofLink entry={row.receipt.entry} />}</td>

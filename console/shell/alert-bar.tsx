@@ -103,7 +103,7 @@ function Standing(props: { row: AlertRow }) {
       <ol className="four">
         <li>
           <span className="four__step four__step--done"><Icon name="check" /></span>
-          <span><b>{say('bar.proposed-by', { name: waiting.proposedBy.name })}</b><small title={waiting.note}><Time at={waiting.proposedAt} form="minute" /> · {waiting.note}</small></span>
+          <span><b>{say('bar.proposed-by', { name: waiting.proposedBy.name })}</b><small title={waiting.note}><Time at={waiting.proposedAt} form="minute" /> · <bdi>{waiting.note}</bdi></small></span>
         </li>
         <li><span className="four__step four__step--now">2</span><Second decision={waiting} /></li>
       </ol>

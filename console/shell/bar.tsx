@@ -42,7 +42,7 @@ function WaitingBar() {
               k={one.outcome === 'dismiss' ? 'bar.item.dismiss' : 'bar.item.escalate'}
               nodes={{
                 alert: <Link className="n" to="/alerts" search={{ view: 'open', id: one.alert }} title={worded(one.alertTitle)}>{one.alert}</Link>,
-                name: one.proposedBy.name, at: <Time at={one.proposedAt} form="minute" />,
+                name: <bdi>{one.proposedBy.name}</bdi>, at: <Time at={one.proposedAt} form="minute" />,
               }}
             />
           </span>

@@ -2,7 +2,7 @@
 export const enShell = {
   brand: 'Nigran',
   synthetic: 'Synthetic data',
-  'synthetic.text': 'Everything shown is invented.',
+  'synthetic.text': 'All activity shown is invented.',
   invented: '(invented)',
   all: 'All',
   and: ' and ',

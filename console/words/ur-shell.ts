@@ -7,7 +7,7 @@ import type { enShell } from './en-shell.ts';
 export const urShell: Readonly<Record<keyof typeof enShell, string>> = {
   brand: 'نگران',
   synthetic: 'فرضی معلومات',
-  'synthetic.text': 'یہاں دکھائی گئی ہر چیز فرضی ہے۔',
+  'synthetic.text': 'دکھائی گئی تمام سرگرمی فرضی ہے۔',
   invented: '(فرضی)',
   all: 'کل',
   and: ' اور ',

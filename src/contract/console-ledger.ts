@@ -35,12 +35,12 @@ export const ledgerAnswer = z.object({
 });
 export type LedgerAnswer = z.infer<typeof ledgerAnswer>;
 
-/** One entry. `canonical` is the exact bytes; the leaf is the hash over them and the 16 random bytes. */
+/** One entry. `bytes` is the canonical JSON, with its 16 random bytes in it; `leafHash` is the RFC 6962 leaf hash of exactly these. */
 export const entryAnswer = z.object({
   asOf: instant,
   row: entryRow,
-  /** Null where the reader may not see the content; the leaf's hash and its proof are still given. */
-  content: z.object({ canonical: base64, random: base64 }).nullable(),
+  /** Null where the reader may not see the content; the leaf hash and its proof are still given. */
+  bytes: base64.nullable(),
   leafHash: sha256Hex,
 });
 export type EntryAnswer = z.infer<typeof entryAnswer>;
