@@ -7,10 +7,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as z from 'zod';
 import { base64, equalBytes, leafHash, openCheckpoint, parseVerifierKey, verifyConsistency, verifyInclusion, type Checkpoint } from '../src/proof/index.ts';
-import type { CheckpointAnswer, ConsistencyAnswer, EntryAnswer, ProofAnswer } from '../src/contract/console.ts';
+import type { Answer, CheckpointAnswer, EntryAnswer, ProofAnswer } from '../src/contract/console.ts';
 
 export type Step = 'leaf' | 'leaf-given' | 'path' | 'size' | 'signature' | 'key' | 'consistency';
 export type Check = { readonly step: Step; readonly ok: boolean; readonly detail: string };
+
+type ConsistencyAnswer = Answer<'consistency'>;
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 const toHex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,18 +1,6 @@
-/**
- * Writes what a table shows as CSV (RFC 4180), in the browser, from the rows in hand. A cell that a
- * spreadsheet would run as a formula is disarmed with a leading apostrophe.
- */
+/** Saves what a table shows as CSV, in the browser, from the rows in hand. */
+import { csvOf, type Cell } from '../csv.ts';
 import { useWords } from '../words.tsx';
-
-export type Cell = string | number;
-
-export function csvOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cell = (value: Cell): string => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
-}
 
 export function CsvButton(props: { name: string; head: readonly string[]; rows: readonly (readonly Cell[])[] }) {
   const { say } = useWords();

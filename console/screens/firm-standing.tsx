@@ -1,14 +1,12 @@
 /** Where a firm stands: the stage rail, the gates to its next stage, its limits against live figures, its services. */
 import type { FirmAnswer } from '../../src/contract/console.ts';
-import { QuantityBullet, numberOf } from '../charts/bullet.tsx';
+import { QuantityBullet } from '../charts/bullet.tsx';
 import { percent } from '../figures.ts';
 import { Bdi, Figure, quantityText } from '../parts/evidence.tsx';
 import { SourceTag, StateMark, Time, agreedStatus, type Tone } from '../parts/marks.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { limitTone, type Limit } from '../limits.ts';
 import { useWorded, useWords } from '../words.tsx';
-
-/** Share of a ceiling from which a live figure is called near. It is how the screen speaks, no limit of the law. */
-const nearShare = 0.9;
 
 export function StageRail(props: { steps: FirmAnswer['steps'] }) {
   const { say } = useWords();
@@ -59,19 +57,6 @@ export function Gates(props: { firm: FirmAnswer }) {
       </div>
     </section>
   );
-}
-
-type Limit = FirmAnswer['limits'][number];
-
-/** Inside, near or past a limit. Past an `assumption` or `draft` is a reminder, never a breach (DESIGN §7). */
-export function limitTone(limit: Limit): { tone: Tone; word: 'inside' | 'near' | 'past' | 'none'; share: number | null } {
-  const live = numberOf(limit.live);
-  const bound = numberOf(limit.limit);
-  if (live === null || bound === null || bound === 0) return { tone: 'wait', word: 'none', share: null };
-  const share = live / bound;
-  const isPast = limit.bound === 'ceiling' ? share > 1 : share < 1;
-  if (isPast) return { tone: limit.provenance.status === 'prescribed' ? 'breach' : 'due', word: 'past', share };
-  return limit.bound === 'ceiling' && share >= nearShare ? { tone: 'due', word: 'near', share } : { tone: 'met', word: 'inside', share };
 }
 
 export function Limits(props: { firm: FirmAnswer }) {

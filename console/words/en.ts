@@ -1,5 +1,6 @@
 /** English, the first language of the console and the list of all keys. */
+import { enRecords } from './en-records.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords } as const;

@@ -1,5 +1,6 @@
 /** Urdu, with exactly the keys of English: the compiler refuses a missing or a foreign one. */
+import { urRecords } from './ur-records.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens };
+export const ur = { ...urShell, ...urScreens, ...urRecords };

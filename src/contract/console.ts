@@ -28,6 +28,7 @@ import {
 } from './console-session.ts';
 
 type Shape = z.ZodType;
+/** One route: how it is asked, who may ask, and the schemas of what goes in and comes out. */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** `:name` is a parameter, validated by `params`. */
@@ -42,6 +43,7 @@ export type Route = {
 const none = z.object({});
 const indexParam = z.object({ index: z.coerce.number().int().nonnegative() });
 
+/** Every route by its name. The server registers exactly these; `GET /api/live` alone stands beside them. */
 export const consoleRoutes = {
   house: { method: 'GET', path: '/api/house', may: null, response: house },
   signInPassword: { method: 'POST', path: '/api/session/password', may: null, body: passwordBody, response: passwordAnswer },
@@ -86,6 +88,7 @@ export const consoleRoutes = {
 } as const satisfies Record<string, Route>;
 
 export type ConsoleRoutes = typeof consoleRoutes;
+/** The name of a route in the table. */
 export type RouteName = keyof ConsoleRoutes;
 /** What a route answers, as the console gets it after parsing. */
 export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>;
