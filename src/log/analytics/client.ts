@@ -5,7 +5,7 @@
  */
 
 import { Readable } from 'node:stream';
-import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 
 /** Where ClickHouse answers and with which secret. */
 export interface AnalyticsAddress {
@@ -21,7 +21,7 @@ export class Analytics {
   readonly #client: ClickHouseClient;
 
   constructor(address: AnalyticsAddress) {
-    this.#client = createClient({ url: address.url, username: address.username, password: address.password, request_timeout: QUERY_TIMEOUT_MS, max_open_connections: 8 });
+    this.#client = createClient({ url: address.url, username: address.username, password: address.password, request_timeout: QUERY_TIMEOUT_MS, max_open_connections: 8, log: { level: ClickHouseLogLevel.OFF } });
   }
 
   /** Runs a statement without a result. */
