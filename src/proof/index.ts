@@ -6,6 +6,9 @@ export {
 } from './merkle.ts';
 export { base64 } from './base64.ts';
 export { checkpointText, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts';
+export {
+  COVERED_COMPONENTS, contentDigest, signRequest, verifyRequest, type HttpSignatureAlgorithm, type RequestSigner, type RequestVerifier, type SignedRequest, type VerifiedRequest,
+} from './http-signature.ts';
 export { openNote, parseVerifierKey, signNote, verifierKey, type NoteVerifier, type OpenedNote } from './note.ts';
 export { verifyReceipt, type Check, type Receipt } from './receipt.ts';
 export { signerOfSeed, verifySignature, type SignatureAlgorithm, type Signer } from './signer.ts';

@@ -5,11 +5,14 @@
  * complete, once; so k leaves cost k leaf hashes and about k node hashes, whatever the tree's size.
  *
  * Pure, and portable: the hash is handed in, so a browser uses @noble/hashes and the server its platform's.
- * Verification refuses every malformed size, index and path; size 0 has the hash of nothing as its root, is
- * included in by nothing and is extended by everything with an empty proof (as tlog-witness treats it).
+ * Sizes are exact up to 2^53. Verification refuses every malformed size, index and path. What RFC 9162 leaves
+ * open is decided here: the empty tree has the hash of nothing as its root and no leaf; it is extended by
+ * every tree, with an empty proof, and only when its root is that hash (transparency-dev/merkle takes any root
+ * there, tlog-witness asks for the empty proof); a tree extends itself with an empty proof and an equal root.
  */
 
 import { assert } from '../terms/index.ts';
+import { equalBytes } from './bytes.ts';
 
 /** SHA-256, or in tests another hash of 32 bytes. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
@@ -88,10 +91,17 @@ function onesOf(size: number): number {
 /** Root of the leaves [from, to), where `from` is a multiple of the range's enclosing power of two. */
 function rangeRoot(from: number, to: number, node: NodeReader, hash: Hash): Uint8Array {
   const n = to - from;
-  const level = Math.log2(n);
-  if (Number.isInteger(level)) return node(level, from / n);
+  const level = levelOf(n);
+  if (level !== undefined) return node(level, from / n);
   const k = largestPowerBelow(n);
   return nodeHash(rangeRoot(from, from + k, node, hash), rangeRoot(from + k, to, node, hash), hash);
+}
+
+/** The level whose complete subtrees have n leaves, or `undefined`. Not by Math.log2, which rounds 2^49 + 1 to 2^49. */
+function levelOf(n: number): number | undefined {
+  let level = 0;
+  for (let k = 1; k < n; k *= 2) level += 1;
+  return 2 ** level === n ? level : undefined;
 }
 
 /** Largest power of two smaller than n, for n > 1. */
@@ -161,7 +171,7 @@ export function verifyConsistency(from: number, fromRoot: Uint8Array, size: numb
   if (!isSize(from) || !isSize(size) || from > size || !path.every(isHash)) return false;
   if (from === size) return path.length === 0 && equalBytes(fromRoot, root);
   if (from === 0) return path.length === 0 && equalBytes(fromRoot, hash(new Uint8Array(0)));
-  const hashes = isPowerOfTwo(from) ? [fromRoot, ...path] : [...path];
+  const hashes = levelOf(from) === undefined ? [...path] : [fromRoot, ...path];
   const first = hashes.shift();
   if (first === undefined) return false;
   let fn = from - 1;
@@ -188,14 +198,5 @@ export function verifyConsistency(from: number, fromRoot: Uint8Array, size: numb
   return sn === 0 && equalBytes(old, fromRoot) && equalBytes(grown, root);
 }
 
-/** Equal length and bytes. Not for secrets: it may end early. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
 const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
 const isHash = (bytes: Uint8Array): boolean => bytes.length === 32;
-
-function isPowerOfTwo(n: number): boolean {
-  return n > 0 && Number.isInteger(Math.log2(n));
-}
