@@ -4,7 +4,7 @@
  * origin.
  */
 
-import { base64 } from './base64.ts';
+import { base64 } from './bytes.ts';
 import { openNote, signNote, type NoteVerifier } from './note.ts';
 import type { Signer } from './signer.ts';
 

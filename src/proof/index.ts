@@ -2,9 +2,9 @@
  * The arithmetic of trust: pure, without I/O, the same in a browser as on the server.
  */
 export {
-  appendLeaves, consistencyProof, equalBytes, inclusionProof, leafHash, nodeHash, verifyConsistency, verifyInclusion, type Frontier, type Hash, type NodeReader, type TreeNode,
+  appendLeaves, consistencyProof, inclusionProof, leafHash, nodeHash, verifyConsistency, verifyInclusion, type Frontier, type Hash, type NodeReader, type TreeNode,
 } from './merkle.ts';
-export { base64 } from './base64.ts';
+export { base64, equalBytes } from './bytes.ts';
 export { checkpointText, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts';
 export {
   COVERED_COMPONENTS, contentDigest, signRequest, verifyRequest, type HttpSignatureAlgorithm, type RequestSigner, type RequestVerifier, type SignedRequest, type VerifiedRequest,

@@ -5,8 +5,7 @@
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { base64 } from './base64.ts';
-import { equalBytes } from './merkle.ts';
+import { base64, equalBytes } from './bytes.ts';
 import { verifySignature, type Signer } from './signer.ts';
 
 /** Bytes of one note at most, and signatures on it. Source: the specification asks for a bound and names none. */
