@@ -35,7 +35,7 @@ export function Sankey(props: { flows: readonly Flow[]; scale: Scale; labelledBy
     return `M${x0} ${y0}C${mid} ${y0} ${mid} ${y1} ${x1} ${y1}V${y1 + h}C${mid} ${y1 + h} ${mid} ${y0 + h} ${x0} ${y0 + h}z`;
   };
   return (
-    <svg className="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-labelledby={props.labelledBy}>
+    <svg className="chart chart--flows" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-labelledby={props.labelledBy}>
       {layout.ribbons.map((ribbon) => (
         <path key={ribbon.key} className={`flow flow--${ribbon.kind === 'rest' ? 'bank' : ribbon.kind}`}
           d={ribbon.flow.way === 'in' ? curve(leftAt + 6, middleAt, ribbon.y0, ribbon.y1, ribbon.height) : curve(middleAt + 6, rightAt, ribbon.y0, ribbon.y1, ribbon.height)}>

@@ -31,7 +31,7 @@ export function Corridors(props: { data: OverviewAnswer }) {
       </div>
       {items.length === 0
         ? <Empty title={say('flows.none.title')}><p>{say('flows.none.text')}</p></Empty>
-        : view === 'table' ? <FlowTable flows={items} scale={scale} period={period} /> : <Sankey flows={items} scale={scale} labelledBy="flows-title" />}
+        : view === 'table' ? <FlowTable flows={items} scale={scale} period={period} /> : <div className="box"><Sankey flows={items} scale={scale} labelledBy="flows-title" /></div>}
       <p className="note legend">{kinds.map((kind) => <span key={kind} className={`key key--${kind}`}><i />{say(`end.legend.${kind}`)}</span>)}</p>
     </section>
   );

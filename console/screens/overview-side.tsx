@@ -52,7 +52,7 @@ export function AlertGrid(props: { alerts: Alerts }) {
   return (
     <section>
       <div className="head"><h2>{say('grid.title')}</h2></div>
-      <table className="heat">
+      <div className="box"><table className="heat">
         <thead><tr><th><span className="hidden-text">{say('filter.severity')}</span></th>{alertAges.map((age) => <th key={age} scope="col">{say(`age.${age}`)}</th>)}<th scope="col">{say('all')}</th></tr></thead>
         <tbody>
           {severities.map((severity) => (
@@ -71,7 +71,7 @@ export function AlertGrid(props: { alerts: Alerts }) {
             <td className="total"><Link to="/alerts">{of(() => true)}</Link></td>
           </tr>
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }

@@ -20,7 +20,7 @@ export type Look = { readonly language: 'en' | 'ur'; readonly theme: 'light' | '
 /** A page in a language and a theme, with a list of everything that its console complained about. */
 export async function openPage(browser: Browser, look: Look, size = { width: 1440, height: 900 }): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', colorScheme: look.theme, locale: 'en-GB', timezoneId: 'Asia/Karachi' });
-  await context.addInitScript((kept: string) => localStorage.setItem('nigran.preferences', kept), JSON.stringify({ language: look.language, theme: look.theme }));
+  await context.addInitScript((kept: string) => { if (localStorage.getItem('nigran.preferences') === null) localStorage.setItem('nigran.preferences', kept); }, JSON.stringify({ language: look.language, theme: look.theme }));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
