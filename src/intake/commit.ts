@@ -29,6 +29,8 @@ export interface Committed {
   readonly treeRoot: Uint8Array;
   /** Ledger entry that holds that head. */
   readonly entryIndex: number;
+  /** Control epoch of the commit's batches. */
+  readonly epoch: number;
   /** Customers for whom held events can now be released. */
   readonly released: ReadonlySet<string>;
 }
@@ -56,7 +58,7 @@ export async function commitPlans(tx: Tx, plans: readonly Plan[], ground: Commit
   const placed = await growFirmTrees(tx, plans, leaves);
   const entries = await append(tx, head.admittedAt, entriesOf(plans, leaves, placed.heads));
   const entryOf = new Map(entries.map((entry) => [entry.body.firm, entry.index]));
-  const committed = plans.map((plan, i) => committedOf(plan, leaves[i] ?? '', placed, i, entryOf, head.admittedAt));
+  const committed = plans.map((plan, i) => committedOf(plan, leaves[i] ?? '', placed, i, { of: entryOf, epoch: head.size }, head.admittedAt));
   await insertFilings(tx, committed.map((one, i) => ({ committed: one, body: bodyOf(plans[i]) })));
   await insertLines(tx, plans, head.admittedAt);
   await upsertCustomers(tx, plans, head.admittedAt);
@@ -147,14 +149,14 @@ function entriesOf(plans: readonly Plan[], leaves: readonly string[], heads: Pla
   });
 }
 
-function committedOf(plan: Plan, commitment: string, placed: Placed, i: number, entryOf: ReadonlyMap<string, number>, admittedAt: Instant): Committed {
+function committedOf(plan: Plan, commitment: string, placed: Placed, i: number, entries: { of: ReadonlyMap<string, number>; epoch: number }, admittedAt: Instant): Committed {
   const head = placed.heads.get(plan.filing.firm);
-  const entryIndex = entryOf.get(plan.filing.firm);
+  const entryIndex = entries.of.get(plan.filing.firm);
   const leafIndex = placed.indexes[i];
   assert(head !== undefined && entryIndex !== undefined && leafIndex !== undefined, 'each filing has its leaf, its tree and its entry');
   return {
     filing: plan.filing, admittedAt, counts: countsOf(plan), rejections: plan.rejected, commitment, leafIndex, treeSize: head.size, treeRoot: head.root,
-    entryIndex, released: plan.released,
+    entryIndex, epoch: entries.epoch, released: plan.released,
   };
 }
 

@@ -82,7 +82,8 @@ export class FilingDesk {
     const identified = await this.#identified(request.filer.firm, parsed);
     const { filer, idempotencyKey, contentDigest, signatureBase, receivedAt } = request;
     const committed = await this.#admission.submit({
-      submission, firm: filer.firm, firmNumber: filer.firmNumber, client: filer.client, idempotencyKey, contentDigest, signatureBase, receivedAt, lines: identified,
+      submission, firm: filer.firm, firmNumber: filer.firmNumber, client: filer.client, idempotencyKey, contentDigest, signatureBase, receivedAt,
+      bytes: request.bytes.length, format: formatOf(request.contentType), lines: identified,
     });
     return 'code' in committed ? committed : this.#receipts.issue(submission);
   }
@@ -113,6 +114,12 @@ export class FilingDesk {
     }
     return out;
   }
+}
+
+/** The format that a readable content type names. */
+function formatOf(contentType: string): 'json' | 'ndjson' | 'csv' {
+  if (contentType.includes('csv')) return 'csv';
+  return contentType.includes('ndjson') ? 'ndjson' : 'json';
 }
 
 /** A submission's id follows from firm and key, so that a retry finds it without an index of its own. */

@@ -7,4 +7,4 @@ export { FilingDesk, submissionOf, type Filer, type FilingAnswer, type FilingReq
 export { intakeMigrations } from './migrations.ts';
 export type { Identified } from './plan.ts';
 export { AssetBook } from './rates.ts';
-export { ReceiptDesk } from './receipt.ts';
+export { ReceiptDesk, readFiling, type FilingState } from './receipt.ts';

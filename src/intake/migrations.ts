@@ -37,6 +37,9 @@ create table intake.submission (
   duplicate int not null,
   leaf_index bigint not null,
   entry_index bigint not null,
+  epoch bigint not null,
+  bytes int not null,
+  format text not null check (format in ('json', 'ndjson', 'csv')),
   commitment text not null,
   body bytea not null,
   receipt text,
@@ -46,6 +49,7 @@ alter table intake.submission alter column body set storage external;
 create index submission_recent on intake.submission (admitted_at desc);
 create index submission_firm on intake.submission (firm, admitted_at desc);
 comment on column intake.submission.body is 'The lines as sent, zstd, each sealed identity replaced by its hash.';
+comment on column intake.submission.epoch is 'Control epoch of its batches: with the firm it finds them in the event log.';
 comment on column intake.submission.receipt is 'The signed receipt; null until it is signed, after the commit.';
 
 create table intake.rejection (

@@ -35,6 +35,9 @@ export interface Filing {
   /** SHA-256 of the signature base, hex; empty for an unsigned upload by a signed-in person. */
   readonly signatureBase: string;
   readonly receivedAt: Instant;
+  /** Bytes of the body as sent, and how it was written. */
+  readonly bytes: number;
+  readonly format: 'json' | 'ndjson' | 'csv';
   readonly lines: readonly FilingLine[];
 }
 

@@ -32,7 +32,7 @@ export class ReceiptDesk {
   /** The answer to a submission that is committed; made at the first call, read back at the others. */
   issue(submission: string): Promise<FilingAnswer> {
     return withActor(this.#ground.pool, SYSTEM, async (tx) => {
-      const row = await readSubmission(tx, submission);
+      const row = await readCommitted(tx, submission);
       if (row.receipt !== null) return { submission, text: row.receipt };
       const text = JSON.stringify(await this.#answer(tx, submission, row));
       const kept = await tx.query<{ receipt: string }>(
@@ -60,7 +60,7 @@ export class ReceiptDesk {
 }
 
 /** A submission with the head of its firm's tree as its ledger entry has it. */
-async function readSubmission(tx: Tx, submission: string): Promise<SubmissionRow> {
+async function readCommitted(tx: Tx, submission: string): Promise<SubmissionRow> {
   const found = await tx.query<SubmissionRow>({
     name: 'intake-receipt',
     text: `select s.firm, s.accepted, s.held, s.rejected, s.duplicate, s.leaf_index, s.entry_index, s.commitment, s.receipt,
@@ -71,4 +71,28 @@ async function readSubmission(tx: Tx, submission: string): Promise<SubmissionRow
   const row = found.rows[0];
   assert(row !== undefined, 'a receipt is made of a committed submission');
   return row;
+}
+
+/** A filing as its firm may see it: the answer, whether everything accepted is decided, what still waits. */
+export interface FilingState {
+  readonly answer: string;
+  readonly decided: boolean;
+  readonly stillHeld: number;
+}
+
+/** State of a firm's own filing; `undefined` when the firm has none of that id. */
+export function readFiling(pool: pg.Pool, firm: string, submission: string): Promise<FilingState | undefined> {
+  return withActor(pool, SYSTEM, async (tx) => {
+    const found = await tx.query<{ receipt: string | null; undecided: boolean; still_held: number }>({
+      name: 'intake-filing',
+      text: `select s.receipt,
+               exists (select from log.event_batch b left join log.position p on p."group" = 'monitor' and p.partition = b.partition
+                       where b.producer = 'intake' and b.seq = s.epoch and b.firm = s.firm and coalesce(p."offset", 0) <= b."offset") as undecided,
+               (select count(*) from intake.held h where h.submission = s.id) as still_held
+             from intake.submission s where s.id = $1 and s.firm = $2`,
+      values: [submission, firm],
+    });
+    const row = found.rows[0];
+    return row === undefined || row.receipt === null ? undefined : { answer: row.receipt, decided: !row.undecided, stillHeld: row.still_held };
+  });
 }

@@ -18,15 +18,16 @@ export async function insertFilings(tx: Tx, filings: readonly { committed: Commi
   await tx.query({
     name: 'intake-submission',
     text: `insert into intake.submission (id, firm, client, idempotency_key, content_digest, signature_base, received_at, admitted_at,
-             accepted, held, rejected, duplicate, leaf_index, entry_index, commitment, body)
+             accepted, held, rejected, duplicate, leaf_index, entry_index, epoch, bytes, format, commitment, body)
            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
-             $9::int[], $10::int[], $11::int[], $12::int[], $13::bigint[], $14::bigint[], $15::text[], $16::bytea[])`,
+             $9::int[], $10::int[], $11::int[], $12::int[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[], $17::text[], $18::text[], $19::bytea[])`,
     values: [
       filings.map((f) => f.committed.filing.submission), filings.map((f) => f.committed.filing.firm), filings.map((f) => f.committed.filing.client),
       filings.map((f) => f.committed.filing.idempotencyKey), filings.map((f) => f.committed.filing.contentDigest),
       filings.map((f) => f.committed.filing.signatureBase), filings.map((f) => f.committed.filing.receivedAt), filings.map((f) => f.committed.admittedAt),
       filings.map((f) => f.committed.counts.accepted), filings.map((f) => f.committed.counts.held), filings.map((f) => f.committed.counts.rejected),
       filings.map((f) => f.committed.counts.duplicate), filings.map((f) => f.committed.leafIndex), filings.map((f) => f.committed.entryIndex),
+      filings.map((f) => f.committed.epoch), filings.map((f) => f.committed.filing.bytes), filings.map((f) => f.committed.filing.format),
       filings.map((f) => f.committed.commitment), filings.map((f) => f.body),
     ],
   });

@@ -11,6 +11,7 @@ export { StaleLease, claimLeases, commitPosition, readPosition, releaseLeases, t
 export { LocalObjects, type Objects } from './objects.ts';
 export { LEDGER, append, isKind, lockLedger, readEntries, type Entry, type NewEntry } from './ledger.ts';
 export { growTree, leafOf, lockTree, proveConsistency, proveInclusion, sha256, treeHead, type TreeHead } from './tree.ts';
+export { newestHead, signHead, type SignedHead } from './checkpoint.ts';
 export { logMigrations } from './migrations.ts';
 export { Analytics, type AnalyticsAddress } from './analytics/client.ts';
 export { Projector } from './analytics/projector.ts';

@@ -75,6 +75,7 @@ create table log.event_batch (
   unique (partition, producer, seq)
 );
 alter table log.event_batch alter column bytes set storage external;
+create index event_batch_seq on log.event_batch (seq, firm);
 
 create table log.lease (
   "group" text not null,

@@ -1,0 +1,108 @@
+/**
+ * Processes of the house under one parent. A child is this same program with an inner verb; its settings go
+ * to it as one message, never by argument or environment, because those can be read by others. A child that
+ * dies is started again, later each time it dies soon; a child whose parent is gone ends by itself.
+ */
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const FIRST_DELAY_MS = 200;
+const DELAY_MAX_MS = 10_000;
+/** A child that lived this long starts with the first delay again. */
+const SETTLED_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/** Messages from a child: it is ready (with what others need to know), or it cannot run. */
+export type ChildMessage = { readonly ready: Readonly<Record<string, unknown>> } | { readonly refused: string; readonly remedy: string };
+
+export interface Child {
+  readonly name: string;
+  pid(): number | undefined;
+  restarts(): number;
+  /** Sends another message to the child; lost when it is down. */
+  tell(message: unknown): void;
+  stop(): Promise<void>;
+}
+
+export interface ChildGround {
+  readonly name: string;
+  /** Inner verb: what `main.ts` runs in the child. */
+  readonly verb: string;
+  /** Settings for the child, asked for at each start. */
+  readonly settings: () => unknown;
+  readonly log: (line: string) => void;
+  readonly clock: () => number;
+  /** Memory of the child's heap at most, MiB. */
+  readonly heapMiB?: number;
+}
+
+/** Starts a child and keeps it running; resolves with what it said when it was first ready. */
+export async function startChild(ground: ChildGround): Promise<{ child: Child; ready: Readonly<Record<string, unknown>> }> {
+  let process_: ChildProcess | undefined;
+  let stopping = false;
+  let restarts = 0;
+  let delay = FIRST_DELAY_MS;
+  const launch = (): Promise<Readonly<Record<string, unknown>>> => {
+    const started = ground.clock();
+    const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [ground.verb], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, `--max-old-space-size=${ground.heapMiB ?? 1024}`], serialization: 'advanced',
+    });
+    process_ = child;
+    child.send({ settings: ground.settings() });
+    child.once('exit', (code, signal) => {
+      if (stopping) return;
+      if (ground.clock() - started > SETTLED_MS) delay = FIRST_DELAY_MS;
+      ground.log(`${ground.name} ended (${signal ?? code}); it starts again in ${delay} ms`);
+      setTimeout(() => {
+        if (stopping) return;
+        restarts += 1;
+        launch().catch(() => undefined);
+      }, delay);
+      delay = Math.min(delay * 2, DELAY_MAX_MS);
+    });
+    return firstWord(child, ground.name);
+  };
+  const ready = await launch();
+  return {
+    ready,
+    child: {
+      name: ground.name, pid: () => process_?.pid, restarts: () => restarts,
+      tell: (message) => void (process_?.connected === true && process_.send(message as object)),
+      stop: async () => {
+        stopping = true;
+        await stopProcess(process_);
+      },
+    },
+  };
+}
+
+function firstWord(child: ChildProcess, name: string): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((done, failed) => {
+    child.on('message', (message: ChildMessage) => {
+      if ('ready' in message) done(message.ready);
+      if ('refused' in message) failed(new Error(`${name}: ${message.refused}. ${message.remedy}`));
+    });
+    child.once('exit', (code, signal) => failed(new Error(`${name} ended before it was ready (${signal ?? code})`)));
+  });
+}
+
+async function stopProcess(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+/** In a child: waits for its settings, and ends when the parent is gone. */
+export function receiveSettings<T>(): Promise<T> {
+  process.once('disconnect', () => process.exit(0));
+  return new Promise((done) => process.once('message', (message: { settings: T }) => done(message.settings)));
+}
+
+/** In a child: tells the parent. */
+export function tellParent(message: ChildMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,44 @@
+/**
+ * Settings from the environment, read once. Everything has a default that works from a bare clone; a value
+ * that cannot be used is refused with the variable's name and what it takes.
+ */
+
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { Refusal } from '../log/engine/index.ts';
+
+const schema = z.object({
+  NIGRAN_HOME: z.string().optional(),
+  NIGRAN_PORT: z.coerce.number().int().min(0).max(65_535).default(7411),
+  NIGRAN_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
+  NIGRAN_SEED: z.string().regex(/^[A-Za-z0-9-]{1,40}$/).default('nigran'),
+  NIGRAN_SIZE: z.enum(['small', 'city', 'nation']).default('small'),
+  DATABASE_URL: z.string().optional(),
+  CLICKHOUSE_URL: z.string().optional(),
+});
+
+/** What the program was told by its environment. */
+export interface Settings {
+  readonly home: string;
+  readonly port: number;
+  readonly workers: number;
+  readonly seed: string;
+  readonly size: 'small' | 'city' | 'nation';
+  readonly databaseUrl: string | undefined;
+  readonly clickhouseUrl: string | undefined;
+}
+
+/** Reads settings; throws a `Refusal` that names the variable. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refusal(`${String(issue?.path[0])} cannot be used: ${issue?.message ?? 'invalid'}`, 'set it right, or leave it out');
+  }
+  const e = parsed.data;
+  return {
+    home: resolve(e.NIGRAN_HOME ?? fileURLToPath(new URL('../../.nigran', import.meta.url))), port: e.NIGRAN_PORT, workers: e.NIGRAN_WORKERS, seed: e.NIGRAN_SEED,
+    size: e.NIGRAN_SIZE, databaseUrl: e.DATABASE_URL, clickhouseUrl: e.CLICKHOUSE_URL,
+  };
+}
