@@ -1,0 +1,76 @@
+/**
+ * Classes of an event: the questions that rules ask of every event, answered once when it enters and
+ * kept as bits. They depend on the event and on the law of its own time (thresholds in force, the firm's
+ * stage), never on when it arrived; `listed` alone is knowledge of the batch's control epoch, and `void`
+ * says that a later correction or cancellation took the event's place.
+ */
+
+import { EVENT_KINDS, FLAG, type EventKind } from '../../terms/index.ts';
+import type { Law } from './law.ts';
+
+export const CLASS = {
+  /** Value comes to the person from outside the firm or from another customer. */
+  in: 1 << 0,
+  /** Value leaves the person. */
+  out: 1 << 1,
+  /** Value is exchanged: trade, P2P trade. */
+  trade: 1 << 2,
+  /** An asset withdrawal to a private (unhosted) wallet. */
+  private: 1 << 3,
+  /** In or out, just below the record threshold. */
+  near: 1 << 4,
+  /** In or out, of high value. */
+  high: 1 << 5,
+  /** The person is onboarded by a firm. */
+  onboard: 1 << 6,
+  /** A service that the firm's stage does not allow. */
+  barred: 1 << 7,
+  /** The counterparty's wallet is on a list. */
+  listed: 1 << 8,
+  /** Replaced or cancelled: nothing counts it. */
+  void: 1 << 9,
+} as const;
+
+export const MOVES = CLASS.in | CLASS.out | CLASS.trade;
+
+const number = (kind: EventKind): number => EVENT_KINDS.indexOf(kind);
+export const KIND = {
+  onboarded: number('customer-onboarded'), changed: number('customer-changed'), fiatIn: number('fiat-in'), fiatOut: number('fiat-out'),
+  deposit: number('asset-deposit'), withdrawal: number('asset-withdrawal'), trade: number('trade'), transfer: number('internal-transfer'),
+  p2p: number('p2p-trade'), correct: number('correct'), cancel: number('cancel'), opening: number('opening-load'),
+} as const;
+
+/** Direction classes by kind; an internal transfer's direction is its flag. */
+function directionOf(kind: number, flags: number): number {
+  switch (kind) {
+    case KIND.fiatIn:
+    case KIND.deposit:
+      return CLASS.in;
+    case KIND.fiatOut:
+      return CLASS.out;
+    case KIND.withdrawal:
+      return (flags & FLAG.unhosted) !== 0 ? CLASS.out | CLASS.private : CLASS.out;
+    case KIND.transfer:
+      return (flags & FLAG.inward) !== 0 ? CLASS.in : CLASS.out;
+    case KIND.trade:
+    case KIND.p2p:
+      return CLASS.trade;
+    case KIND.onboarded:
+    case KIND.opening:
+      return CLASS.onboard;
+    default:
+      return 0;
+  }
+}
+
+/** The event's classes under the law of its time; without `listed` and `void`, which are facts of arrival. */
+export function classify(kind: number, flags: number, service: number, firm: number, at: number, paisa: number, law: Law): number {
+  let classes = directionOf(kind, flags);
+  if ((classes & (CLASS.in | CLASS.out)) !== 0) {
+    const rules = law.rulesAt(at);
+    if (paisa >= rules.nearFrom && paisa < rules.nearBelow) classes |= CLASS.near;
+    if (paisa >= rules.highFrom) classes |= CLASS.high;
+  }
+  if ((classes & MOVES) !== 0 && service !== 0 && !law.permits(firm, service, at)) classes |= CLASS.barred;
+  return classes;
+}
