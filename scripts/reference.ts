@@ -51,6 +51,7 @@ const SCOPES: Readonly<Record<RejectionScope, string>> = {
   record: 'One event of a filing. The others of the filing are taken; the status is what the event would have had alone.',
   request: 'The whole request. Nothing of it was kept.',
   decision: 'An officer\'s act. Nothing was decided.',
+  pack: 'A place in a framework pack. The pack does not start; `nigran framework check` names file and line.',
 };
 
 function rejectionsPage(): string {

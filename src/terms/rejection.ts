@@ -7,8 +7,8 @@
  * What ought not to have *happened* is never rejected; it is a finding (DESIGN §3).
  */
 
-/** `record`: one event of a filing. `request`: the whole request. `decision`: an officer's act. */
-export type RejectionScope = 'record' | 'request' | 'decision';
+/** `record`: one event of a filing. `request`: the whole request. `decision`: an officer's act. `pack`: a place in a framework pack. */
+export type RejectionScope = 'record' | 'request' | 'decision' | 'pack';
 
 interface RejectionTerm {
   readonly scope: RejectionScope;
@@ -48,6 +48,37 @@ export const REJECTIONS = {
   DECISION_STALE: term('decision', 409, 'What this decision was made on has changed since.', 'Read the present state and decide again.'),
   DECISION_INVALID: term('decision', 400, 'The decision lacks something, such as its reason.', '`detail` names what is missing.'),
   NOT_FOUND: term('request', 404, 'There is no such item, or it is not yours to see.', 'Check the reference.'),
+  FIRM_TAKEN: term('decision', 409, 'A firm of this id or code is known already.', 'Use the firm that is known, or choose another id and code.'),
+  FIRM_UNKNOWN: term('decision', 404, 'No firm of this id is known.', 'Register the firm first.'),
+  STAGE_UNKNOWN: term('decision', 400, 'The framework has no stage of this name.', 'Use a stage of the framework in force.'),
+  STAGE_STEP_CLOSED: term('decision', 409, 'The framework has no step from the firm\'s stage to that one.', 'Take a step that the framework has; `detail` names the stages that are open from here.'),
+  STAGE_INSTANT_CLOSED: term('decision', 409, 'The step would take effect before, or at, the firm\'s last one.', 'Choose a later instant; the past of a firm is not rewritten by a step.'),
+  STAGE_SERVICES_WRONG: term('decision', 400, 'The services do not fit the stage.', 'Name services where the stage leaves them to the grant, and nowhere else.'),
+  LIST_UNKNOWN: term('decision', 400, 'The framework does not say what force this list has.', 'Declare the list in the pack\'s lists.yaml.'),
+  LIST_VERSION_KNOWN: term('decision', 409, 'This version of the list was taken in before.', 'Nothing is to be done; a new state of the list needs a version of its own.'),
+  LIST_EMPTY: term('decision', 400, 'No row of the list could be read.', 'Check that the file is the list and came whole.'),
+  LIST_SHRUNK: term('decision', 409, 'The list lost so many rows at once that the last good version stays in use.', 'Check the source; a second person may confirm that the rows are gone.'),
+  PACK_FILE_MISSING: term('pack', 422, 'A file of the pack is not there.', 'Add the file; an empty one holds an empty list.'),
+  PACK_YAML: term('pack', 422, 'The file is no YAML that can be read.', 'Mend the place; see YAML 1.2.'),
+  PACK_STYLE: term('pack', 422, 'The file is not written in block style.', 'Write each value on a line of its own, without braces, brackets, tags or further documents.'),
+  PACK_INHERITS: term('pack', 422, 'A value is taken over from another place.', 'Write the value out; anchors, aliases and merge keys are not used in a pack.'),
+  PACK_KEY_TWICE: term('pack', 422, 'A key stands twice in one block.', 'Keep one of the two.'),
+  PACK_KEY_UNKNOWN: term('pack', 422, 'A key is not part of the form.', 'Remove it, or write it as frameworks/schema.json has it.'),
+  PACK_KEY_MISSING: term('pack', 422, 'A key that the form needs is missing.', 'Add it; `detail` names it.'),
+  PACK_FIELD_INVALID: term('pack', 422, 'A key has a value that the form does not allow.', '`detail` says what it takes. Texts that look like numbers stand in quotes.'),
+  PACK_NAME_TWICE: term('pack', 422, 'A name is declared twice.', 'Keep one, or give the other a name of its own.'),
+  PACK_NAME_UNKNOWN: term('pack', 422, 'A name is used that is declared nowhere.', 'Declare it, or use a name that is declared.'),
+  PACK_SOURCE_MISSING: term('pack', 422, 'A value does not say where it comes from.', 'Give instrument, version and section; an assumption cites the house\'s own list of assumptions.'),
+  PACK_SECTION_UNDECLARED: term('pack', 422, 'A value cites a section that instruments.yaml does not declare.', 'Declare the section under its instrument, or cite the right one.'),
+  PACK_STATUS_WRONG: term('pack', 422, 'The status does not fit the instrument: only law in force prescribes, only a draft is a draft, only our own list assumes.', 'Give the status that the instrument allows.'),
+  PACK_HOLE: term('pack', 422, 'A value is neither given nor marked unset.', 'Give the value, or write `status: unset`.'),
+  PACK_VALUE_WITH_UNSET: term('pack', 422, 'A value is given although it is marked unset.', 'Remove the value, or give it the status that it has; a working default is called workingDefault.'),
+  PACK_UNIT_WRONG: term('pack', 422, 'The unit is not the one that this value is measured in, or the value is not written in its unit.', '`detail` says which unit, and how a value is written in it.'),
+  PACK_PERIOD_EMPTY: term('pack', 422, 'A period ends before it begins.', 'Let effectiveTo be later than effectiveFrom.'),
+  PACK_PERIOD_OVERLAP: term('pack', 422, 'Two values of one name are in force on the same day.', 'End the earlier one by effectiveTo on the day that the later one begins.'),
+  PACK_PERIOD_GAP: term('pack', 422, 'There are days on which no value of a name is in force.', 'Let each value begin on the day that the one before ends, the first on the pack\'s effectiveFrom at the latest.'),
+  PACK_CYCLE: term('pack', 422, 'Steps forward lead back to where they began.', 'Mark the step that goes back as restore, sanction or end, or remove it.'),
+  PACK_STAGE_UNREACHABLE: term('pack', 422, 'No step leads to a stage, and none begins there.', 'Add a step to it, or mark it as initial.'),
   CAPACITY: term('request', 503, 'The system takes no more for the moment. Nothing of this request was kept.', 'Send the same request again, with the same key, after the seconds that Retry-After names.'),
   EVENT_NOT_JSON: term('record', 400, 'The line is not a JSON object in UTF-8.', 'Send one JSON object a line.'),
   EVENT_TOO_LONG: term('record', 400, 'The line is longer than 64 KiB.', 'Send documents by hash, not inside events.'),

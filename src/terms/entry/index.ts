@@ -16,6 +16,7 @@ import { findingsRecorded } from './findings-recorded.ts';
 import { findingsSettled } from './findings-settled.ts';
 import { firmRegistered } from './firm-registered.ts';
 import { installationOpened } from './installation-opened.ts';
+import { listHeld } from './list-held.ts';
 import { listVersion } from './list-version.ts';
 import { officerRegistered } from './officer-registered.ts';
 import { personMerged } from './person-merged.ts';
@@ -37,6 +38,7 @@ export const ENTRY_KINDS = {
   'findings-settled': findingsSettled,
   'firm-registered': firmRegistered,
   'installation-opened': installationOpened,
+  'list-held': listHeld,
   'list-version': listVersion,
   'officer-registered': officerRegistered,
   'person-merged': personMerged,
