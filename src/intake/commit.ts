@@ -9,7 +9,9 @@ import { zstdCompressSync, constants } from 'node:zlib';
 import { append, encodeBatch, growTree, lockLedger, lockTree, leafOf, type EventLog, type EventRow, type NewBatch, type NewEntry, type Tx } from '../log/index.ts';
 import { assert, canonicalJson, type Instant } from '../terms/index.ts';
 import type { Filing, Plan } from './plan.ts';
+import type { AssetBook } from './rates.ts';
 import type { IntakeState } from './state.ts';
+import { keepStatements } from './statement.ts';
 import { withoutIdentity } from './sealed.ts';
 import { insertCounts, insertFilings, insertKnown, insertLines, updateStreams, upsertCustomers } from './store.ts';
 
@@ -44,6 +46,7 @@ export interface Counts {
 
 export interface CommitGround {
   readonly state: IntakeState;
+  readonly book: AssetBook;
   readonly events: EventLog;
   readonly partitions: number;
   readonly now: Instant;
@@ -65,6 +68,7 @@ export async function commitPlans(tx: Tx, plans: readonly Plan[], ground: Commit
   await insertKnown(tx, plans);
   await updateStreams(tx, plans, ground.state, head.admittedAt);
   await insertCounts(tx, plans, head.admittedAt);
+  for (const plan of plans) await keepStatements(tx, plan.filing.firm, plan.statements, ground.book, head.admittedAt);
   return committed;
 }
 

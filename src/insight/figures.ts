@@ -1,0 +1,54 @@
+/**
+ * Figures of the market from the events themselves: what was traded by day, value in and out by corridor.
+ * Whole Karachi days, PKR by the reference rate of each event's instant. Every figure can be asked again as
+ * a filter over events, and gives the same sum.
+ */
+
+import { z } from 'zod';
+import type { Analytics } from '../log/index.ts';
+import { EVENT_KINDS } from '../terms/index.ts';
+import { END_SQL, FLOW_KINDS_SQL, ONCE_SQL, WAY_SQL } from './event-query.ts';
+
+const whole = z.coerce.number().int();
+const TRADE = EVENT_KINDS.indexOf('trade');
+const P2P = EVENT_KINDS.indexOf('p2p-trade');
+
+export interface TradedDay {
+  readonly firm: number;
+  readonly day: number;
+  readonly paisa: number;
+}
+
+/** Value traded by firm and day, both ends included. */
+export async function tradedByDay(analytics: Analytics, fromDay: number, toDay: number): Promise<readonly TradedDay[]> {
+  const rows = await analytics.ask(
+    `select firm, day, toString(sum(paisa)) as paisa from events where day between {from:Int32} and {to:Int32} and kind in (${TRADE}, ${P2P}) and ${ONCE_SQL} group by firm, day order by day`,
+    { from: fromDay, to: toDay });
+  return z.array(z.object({ firm: whole, day: whole, paisa: whole })).parse(rows);
+}
+
+export interface Flow {
+  readonly firm: number;
+  readonly way: 'in' | 'out';
+  readonly end: 'bank' | 'firm-abroad' | 'firm-here' | 'private-wallet' | 'unattributed';
+  readonly place: string;
+  readonly paisa: number;
+  readonly events: number;
+}
+
+/** Value that came to firms and left them, by where from and where to. */
+export async function flows(analytics: Analytics, fromDay: number, toDay: number): Promise<readonly Flow[]> {
+  const rows = await analytics.ask(
+    `select firm, ${WAY_SQL} as way, ${END_SQL} as end, if(end = 'firm-abroad', country, '') as place, toString(sum(paisa)) as paisa, count() as events
+     from events where day between {from:Int32} and {to:Int32} and ${FLOW_KINDS_SQL} and ${ONCE_SQL} group by firm, way, end, place order by sum(paisa) desc limit 600`,
+    { from: fromDay, to: toDay });
+  return z.array(z.object({
+    firm: whole, way: z.enum(['in', 'out']), end: z.enum(['bank', 'firm-abroad', 'firm-here', 'private-wallet', 'unattributed']), place: z.string(), paisa: whole, events: whole,
+  })).parse(rows);
+}
+
+/** How far analytics has copied: the newest admission that it holds, or 0. */
+export async function newestCopied(analytics: Analytics): Promise<number> {
+  const rows = z.array(z.object({ newest: whole })).parse(await analytics.ask('select max(admitted_at) as newest from events'));
+  return rows[0]?.newest ?? 0;
+}

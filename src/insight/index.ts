@@ -1,0 +1,6 @@
+/**
+ * Every statistic, from the events themselves.
+ */
+export { readAmended, readCorrections, readEvents, type EventPage, type EventRecord } from './events.ts';
+export type { EventFilter } from './event-query.ts';
+export { flows, newestCopied, tradedByDay, type Flow, type TradedDay } from './figures.ts';
