@@ -10,5 +10,6 @@ export {
   COVERED_COMPONENTS, contentDigest, signRequest, verifyRequest, type HttpSignatureAlgorithm, type RequestSigner, type RequestVerifier, type SignedRequest, type VerifiedRequest,
 } from './http-signature.ts';
 export { openNote, parseVerifierKey, signNote, verifierKey, type NoteVerifier, type OpenedNote } from './note.ts';
-export { verifyReceipt, type Check, type Receipt } from './receipt.ts';
+export type { Check, Verdict } from './check.ts';
+export { verifyReceipt, type Receipt } from './receipt.ts';
 export { signerOfSeed, verifySignature, type SignatureAlgorithm, type Signer } from './signer.ts';

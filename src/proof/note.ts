@@ -1,55 +1,65 @@
 /**
  * Signed notes (C2SP signed-note v1.0.0): a text, an empty line, and signature lines that name their key.
- * A note is believed only when a known key signed it; signatures of unknown keys are passed over, a bad
- * signature of a known key refuses the note. Text is UTF-8 without control characters but the newline.
+ * A note is believed only when a known key signed it. Signatures of unknown keys are passed over, also those
+ * that share a name or a hash with a known one; a bad signature of a known key refuses the note; a key that
+ * signed twice counts once, with its newest time. Refuses control characters but the newline, lines of
+ * another form, texts that are not UTF-8, and more bytes or signatures than the limits below.
+ *
+ * Two kinds of signature (C2SP, "Signature types"): 0x01, Ed25519 over the text, which logs use, and 0x04,
+ * the timed cosignature of a witness (C2SP tlog-cosignature v1). Other kinds are unknown keys.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { base64, equalBytes } from './bytes.ts';
+import { base64, concat, equalBytes, hex, textOf, utf8 } from './bytes.ts';
 import { verifySignature, type Signer } from './signer.ts';
 
-/** Bytes of one note at most, and signatures on it. Source: the specification asks for a bound and names none. */
-export const NOTE_BYTES_MAX = 1_000_000;
+/** Length of a note at most, in UTF-16 units; signatures on it at most. The specification asks for at least 16, Go takes 100. */
+export const NOTE_LENGTH_MAX = 1_000_000;
 export const NOTE_SIGNATURES_MAX = 100;
+const KEY_NAME_LENGTH_MAX = 256;
 
-const ED25519_TYPE = 0x01;
-const COSIGNATURE_TYPE = 0x04;
+/** Signature types of the specification. */
+export const ED25519_TYPE = 0x01;
+export const COSIGNATURE_TYPE = 0x04;
 
 /** A public key that notes are verified with: `<name>+<hash>+<base64 of type and key>`. */
 export interface NoteVerifier {
   readonly name: string;
+  /** Four bytes that name the key together with `name`; not a commitment to it. */
   readonly keyHash: Uint8Array;
   readonly type: number;
+  /** Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
 }
 
-/** A note that verified: its text with the final newline, and which known keys signed it, with times of cosignatures (seconds). */
+/** A known key that signed. `time` is there for a cosignature: seconds since the epoch at which the witness saw the text. */
+export interface NoteSignature {
+  readonly name: string;
+  readonly time?: number;
+}
+
+/** A note that verified: its text with the final newline, and which known keys signed it, in the note's order. */
 export interface OpenedNote {
   readonly text: string;
-  readonly signatures: readonly { readonly name: string; readonly time?: number }[];
+  readonly signatures: readonly NoteSignature[];
 }
 
-/** Key hash: first four bytes of SHA-256(name ‖ newline ‖ type ‖ key). Source: signed-note, "Signatures". */
+/** First four bytes of SHA-256(name ‖ newline ‖ type ‖ key). Source: signed-note, "Signatures". */
 function keyHashOf(name: string, type: number, publicKey: Uint8Array): Uint8Array {
-  const head = new TextEncoder().encode(`${name}\n`);
-  const bytes = new Uint8Array(head.length + 1 + publicKey.length);
-  bytes.set(head);
-  bytes[head.length] = type;
-  bytes.set(publicKey, head.length + 1);
-  return sha256(bytes).slice(0, 4);
+  return sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);
 }
 
-/** A key name holds no space and no plus. */
+/** Not empty, without Unicode spaces, plus and control characters. */
 function isKeyName(name: string): boolean {
-  return name.length > 0 && name.length <= 256 && !/[\s+\p{Cc}]/u.test(name);
+  return name.length > 0 && name.length <= KEY_NAME_LENGTH_MAX && name.isWellFormed() && !/[\p{White_Space}+\p{Cc}]/u.test(name);
 }
 
-/** Verifier key text of an Ed25519 key. */
-export function verifierKey(name: string, publicKey: Uint8Array): string {
-  return `${name}+${hex(keyHashOf(name, ED25519_TYPE, publicKey))}+${base64.encode(Uint8Array.of(ED25519_TYPE, ...publicKey))}`;
+/** Verifier key text of an Ed25519 key: of a log (0x01, the default), or of a witness (0x04). */
+export function verifierKey(name: string, publicKey: Uint8Array, type: typeof ED25519_TYPE | typeof COSIGNATURE_TYPE = ED25519_TYPE): string {
+  return `${name}+${hex.encode(keyHashOf(name, type, publicKey))}+${base64.encode(concat(Uint8Array.of(type), publicKey))}`;
 }
 
-/** Reads a verifier key text; `undefined` when it is none, its hash is wrong, or its type is unknown. */
+/** Reads a verifier key text; `undefined` when it is none, its hash is wrong, or its type is not one of the two. */
 export function parseVerifierKey(text: string): NoteVerifier | undefined {
   const [name = '', hash = '', ...rest] = text.split('+');
   const key = base64.decode(rest.join('+'));
@@ -57,68 +67,98 @@ export function parseVerifierKey(text: string): NoteVerifier | undefined {
   const type = key[0] ?? 0;
   const publicKey = key.slice(1);
   const keyHash = keyHashOf(name, type, publicKey);
-  if ((type !== ED25519_TYPE && type !== COSIGNATURE_TYPE) || hex(keyHash) !== hash) return undefined;
+  if ((type !== ED25519_TYPE && type !== COSIGNATURE_TYPE) || hex.encode(keyHash) !== hash) return undefined;
   return { name, keyHash, type, publicKey };
 }
 
-/** Signs a text that ends with a newline; gives the whole note. */
+/** Signs a text that ends with a newline; gives the whole note. Throws when the text cannot be a note's, or a key cannot sign one. */
 export async function signNote(text: string, signers: readonly Signer[]): Promise<string> {
   if (!isNoteText(text)) throw new Error('a note is UTF-8 that ends with a newline and holds no control characters');
-  const message = new TextEncoder().encode(text);
-  const lines = await Promise.all(signers.map(async (signer) => {
-    if (signer.algorithm !== 'Ed25519' || !isKeyName(signer.keyId)) throw new Error('a note is signed by a named Ed25519 key');
-    const signature = await signer.sign(message);
-    return `— ${signer.keyId} ${base64.encode(Uint8Array.of(...keyHashOf(signer.keyId, ED25519_TYPE, signer.publicKey), ...signature))}\n`;
-  }));
+  if (signers.length === 0) throw new Error('a note is signed by at least one key');
+  const lines = await Promise.all(signers.map(async (signer) => signatureLine(signer, ED25519_TYPE, await signer.sign(utf8(text)))));
   return `${text}\n${lines.join('')}`;
 }
 
+/**
+ * Adds a witness's timed cosignature to a note whose signatures the witness has verified, and whose
+ * consistency with what it saw before it has checked; neither is done here. `time` in whole seconds.
+ */
+export async function cosignNote(note: string, witness: Signer, time: number): Promise<string> {
+  const parts = splitNote(note);
+  if (parts === undefined || !Number.isSafeInteger(time) || time < 0) throw new Error('a witness signs a whole note at a time in whole seconds');
+  const timed = new Uint8Array(8);
+  new DataView(timed.buffer).setBigUint64(0, BigInt(time));
+  return `${note}${signatureLine(witness, COSIGNATURE_TYPE, concat(timed, await witness.sign(cosignedMessage(time, parts.text))))}`;
+}
+
+function signatureLine(signer: Signer, type: number, signature: Uint8Array): string {
+  if (signer.algorithm !== 'Ed25519' || !isKeyName(signer.keyId)) throw new Error('a note is signed by a named Ed25519 key');
+  return `— ${signer.keyId} ${base64.encode(concat(keyHashOf(signer.keyId, type, signer.publicKey), signature))}\n`;
+}
+
+/** What a witness signs. Source: tlog-cosignature, "Ed25519 signed message". */
+function cosignedMessage(time: number, text: string): Uint8Array {
+  return utf8(`cosignature/v1\ntime ${time}\n${text}`);
+}
+
 /** Opens a note with known keys; `undefined` when it is malformed, or when no known key signed it well. */
-export function openNote(note: string, known: readonly NoteVerifier[]): OpenedNote | undefined {
-  if (note.length > NOTE_BYTES_MAX) return undefined;
+export function openNote(note: string | Uint8Array, known: readonly NoteVerifier[]): OpenedNote | undefined {
+  const parts = splitNote(note);
+  if (parts === undefined) return undefined;
+  const signed = new Map<string, NoteSignature>();
+  for (const line of parts.lines) {
+    const parsed = parseLine(line);
+    if (parsed === undefined) return undefined;
+    const candidates = known.filter((key) => key.name === parsed.name && equalBytes(key.keyHash, parsed.keyHash));
+    if (candidates.length === 0) continue;
+    const signature = firstVerified(candidates, parts.text, parsed.signature);
+    if (signature === undefined) return undefined;
+    const id = `${parsed.name}+${hex.encode(parsed.keyHash)}`;
+    const before = signed.get(id);
+    if (before === undefined || (before.time ?? 0) < (signature.time ?? 0)) signed.set(id, signature);
+  }
+  return signed.size === 0 ? undefined : { text: parts.text, signatures: [...signed.values()] };
+}
+
+/** The text and the signature lines of a note, or `undefined` when it has not the form of one. */
+function splitNote(given: string | Uint8Array): { text: string; lines: readonly string[] } | undefined {
+  const note = typeof given === 'string' ? given : textOf(given);
+  if (note === undefined || note.length > NOTE_LENGTH_MAX || !isNoteText(note)) return undefined;
   const split = note.lastIndexOf('\n\n');
-  if (split < 0 || !note.endsWith('\n')) return undefined;
-  const text = note.slice(0, split + 1);
+  if (split < 0 || split + 2 === note.length) return undefined;
   const lines = note.slice(split + 2, -1).split('\n');
-  if (!isNoteText(text) || lines.length > NOTE_SIGNATURES_MAX) return undefined;
-  const signatures: { name: string; time?: number }[] = [];
-  const seen = new Set<string>();
-  for (const line of lines) {
-    const verdict = verifyLine(line, text, known, seen);
-    if (verdict === 'refused') return undefined;
-    if (verdict !== 'unknown') signatures.push(verdict);
-  }
-  return signatures.length === 0 ? undefined : { text, signatures };
+  return lines.length > NOTE_SIGNATURES_MAX ? undefined : { text: note.slice(0, split + 1), lines };
 }
 
-function verifyLine(line: string, text: string, known: readonly NoteVerifier[], seen: Set<string>): { name: string; time?: number } | 'refused' | 'unknown' {
-  const m = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line);
-  const [, name = '', encoded = ''] = m ?? [];
-  const bytes = m === null ? undefined : base64.decode(encoded);
-  if (!isKeyName(name) || bytes === undefined || bytes.length < 5) return 'refused';
-  const key = known.find((candidate) => candidate.name === name && equalBytes(candidate.keyHash, bytes.slice(0, 4)));
-  if (key === undefined) return 'unknown';
-  const id = `${name}+${hex(key.keyHash)}`;
-  if (seen.has(id)) return 'refused';
-  seen.add(id);
-  if (key.type === ED25519_TYPE) {
-    return verifySignature('Ed25519', key.publicKey, new TextEncoder().encode(text), bytes.slice(4)) ? { name } : 'refused';
-  }
-  return verifyCosignature(key, text, bytes.slice(4));
+function parseLine(line: string): { name: string; keyHash: Uint8Array; signature: Uint8Array } | undefined {
+  const [, name = '', encoded = ''] = /^— ([^ ]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
+  const bytes = base64.decode(encoded);
+  if (!isKeyName(name) || bytes === undefined || bytes.length < 5) return undefined;
+  return { name, keyHash: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
-/** cosignature/v1: eight bytes of time, then a signature over a header line, the time and the note's text. Source: tlog-cosignature. */
-function verifyCosignature(key: NoteVerifier, text: string, timed: Uint8Array): { name: string; time: number } | 'refused' {
-  if (timed.length !== 72) return 'refused';
+/** Names and hashes may collide by chance: the note stands when any key that they name verifies it. */
+function firstVerified(candidates: readonly NoteVerifier[], text: string, signature: Uint8Array): NoteSignature | undefined {
+  for (const key of candidates) {
+    const verified = key.type === ED25519_TYPE ? verifyPlain(key, text, signature) : verifyTimed(key, text, signature);
+    if (verified !== undefined) return verified;
+  }
+  return undefined;
+}
+
+function verifyPlain(key: NoteVerifier, text: string, signature: Uint8Array): NoteSignature | undefined {
+  return verifySignature('Ed25519', key.publicKey, utf8(text), signature) ? { name: key.name } : undefined;
+}
+
+/** Eight bytes of time, big-endian, then the signature. Source: tlog-cosignature, "Format". Times past 2^53 are refused. */
+function verifyTimed(key: NoteVerifier, text: string, timed: Uint8Array): NoteSignature | undefined {
+  if (timed.length !== 72) return undefined;
   const time = Number(new DataView(timed.buffer, timed.byteOffset, 8).getBigUint64(0));
-  const message = new TextEncoder().encode(`cosignature/v1\ntime ${time}\n${text}`);
-  return Number.isSafeInteger(time) && verifySignature('Ed25519', key.publicKey, message, timed.slice(8)) ? { name: key.name, time } : 'refused';
+  if (!Number.isSafeInteger(time)) return undefined;
+  return verifySignature('Ed25519', key.publicKey, cosignedMessage(time, text), timed.slice(8)) ? { name: key.name, time } : undefined;
 }
 
+/** Ends with a newline and holds no other control character below U+0020. Source: signed-note, "Format". */
 function isNoteText(text: string): boolean {
-  return text.endsWith('\n') && text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text);
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return text.endsWith('\n') && text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f]/.test(text);
 }
