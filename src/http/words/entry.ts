@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'batch-released': { en: 'Batch released', ur: 'بیچ بحال ہوا' },
   'client-registered': { en: 'Machine client registered', ur: 'مشین کلائنٹ درج ہوا' },
   'client-revoked': { en: 'Machine client revoked', ur: 'مشین کلائنٹ منسوخ ہوا' },
+  'clock-ticked': { en: 'Clock ticked', ur: 'گھڑی کی ٹک' },
   'feed-stopped': { en: 'Feed stopped or started', ur: 'فیڈ رکی یا شروع ہوئی' },
   'findings-recorded': { en: 'Findings recorded', ur: 'نتائج درج ہوئے' },
   'findings-settled': { en: 'Findings settled', ur: 'نتائج حتمی ہوئے' },

@@ -1,0 +1,35 @@
+/**
+ * The program. It reads clock, chance, environment and arguments once (`World`), runs one verb and ends:
+ * 0 yes, 1 the answer is no, 2 it could not run and says in one line why and what to do. A broken invariant
+ * ends the process at once. Children of the house are this same program with an inner verb.
+ */
+
+import { Refusal } from './log/engine/index.ts';
+import { runClickHouse, runProjector } from './main/engine-processes.ts';
+//import { runServer } from './main/server-process.ts';
+import { runVerb } from './main/verbs.ts';
+import { openWorld } from './main/world.ts';
+
+const world = openWorld();
+const [verb = 'help'] = world.arguments;
+
+try {
+  switch (verb) {
+    case 'inner:server':
+      break;
+      break;
+    case 'inner:clickhouse':
+      await runClickHouse();
+      break;
+    case 'inner:projector':
+      await runProjector();
+      break;
+    default:
+      process.exitCode = await runVerb(verb, world);
+  }
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`nigran: ${error.message}. ${error.remedy}.\n`);
+  process.send?.({ refused: error.message, remedy: error.remedy });
+  process.exitCode = 2;
+}
