@@ -135,13 +135,16 @@ test('who cannot second sees the decision with the reason in words, not hidden',
 test('an alert is assigned at once, and taken back when the server refuses', limit, () => journey(async (server) => {
   const page = await enter(server, 'siddiqui', '/alerts?id=AL-20404');
   await page.locator('.bar .four').waitFor();
-  server.fail([{ route: 'assign', how: 'refuse' }]);
+  server.fail([{ route: 'assign', how: 'refuse' }, { route: 'alert', how: 'refuse' }]);
+  const before = await page.locator('.finding__head').innerText();
   await page.keyboard.press('a');
   await page.locator('dialog button[type="submit"]').click();
   await page.locator('dialog [role="alert"]').waitFor();
+  strictEqual(await page.locator('.finding__head').innerText(), before);
   server.fail([]);
   await page.locator('dialog button[type="submit"]').click();
   await page.locator('dialog').waitFor({ state: 'detached' });
+  await page.locator('.finding__head', { hasText: 'with H. Siddiqui' }).waitFor();
   await page.getByText('Assigned · H. Siddiqui').waitFor();
 }));
 
@@ -200,11 +203,13 @@ test('what is new is told, and the queue does not move until it is asked', limit
   const page = await enter(server, 'siddiqui', '/alerts');
   await page.locator('.finding__sheet').waitFor();
   const before = await page.locator('.alert').allInnerTexts();
-  server.tell('alert', { id: 'AL-20999', version: 1, severity: 'high', change: 'raised' });
+  const id = server.raise();
   await page.locator('.queue__news').waitFor();
+  await page.waitForTimeout(400);
   deepStrictEqual(await page.locator('.alert').allInnerTexts(), before);
   await page.keyboard.press('r');
   await page.locator('.queue__news').waitFor({ state: 'detached' });
+  await page.locator(`.alert:first-child#${id}`).waitFor();
 }));
 
 test('when the live line is cut the screen says as of when, greys its figures, and comes back', limit, () => journey(async (server) => {
@@ -256,16 +261,20 @@ test('the palette finds a command, a firm and an alert; the language turns the p
   const page = await enter(server, 'siddiqui', '/overview');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('khun');
+  await page.locator('.palette__item', { hasText: 'Khunjerab' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/firms\/KHX/);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('al-20418');
+  await page.locator('.palette__item', { hasText: 'AL-20418' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/id=AL-20418/);
   await page.locator('.finding__sheet').waitFor();
   await page.locator('.topbar .language').click();
   await page.locator('html[dir="rtl"][lang="ur"]').waitFor();
   match(await page.locator('.finding__head h2').innerText(), /والٹ/);
+  // Chromium hands storage to the reloaded page's process a moment later.
+  await page.waitForTimeout(300);
   await page.reload();
   await page.locator('html[dir="rtl"] .finding__sheet').waitFor();
 }));

@@ -25,6 +25,12 @@ test('no value is lost between the columns, whatever is grouped', () => {
   }));
 });
 
+test('what is grouped bears no name of its own', () => {
+  const flows = ['AE', 'GB', 'SA', 'HK', 'TR', 'US', 'DE'].map((place, n): Flow => ({ way: 'in', firm: 'SDX', end: { kind: 'firm-abroad', place }, paisa: 1e9 - n, events: 1 }));
+  const grouped = layCorridors(flows, height).left.find((node) => node.end === null);
+  strictEqual(grouped?.paisa, 1e9 - 5 + 1e9 - 6);
+});
+
 test('bands stand under each other inside the picture, and at most six on a side', () => {
   fc.assert(fc.property(fc.array(flow, { minLength: 1, maxLength: 60 }), (flows: Flow[]) => {
     const layout = layCorridors(flows, height);

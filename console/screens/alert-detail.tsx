@@ -49,6 +49,7 @@ function AlertHead(props: { alert: Alert }) {
       <h2 id="alert-title">{worded(row.title)}</h2>
       <span className="faint code">{row.id}</span>
       <span className="faint"><Say k="alert.raised" nodes={{ at: <Time at={row.raisedAt} form="short" /> }} /></span>
+      {row.assignee !== null && <span className="faint"><Say k="alert.assignee" nodes={{ name: <bdi className="soft">{row.assignee.name}</bdi> }} /></span>}
       {row.findings !== 'settled' && <FindingMark state={row.findings} />}
       {row.state !== 'open' && <span className="chip">{say(`alert.state.${row.state}`)}</span>}
       <span className="score"><Say k="alert.score" nodes={{ score: <b>{row.score}</b> }} /></span>

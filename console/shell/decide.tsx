@@ -146,9 +146,13 @@ export function AssignDialog(props: { row: AlertRow; onClose: () => void }) {
   const people = [session.staff, ...(staff.data?.items.filter((one) => one.id !== session.staff.id) ?? [])];
   const mutation = useMutation({
     mutationFn: () => call('assign', { params: { id: row.id }, body: { to: to === '' ? null : to, version: row.version } }),
-    onMutate: () => showRow(client, { ...row, assignee: people.find((one) => one.id === to) ?? null }),
+    onMutate: () => {
+      showRow(client, { ...row, assignee: people.find((one) => one.id === to) ?? null });
+      return { before: row };
+    },
     onSuccess: (answer) => { showRow(client, answer.row); props.onClose(); },
-    onError: () => showRow(client, row),
+    // The row of the call, not of this render: the render has the assignee that was refused.
+    onError: (_error, _call, kept) => { if (kept !== undefined) showRow(client, kept.before); },
     onSettled: () => readAgain(client),
   });
   return (

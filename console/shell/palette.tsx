@@ -5,18 +5,17 @@
  */
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { doAction, useBoard, type Action } from '../actions.tsx';
+import { doAction, useBoard, useMay, type Action } from '../actions.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Keys } from '../parts/marks.tsx';
 import { prefer, usePreferences } from '../preferences.ts';
 import { useAnswer } from '../read.ts';
-import { useMay } from '../actions.tsx';
 import { useWorded, useWords } from '../words.tsx';
 
 const groups = ['here', 'go', 'settings'] as const;
 
 /** Actions made from what was typed: `AL-20418`, a firm's code or name, an entry's number. */
-function useFound(text: string): Action[] {
+function useFound(text: string): { found: Action[]; isLooking: boolean } {
   const { say } = useWords();
   const worded = useWorded();
   const may = useMay();
@@ -24,7 +23,7 @@ function useFound(text: string): Action[] {
   const firms = useAnswer('firms', { query: {} });
   const found: Action[] = [];
   const wanted = text.trim().toLowerCase();
-  if (wanted === '') return found;
+  if (wanted === '') return { found, isLooking: false };
   if (/^al-\d+$/.test(wanted)) {
     found.push({ name: 'alert', label: say('palette.alert', { id: wanted.toUpperCase() }), group: 'go', permission: 'alert.read', perform: () => void navigate({ to: '/alerts', search: { id: wanted.toUpperCase() } }) });
   }
@@ -37,7 +36,7 @@ function useFound(text: string): Action[] {
     if (!name.toLowerCase().includes(wanted) && !firm.code.toLowerCase().includes(wanted)) continue;
     found.push({ name: `firm-${firm.code}`, label: `${name} · ${firm.code}`, group: 'go', permission: 'firm.read', perform: () => void navigate({ to: '/firms/$code', params: { code: firm.code } }) });
   }
-  return found.slice(0, 8);
+  return { found: found.slice(0, 8), isLooking: firms.isPending && may('firm.read') };
 }
 
 export function CommandPalette(props: { onClose: () => void }) {
@@ -45,7 +44,7 @@ export function CommandPalette(props: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const board = useBoard();
-  const found = useFound(text);
+  const { found, isLooking } = useFound(text);
   const list = useId();
   const wanted = text.trim().toLowerCase();
   const shown = [...found, ...board.filter((action) => action.name !== 'palette' && action.label.toLowerCase().includes(wanted))];
@@ -71,7 +70,7 @@ export function CommandPalette(props: { onClose: () => void }) {
         aria-label={say('palette.open')} value={text} onChange={(event) => { setText(event.target.value); setAt(0); }} onKeyDown={onKeyDown}
       />
       <div className="palette__list" id={list} role="listbox" aria-label={say('palette.list')}>
-        {ordered.length === 0 && <p className="palette__group">{say('palette.none')}</p>}
+        {ordered.length === 0 && <p className="palette__group" role="status">{say(isLooking ? 'state.loading' : 'palette.none')}</p>}
         {groups.map((group) => <PaletteGroup key={group} group={group} list={list} actions={ordered.filter((action) => action.group === group)} current={current} run={run} />)}
       </div>
     </Dialog>

@@ -51,6 +51,15 @@ export class Desk {
     return cookie === undefined ? null : this.#sessions.get(cookie) ?? null;
   }
 
+  /** A new alert, above all others: a copy of the first under a number of its own. Gives what the live line tells of it. */
+  raise(): { id: string; version: number; severity: 'critical'; change: 'raised' } {
+    const [first] = this.#nation.alerts.values();
+    if (first === undefined) throw new Error('an empty nation raises nothing');
+    const id = `AL-${20_500 + this.#nation.alerts.size}`;
+    this.#nation.alerts.set(id, { ...first, row: { ...first.row, id, version: 1, score: 99, waiting: null, assignee: null } });
+    return { id, version: 1, severity: 'critical', change: 'raised' };
+  }
+
   forbidden(name: RouteName): unknown {
     return { permission: name, grantedBy: [staff.baig] };
   }

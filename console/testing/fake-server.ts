@@ -23,6 +23,8 @@ export type FakeServer = {
   /** From now on, these routes fail; an empty list mends all. */
   fail(failures: readonly Failure[]): void;
   tell<N extends keyof LiveEvents>(name: N, data: LiveEvents[N]): void;
+  /** Raises a new alert of the highest score, tells it on the live line, and gives its number. */
+  raise(): string;
   cutLine(): void;
   close(): Promise<void>;
 };
@@ -119,6 +121,7 @@ export async function startFakeServer(options: { out: string; falsified?: number
     address: `http://localhost:${port}`,
     fail: (wanted) => { failures = wanted; },
     tell,
+    raise: () => { const raised = desk.raise(); tell('alert', raised); return raised.id; },
     cutLine: () => { for (const line of lines) line.destroy(); },
     close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
   };

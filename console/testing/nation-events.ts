@@ -12,8 +12,8 @@ export const nowUs = Date.parse('2026-11-24T09:20:00Z') * 1000;
 export const priceSource = 'synthetic reference rate of the hour';
 export const USDT = { asset: 'eip155:1/erc20:0xdAC17F958D2ee523a2206206994597C13D831ec7', symbol: 'USDT', paisa: 28_140 } as const;
 const BTC = { asset: 'bip122:000000000019d6689c085ae165831e93/slip44:0', symbol: 'BTC', paisa: 2_640_000_000 } as const;
-const PKR = { asset: 'iso4217:PKR', symbol: 'PKR', paisa: 100 } as const;
-type Coin = typeof USDT | typeof BTC | typeof PKR;
+export const RUPEE = { asset: 'iso4217:PKR', symbol: 'PKR', paisa: 100 } as const;
+type Coin = typeof USDT | typeof BTC | typeof RUPEE;
 
 export type FakeEvent = EventRow & { readonly findings: string[] };
 const places = ['AE', 'AE', 'AE', 'GB', 'SA', 'HK', 'TR'] as const;
@@ -57,8 +57,8 @@ export function background(book: EventBook, people: readonly string[], count: nu
     const amount = chance.whole(2, 90) * (chance.next() < 0.1 ? 40 : 5);
     const roll = chance.next();
     if (roll < 0.42) book.add({ firm, kind: 'trade', at, person, way: 'none', coin: chance.next() < 0.75 ? USDT : BTC, amount, end: null, counterparty: null });
-    else if (roll < 0.58) book.add({ firm, kind: 'fiat-in', at, person, way: 'in', coin: PKR, amount: amount * 281, end: { kind: 'bank', place: 'PK' }, counterparty: 'IBFT' });
-    else if (roll < 0.68) book.add({ firm, kind: 'fiat-out', at, person, way: 'out', coin: PKR, amount: amount * 231, end: { kind: 'bank', place: 'PK' }, counterparty: 'Raast' });
+    else if (roll < 0.58) book.add({ firm, kind: 'fiat-in', at, person, way: 'in', coin: RUPEE, amount: amount * 281, end: { kind: 'bank', place: 'PK' }, counterparty: 'IBFT' });
+    else if (roll < 0.68) book.add({ firm, kind: 'fiat-out', at, person, way: 'out', coin: RUPEE, amount: amount * 231, end: { kind: 'bank', place: 'PK' }, counterparty: 'Raast' });
     else if (roll < 0.8) book.add({ firm, kind: 'asset-deposit', at, person, way: 'in', coin: USDT, amount, end: endOf(chance), counterparty: wallet(chance) });
     else if (roll < 0.9) book.add({ firm, kind: 'asset-withdrawal', at, person, way: 'out', coin: USDT, amount, end: endOf(chance), counterparty: wallet(chance) });
     else if (roll < 0.97) book.add({ firm, kind: 'sign-in', at, person, way: 'none', coin: null, amount: 0, end: null, counterparty: null });
@@ -93,7 +93,7 @@ export function gatherAndSend(book: EventBook, person: string, at: readonly stri
 export function structure(book: EventBook, person: string, at: readonly string[], endAt: number, parts: number): FakeEvent[] {
   const { chance } = book;
   return Array.from({ length: parts }, (_, place) => book.add({
-    firm: at[place % at.length] ?? '', kind: 'fiat-in', at: endAt - Math.floor(((parts - place) / parts) * 20 * HOUR_US), person, way: 'in', coin: PKR, amount: 900_000 + chance.whole(1, 95) * 1000,
+    firm: at[place % at.length] ?? '', kind: 'fiat-in', at: endAt - Math.floor(((parts - place) / parts) * 20 * HOUR_US), person, way: 'in', coin: RUPEE, amount: 900_000 + chance.whole(1, 95) * 1000,
     end: { kind: 'bank', place: 'PK' }, counterparty: 'IBFT',
   }));
 }
@@ -103,7 +103,7 @@ export function passThrough(book: EventBook, person: string, firmIn: string, fir
   const { chance } = book;
   const amount = chance.whole(8, 30) * 1000;
   return [
-    book.add({ firm: firmIn, kind: 'fiat-in', at: endAt - 95 * MINUTE_US, person, way: 'in', coin: PKR, amount: amount * 281, end: { kind: 'bank', place: 'PK' }, counterparty: 'RTGS' }),
+    book.add({ firm: firmIn, kind: 'fiat-in', at: endAt - 95 * MINUTE_US, person, way: 'in', coin: RUPEE, amount: amount * 281, end: { kind: 'bank', place: 'PK' }, counterparty: 'RTGS' }),
     book.add({ firm: firmIn, kind: 'trade', at: endAt - 82 * MINUTE_US, person, way: 'none', coin: USDT, amount, end: null, counterparty: null }),
     book.add({ firm: firmIn, kind: 'asset-withdrawal', at: endAt - 61 * MINUTE_US, person, way: 'out', coin: USDT, amount: amount - 10, end: { kind: 'firm-here', place: 'PK' }, counterparty: firmOut }),
     book.add({ firm: firmOut, kind: 'asset-deposit', at: endAt - 48 * MINUTE_US, person, way: 'in', coin: USDT, amount: amount - 10, end: { kind: 'firm-here', place: 'PK' }, counterparty: firmIn }),

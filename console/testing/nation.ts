@@ -6,7 +6,7 @@ import type { Alert, Decision, EntryRow, RejectionRow, SubmissionRow } from '../
 import { DAY_US, HOUR_US, REJECTIONS, formatKarachiDay, instantOf, karachiDay, type RejectionCode } from '../../src/terms/index.ts';
 import { chanceOf } from './chance.ts';
 import { alertOf, type Planted } from './nation-alerts.ts';
-import { EventBook, background, gatherAndSend, nowUs, passThrough, structure, type FakeEvent } from './nation-events.ts';
+import { EventBook, RUPEE, background, gatherAndSend, nowUs, passThrough, structure, type FakeEvent } from './nation-events.ts';
 import { firms, reporting, staff, stages, w } from './nation-firms.ts';
 import type { RuleKey } from './nation-rules.ts';
 
@@ -43,6 +43,13 @@ function plantAlerts(book: EventBook, people: readonly string[]): Planted[] {
     planted.push({ rule, also: score > 60 ? ['burst'] : [], severity: score > 72 ? 'high' : score > 52 ? 'medium' : 'low', score, person: person(place), events });
   }
   return planted;
+}
+
+/** Reports that came a day after what they tell: a day by event and a day by admission then differ. */
+function lateOnes(book: EventBook, people: readonly string[]): void {
+  for (let n = 0; n < 7; n += 1) {
+    book.add({ firm: 'MKB', kind: 'fiat-in', at: nowUs - 30 * HOUR_US - n * 60_000_000, admittedAt: nowUs - 3 * HOUR_US, person: people[n] ?? null, way: 'in', coin: RUPEE, amount: 41_000 + n * 500, end: { kind: 'bank', place: 'PK' }, counterparty: 'IBFT' });
+  }
 }
 
 /** Batches of up to 40 events a firm and hour, each with its counts. */
@@ -126,6 +133,7 @@ export function makeNation(seed: number): Nation {
   const people = Array.from({ length: 420 }, () => book.chance.hex(32));
   const planted = plantAlerts(book, people);
   background(book, people.slice(80), 6_000);
+  lateOnes(book, people.slice(80));
   const alerts = new Map(planted.map((one, place) => alertOf(one, 20_418 - place * 7, 400 + place)).map((alert) => [alert.row.id, alert]));
   const lateFirm = book.all.filter((event) => event.firm === 'MKB' && event.admittedAt > nowUs - 600_000_000);
   for (const event of lateFirm) Object.assign(event, { admittedAt: nowUs - 600_000_000 });

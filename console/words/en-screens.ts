@@ -116,6 +116,7 @@ export const enScreens = {
   'alerts.none.title': 'Nothing stands in this view',
   'alerts.none.text': 'Alerts appear here when a rule fires. Choose another view, or take a filter off.',
   'alert.raised': 'raised {at} PKT',
+  'alert.assignee': 'with {name}',
   'alert.score': 'score {score} of 100',
   'alert.state.dismissed': 'Dismissed',
   'alert.state.escalated': 'Escalated',

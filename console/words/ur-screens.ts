@@ -118,6 +118,7 @@ export const urScreens: Readonly<Record<keyof typeof enScreens, string>> = {
   'alerts.none.title': 'اس منظر میں کچھ نہیں',
   'alerts.none.text': 'قاعدہ لاگو ہونے پر انتباہ یہاں آتا ہے۔ کوئی اور منظر چنیں یا چھلنی ہٹائیں۔',
   'alert.raised': '{at} PKT کو اٹھا',
+  'alert.assignee': '{name} کے پاس',
   'alert.score': 'اسکور {score} از 100',
   'alert.state.dismissed': 'خارج',
   'alert.state.escalated': 'آگے بھیجا گیا',
