@@ -1,0 +1,14 @@
+/**
+ * Who may do what: the access table, people and their sessions, machine clients and their filings, the
+ * installation's keys, and the words of row-level security.
+ */
+export { BrowserDoor } from './browser.ts';
+export { ClientRegister } from './client-register.ts';
+export { FirmGate, type SignatureVerifier } from './gate.ts';
+export { openKeys, p256Jwk } from './keys.ts';
+export { accessMigrations } from './migrations.ts';
+export { ROLES, actionsOf, decide } from './roles.ts';
+export { firmRows } from './row-security.ts';
+export { SecretFiles } from './secret-files.ts';
+export type { Session } from './session.ts';
+export { StaffDesk } from './staff.ts';

@@ -1,0 +1,95 @@
+/**
+ * Access's tables. `staff` and `client` hold what entries (`officer-registered`, `client-registered`)
+ * committed to, with what must not stand in the ledger: names, public keys. The rest is no view of the log
+ * and dies with its use: sessions, tickets, failures, replay keys. Tokens lie here only as SHA-256.
+ */
+
+import type { Migration } from '../log/index.ts';
+import { ORGANISATIONS } from './roles.ts';
+import { ACTOR_FIRM, ACTOR_ORGANISATION, firmRows, houseRows, wall } from './row-security.ts';
+
+/** The room's steps, 1xx. */
+export const accessMigrations: readonly Migration[] = [
+  {
+    id: '101-access-tables',
+    sql: `
+create schema access;
+grant usage on schema access to nigran_app;
+
+create table access.staff (
+  account text primary key check (length(account) between 1 and 80),
+  name text not null check (length(name) between 1 and 80),
+  organisation text not null check (organisation in (${ORGANISATIONS.map((name) => `'${name}'`).join(', ')})),
+  firm text,
+  roles text[] not null check (cardinality(roles) between 1 and 20),
+  conflicts text[] not null default '{}',
+  registered_at bigint not null,
+  ended_at bigint,
+  check ((organisation = 'firm') = (firm is not null))
+);
+create table access.password (
+  account text primary key references access.staff,
+  hash text not null,
+  totp_secret bytea not null,
+  totp_step bigint not null default 0
+);
+comment on table access.password is 'Demo only. totp_step: the newest step used, so that a code works once.';
+create table access.passkey (
+  id text primary key,
+  account text not null references access.staff,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  added_at bigint not null
+);
+create index passkey_account on access.passkey (account);
+create table access.session (
+  token_sha256 bytea primary key check (octet_length(token_sha256) = 32),
+  account text not null references access.staff,
+  opened_at bigint not null,
+  seen_at bigint not null,
+  enrolling boolean not null
+);
+create table access.ticket (
+  token_sha256 bytea primary key check (octet_length(token_sha256) = 32),
+  purpose text not null,
+  account text references access.staff,
+  challenge text not null,
+  expires_at bigint not null
+);
+create table access.failure (
+  account_sha256 bytea primary key,
+  failures int not null,
+  last_at bigint not null
+);
+create table access.client (
+  id text primary key,
+  firm text not null,
+  key_id text not null unique,
+  algorithm text not null,
+  jwk jsonb not null,
+  registered_at bigint not null,
+  revoked_at bigint
+);
+create table access.replay (
+  key bytea primary key check (octet_length(key) = 16),
+  expires_at bigint not null
+);
+create index replay_expiry on access.replay (expires_at);
+comment on table access.replay is 'Hashes of what was used once: no firm, no person, so no wall.';
+
+grant select, insert, update on access.staff, access.password, access.passkey, access.session, access.ticket, access.failure, access.client to nigran_app;
+grant delete on access.session, access.ticket, access.failure to nigran_app;
+grant select, insert, delete on access.replay to nigran_app;
+
+${wall('access.staff')}
+create policy rows_app on access.staff to nigran_app
+  using (${ACTOR_ORGANISATION} = 'system'
+         or (organisation = ${ACTOR_ORGANISATION} and (organisation <> 'firm' or firm = ${ACTOR_FIRM}))
+         or (organisation = 'firm' and ${ACTOR_ORGANISATION} = 'authority'))
+  with check (${ACTOR_ORGANISATION} = 'system');
+${firmRows('access.client', { fmu: false })}
+${['password', 'passkey', 'session', 'ticket', 'failure'].map((table) => houseRows(`access.${table}`)).join('\n')}
+`,
+  },
+];

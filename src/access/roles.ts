@@ -1,0 +1,138 @@
+/**
+ * Who may do what: the one table. An action is named as the console names it; a role belongs to one
+ * organisation and lists its actions; an action says whether it changes anything, whether a second person
+ * must agree, and whether it asks for a fresh proof of presence. Nothing else in the house restates this.
+ *
+ * `decide` is total: any member, action and resource get an answer. What the table does not grant is
+ * refused, and the refusal names the roles that may. Row-level security is the second wall behind it.
+ */
+
+import { reject, type Rejection } from '../terms/index.ts';
+
+/** Organisations at the doors. The FMU is one of its own: the authority's staff are not in it. */
+export const ORGANISATIONS = ['authority', 'fmu', 'firm', 'auditor'] as const;
+export type Organisation = (typeof ORGANISATIONS)[number];
+
+interface ActionTerm {
+  /** Changes something: an officer with a conflict of interest in the firm may not. */
+  readonly acts: boolean;
+  /** Takes effect only when another member seconds it. */
+  readonly second: boolean;
+  /** Needs a fresh assertion over the decision's hash. */
+  readonly stepUp: boolean;
+}
+
+const reads: ActionTerm = { acts: false, second: false, stepUp: false };
+const acts: ActionTerm = { acts: true, second: false, stepUp: false };
+const withSecond: ActionTerm = { acts: true, second: true, stepUp: true };
+const withProof: ActionTerm = { acts: true, second: false, stepUp: true };
+
+/** Every action that the house asks about. */
+export const ACTIONS = {
+  'overview.read': reads,
+  'firm.read': reads,
+  'submission.read': reads,
+  'event.read': reads,
+  'ledger.read': reads,
+  'engine.read': reads,
+  'alert.read': reads,
+  'alert.assign': acts,
+  'alert.decide': { ...acts, second: true },
+  'decision.second': acts,
+  'person.unmask': withSecond,
+  'person.erase': withSecond,
+  'staff.register': withProof,
+  'client.register': withProof,
+  'client.revoke': acts,
+} as const satisfies Record<string, ActionTerm>;
+
+/** An action, by the name that the console and the rooms use. */
+export type Action = keyof typeof ACTIONS;
+
+interface RoleTerm {
+  readonly organisation: Organisation;
+  /** The office in words. */
+  readonly title: { readonly en: string; readonly ur: string };
+  readonly may: readonly Action[];
+}
+
+const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
+const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read'];
+const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.unmask'];
+
+/**
+ * The roles. A firm's people get neither `overview.read` nor `firm.read` nor `event.read`: those screens
+ * carry alerts and person ids, which no firm may see (DESIGN §3, §7).
+ */
+export const ROLES = {
+  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: MARKET },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, 'client.revoke', 'person.erase'] },
+  'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
+  'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
+  'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },
+  'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'client.register', 'client.revoke'] },
+  mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read'] },
+  policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read'] },
+  administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke'] },
+  auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: WATCH },
+} as const satisfies Record<string, RoleTerm>;
+
+/** A role by its name. */
+export type Role = keyof typeof ROLES;
+
+/** Narrows a text to a role. */
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(ROLES, text);
+}
+
+/** A person at a door. `firm` is set for a firm's people; `conflicts` are firms that the person must not act on. */
+export interface Member {
+  readonly account: string;
+  readonly organisation: Organisation;
+  readonly roles: readonly Role[];
+  readonly firm?: string;
+  readonly conflicts?: readonly string[];
+}
+
+/** What is acted on: the firm it is about, and who proposed it when it waits for a second person. */
+export interface Resource {
+  readonly firm?: string;
+  readonly proposer?: string;
+}
+
+/** The answer: allowed, with what else the action needs; or the rejection with the roles that may. */
+export type Decision =
+  | { readonly allowed: true; readonly needsSecond: boolean; readonly needsStepUp: boolean }
+  | { readonly allowed: false; readonly rejection: Rejection; readonly whoMay: readonly Role[] };
+
+/** May this member do this to that? */
+export function decide(member: Member, action: Action, resource: Resource = {}): Decision {
+  const whoMay = rolesThatMay(action);
+  const refused = (rejection: Rejection): Decision => ({ allowed: false, rejection, whoMay });
+  if (!member.roles.some((role) => whoMay.includes(role) && ROLES[role].organisation === member.organisation)) {
+    return refused(reject('FORBIDDEN', whoMay.join(', ')));
+  }
+  if (member.organisation === 'firm' && (member.firm === undefined || (resource.firm !== undefined && resource.firm !== member.firm))) {
+    return refused(reject('FORBIDDEN', 'another firm'));
+  }
+  const term = ACTIONS[action];
+  if (term.acts && resource.firm !== undefined && member.conflicts?.includes(resource.firm) === true) return refused(reject('FORBIDDEN', 'conflict of interest'));
+  if (action === 'decision.second' && (resource.proposer === undefined || resource.proposer === member.account)) return refused(reject('SECOND_PERSON_REQUIRED'));
+  return { allowed: true, needsSecond: term.second, needsStepUp: term.stepUp };
+}
+
+/** The roles that the table grants an action, in its order. */
+export function rolesThatMay(action: Action): Role[] {
+  return Object.keys(ROLES).filter(isRole).filter((role) => mayOf(role).includes(action));
+}
+
+/** What a member may do at all, before any one resource is looked at: what the console shows. */
+export function actionsOf(member: Member): Action[] {
+  return Object.keys(ACTIONS).filter(isAction).filter((action) => member.roles.some((role) => ROLES[role].organisation === member.organisation && mayOf(role).includes(action)));
+}
+
+const mayOf = (role: Role): readonly Action[] => ROLES[role].may;
+
+function isAction(text: string): text is Action {
+  return Object.hasOwn(ACTIONS, text);
+}
