@@ -38,7 +38,7 @@ interface Dated<T> {
 }
 
 export interface ControlOptions {
-  /** Services that each stage of the framework allows. */
+  /** Services that each stage of the framework allows, where the grant does not name its own. */
   readonly stages: ReadonlyMap<string, readonly Service[]>;
   readonly wallets: GrowingWallets;
 }
@@ -56,7 +56,7 @@ export class ControlState implements Law {
 
   constructor(options: ControlOptions) {
     this.wallets = options.wallets;
-    this.#stages = new Map([...options.stages].map(([stage, services]) => [stage, services.reduce((bits, service) => bits | (1 << SERVICES.indexOf(service)), 0)]));
+    this.#stages = new Map([...options.stages].map(([stage, services]) => [stage, bitsOf(services)]));
   }
 
   /** Takes the next entry in. Entries that concern no law only move the epoch on. */
@@ -66,7 +66,7 @@ export class ControlState implements Law {
     if (isKind(entry, 'firm-registered')) return this.#register(entry.body);
     if (isKind(entry, 'stage-changed')) return this.#changeStage(entry.body);
     if (isKind(entry, 'rule-set-activated')) return this.#activate(entry.body, fetched.ruleSet);
-    if (isKind(entry, 'list-version')) {
+    if (isKind(entry, 'list-version') && entry.body.holds === 'wallets') {
       assert(fetched.list !== undefined, 'the content of a list was fetched');
       this.wallets.add(entry.body, fetched.list);
     }
@@ -114,10 +114,10 @@ export class ControlState implements Law {
 
   #changeStage(body: EntryBody<'stage-changed'>): Effect {
     const number = this.#numbers.get(body.firm);
-    const services = this.#stages.get(body.to);
+    const ofStage = this.#stages.get(body.to);
     assert(number !== undefined, `${body.firm} is registered before it enters a stage`);
-    assert(services !== undefined, `the framework has the stage ${body.to}`);
-    enter((this.#allowed[number] ??= []), body.effectiveFrom, services);
+    assert(ofStage !== undefined, `the framework has the stage ${body.to}`);
+    enter((this.#allowed[number] ??= []), body.effectiveFrom, body.services === undefined ? ofStage : bitsOf(body.services));
     return { kind: 'reconsider', from: body.effectiveFrom, firm: number, rules: false };
   }
 
@@ -126,6 +126,10 @@ export class ControlState implements Law {
     enter(this.#ruleSets, body.effectiveFrom, ruleSet);
     return { kind: 'reconsider', from: body.effectiveFrom, firm: null, rules: true };
   }
+}
+
+function bitsOf(services: readonly Service[]): number {
+  return services.reduce((bits, service) => bits | (1 << SERVICES.indexOf(service)), 0);
 }
 
 /** Keeps a history by effective instant; of one instant the later entry stands last. */

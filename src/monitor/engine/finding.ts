@@ -58,9 +58,10 @@ export interface Finding {
 export type FindingState = 'provisional' | 'settled' | 'corrected' | 'withdrawn';
 
 /**
- * What happened to a finding. `raised`: new, or said anew with other numbers (`revised`). `confirmed`: the
- * watermark passed and nothing changed. `withdrawn`: it does not stand in event order.
+ * What happened to a finding. `raised`: its event was just decided. `added`: an event decided before has it
+ * in event order. `revised`: it says other numbers. `withdrawn`: it does not stand in event order.
+ * `confirmed`: the watermark passed and nothing changed.
  */
 export type FindingChange =
-  | { readonly change: 'raised' | 'revised'; readonly id: string; readonly state: FindingState; readonly finding: Finding; readonly digest: string }
+  | { readonly change: 'raised' | 'added' | 'revised'; readonly id: string; readonly state: FindingState; readonly finding: Finding; readonly digest: string }
   | { readonly change: 'confirmed' | 'withdrawn'; readonly id: string; readonly state: FindingState };

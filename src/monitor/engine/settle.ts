@@ -75,7 +75,7 @@ function emitDifference(state: State, old: readonly Standing[], again: readonly 
     if (!standing.settled) state.unsettled.add(standing.at, standing);
     if (isSame) continue;
     const stateNow: FindingState = standing.at <= frontier ? 'corrected' : 'provisional';
-    out.push({ change: known === undefined ? 'raised' : 'revised', id: standing.id, state: stateNow, finding, digest: standing.digest });
+    out.push({ change: known === undefined ? 'added' : 'revised', id: standing.id, state: stateNow, finding, digest: standing.digest });
   }
   for (const gone of before.values()) {
     gone.gone = true;

@@ -11,6 +11,7 @@ import { batchQuarantined } from './batch-quarantined.ts';
 import { batchReleased } from './batch-released.ts';
 import { clientRegistered } from './client-registered.ts';
 import { clientRevoked } from './client-revoked.ts';
+import { clockTicked } from './clock-ticked.ts';
 import { feedStopped } from './feed-stopped.ts';
 import { findingsRecorded } from './findings-recorded.ts';
 import { findingsSettled } from './findings-settled.ts';
@@ -33,6 +34,7 @@ export const ENTRY_KINDS = {
   'batch-released': batchReleased,
   'client-registered': clientRegistered,
   'client-revoked': clientRevoked,
+  'clock-ticked': clockTicked,
   'feed-stopped': feedStopped,
   'findings-recorded': findingsRecorded,
   'findings-settled': findingsSettled,

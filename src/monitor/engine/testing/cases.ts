@@ -77,7 +77,7 @@ export class Board {
 
   take(changes: readonly FindingChange[]): void {
     for (const change of changes) {
-      if (change.change === 'raised' || change.change === 'revised') {
+      if ('finding' in change) {
         this.all.set(change.id, { state: change.state, finding: change.finding, digest: change.digest });
         continue;
       }

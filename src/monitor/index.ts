@@ -1,0 +1,13 @@
+/**
+ * The monitor: the stateful engine and its rules. Workers fold events into findings; rules are brought
+ * into force by an entry; everyone else reads what was found.
+ */
+export { monitorMigrations } from './migrations.ts';
+export { Worker, type WorkerGround } from './worker/worker.ts';
+export { activateRules, type Activation } from './activation.ts';
+export { MEASURE_NAMES, RULES } from './rules/table.ts';
+export { DEFAULT_PARAMETERS } from './rules/parameters.ts';
+export { ENGINE_VERSION } from './engine/limits.ts';
+export type { Finding, FindingState } from './engine/finding.ts';
+export type { ControlOptions, GrowingWallets } from './engine/control.ts';
+export type { Parameters, RuleTerm } from './engine/rule.ts';

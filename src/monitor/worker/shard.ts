@@ -1,0 +1,166 @@
+/**
+ * One partition in one process: its state, its law, and how far it has come in the one sequence that both
+ * are a fold of: batches of the partition in order, and before each batch the control entries below its
+ * epoch; entries beyond the last batch come when the partition is drained. That sequence follows from the
+ * log alone, so a replay takes the same steps.
+ */
+
+import { decodeBatch, isKind, wideHex, type Entry, type EventLog, type StoredBatch } from '../../log/index.ts';
+import { BrokenInvariant, assert, karachiDay, type Instant } from '../../terms/index.ts';
+import { ControlState, type ControlOptions } from '../engine/control.ts';
+import { applyEntry, type History } from '../engine/entries.ts';
+import type { FindingChange } from '../engine/finding.ts';
+import { openState, type State } from '../engine/state.ts';
+import { step, type Outcome } from '../engine/step.ts';
+import { PLAN } from '../rules/rule-set.ts';
+import type { ControlFeed } from './control-feed.ts';
+
+/** Compressed bytes read for one turn; a few hundred batches of a busy day, decoded in about 0.1 s. */
+const TURN_BYTES = 1024 * 1024;
+/** Compressed bytes of one read when a whole partition is searched. */
+const SEARCH_BYTES = 8 * 1024 * 1024;
+
+/** A change with the instant of admission of what caused it. */
+export type Dated = FindingChange & { readonly admittedAt: Instant };
+
+/** What a turn did and its commit has to write. */
+export interface Progress {
+  readonly shard: Shard;
+  readonly from: number;
+  decided: number;
+  readonly changes: Dated[];
+  /** Batches that were set aside in this turn. */
+  readonly setAside: StoredBatch[];
+  /** Decided events by firm and day of admission, `firm/day`. */
+  readonly counts: Map<string, { readonly firm: string; readonly day: number; decided: number }>;
+}
+
+export interface ShardGround {
+  readonly events: EventLog;
+  readonly feed: ControlFeed;
+  readonly partitions: number;
+  readonly bytesMax: number;
+  control(): ControlOptions;
+}
+
+/** What stopped a shard, if something did. */
+export type Halt = 'none' | 'full' | 'noRules';
+
+export class Shard {
+  readonly partition: number;
+  readonly epoch: number;
+  state: State;
+  readonly law: ControlState;
+  /** Next offset to read. */
+  next = 0;
+  halt: Halt = 'none';
+  /** Offsets that are not decided until they are released. */
+  readonly quarantined: Set<number>;
+  readonly #ground: ShardGround;
+
+  constructor(ground: ShardGround, partition: number, epoch: number) {
+    this.#ground = ground;
+    this.partition = partition;
+    this.epoch = epoch;
+    this.state = openState({ plan: PLAN, bytesMax: ground.bytesMax });
+    this.law = new ControlState(ground.control());
+    this.quarantined = ground.feed.quarantined(partition);
+  }
+
+  /** Steps through what the log has, up to `to` and within one turn's bounds; `before` may set a batch aside. */
+  async turn(to = Number.MAX_SAFE_INTEGER, batchesMax = Number.MAX_SAFE_INTEGER, before?: (batch: StoredBatch) => Promise<boolean>): Promise<Progress> {
+    const progress: Progress = { shard: this, from: this.next, decided: 0, changes: [], setAside: [], counts: new Map() };
+    const { feed, events } = this.#ground;
+    const known = feed.size;
+    const batches = (await events.read(this.partition, this.next, TURN_BYTES)).slice(0, batchesMax).filter((batch) => batch.offset < to);
+    for (const batch of batches) {
+      if (batch.controlEpoch > feed.size) await feed.refresh();
+      if (!(await this.applyBelow(batch.controlEpoch, progress))) return progress;
+      if (!this.law.hasRules) {
+        this.halt = 'noRules';
+        return progress;
+      }
+      if (!this.quarantined.has(batch.offset) && before !== undefined && !(await before(batch))) {
+        this.quarantined.add(batch.offset);
+        progress.setAside.push(batch);
+      }
+      if (!this.quarantined.has(batch.offset) && !this.#decide(batch, batch.admittedAt, progress)) return progress;
+      this.next = batch.offset + 1;
+    }
+    if (batches.length === 0 && to === Number.MAX_SAFE_INTEGER) await this.applyBelow(known, progress);
+    this.halt = 'none';
+    return progress;
+  }
+
+  /** Applies control entries below `epoch`; false when there was no room. */
+  async applyBelow(epoch: number, progress: Progress): Promise<boolean> {
+    for (const entry of this.#ground.feed.between(this.law.next, epoch)) {
+      const history = isKind(entry, 'person-merged') && this.#owns(entry.body.into) ? await this.#historyOf(entry.body.from, entry.index) : [];
+      const outcome = applyEntry(this.state, this.law, entry, { ...this.#ground.feed.fetched(entry), history }, (byte) => byte % this.#ground.partitions === this.partition);
+      if (!this.#take(outcome, entry.admittedAt, progress)) return false;
+      if (isKind(entry, 'batch-released') && entry.body.partition === this.partition) await this.#release(entry, progress);
+    }
+    this.law.next = Math.max(this.law.next, epoch);
+    return true;
+  }
+
+  #decide(batch: StoredBatch, admittedAt: Instant, progress: Progress): boolean {
+    const outcome = stepStored(this.state, this.law, batch, admittedAt);
+    if (!this.#take(outcome, admittedAt, progress) || outcome.full) return false;
+    const day = karachiDay(batch.admittedAt);
+    const key = `${batch.firm}/${day}`;
+    const count = progress.counts.get(key) ?? { firm: batch.firm, day, decided: 0 };
+    progress.counts.set(key, count);
+    count.decided += outcome.decided;
+    progress.decided += outcome.decided;
+    return true;
+  }
+
+  #take(outcome: Outcome, admittedAt: Instant, progress: Progress): boolean {
+    if (outcome.full) {
+      this.halt = 'full';
+      return false;
+    }
+    for (const change of outcome.changes) progress.changes.push({ ...change, admittedAt });
+    return true;
+  }
+
+  /** A batch that was set aside is decided where its release stands in the ledger. */
+  async #release(entry: Entry<'batch-released'>, progress: Progress): Promise<void> {
+    const [batch] = await this.#ground.events.read(this.partition, entry.body.offset, 1);
+    assert(batch?.offset === entry.body.offset, 'a released batch is in the log');
+    assert(this.#decide(batch, entry.admittedAt, progress), 'there is room for a released batch');
+  }
+
+  #owns(person: string): boolean {
+    return Number.parseInt(person.slice(0, 2), 16) % this.#ground.partitions === this.partition;
+  }
+
+  /** Rows of a person in whichever partition holds them, admitted before an entry. */
+  async #historyOf(person: string, entry: number): Promise<History[]> {
+    const partition = Number.parseInt(person.slice(0, 2), 16) % this.#ground.partitions;
+    const out: History[] = [];
+    let from = (await this.#ground.events.bounds(partition)).first;
+    for (;;) {
+      const batches = (await this.#ground.events.read(partition, from, SEARCH_BYTES)).filter((batch) => batch.controlEpoch <= entry);
+      if (batches.length === 0) return out;
+      for (const batch of batches) {
+        const events = decodeBatch(batch.bytes);
+        const indexes = Array.from({ length: events.count }, (_, i) => i).filter((i) => wideHex(events.person, i) === person);
+        if (indexes.length > 0) out.push({ events, indexes });
+        from = batch.offset + 1;
+      }
+    }
+  }
+}
+
+/** Whatever goes wrong inside a batch is a broken invariant: this process must decide nothing more. */
+function stepStored(state: State, law: ControlState, batch: StoredBatch, admittedAt: Instant): Outcome {
+  try {
+    return step(state, { events: decodeBatch(batch.bytes), admittedAt }, law);
+  } catch (error) {
+    const broken = new BrokenInvariant(`batch ${batch.partition}/${batch.offset} of ${batch.firm} cannot be decided: ${error instanceof Error ? error.message : String(error)}`);
+    broken.cause = error;
+    throw broken;
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * A monitor worker: owns partitions by lease, folds them, and commits what the fold gave. It starts the
+ * way it goes on: state is what the snapshot and the log after it give. An operating error (the database
+ * is away, a lease was lost) drops the state and starts again; a broken invariant ends the process, and a
+ * batch that has ended it twice is set aside so that the others go on.
+ *
+ * Wakes by notification of new batches, and looks by itself four times a second.
+ */
+
+import type pg from 'pg';
+import { StaleLease, append, claimLeases, readPosition, releaseLeases, withTransaction, type EventLog, type Objects } from '../../log/index.ts';
+import { BrokenInvariant, SECOND_US, assert, type Instant } from '../../terms/index.ts';
+import type { ControlOptions } from '../engine/control.ts';
+import { ENGINE_VERSION } from '../engine/limits.ts';
+import { CAREFUL_BATCHES, markAttempt, unmark } from './attempts.ts';
+import { Beats } from './beats.ts';
+import { ControlFeed } from './control-feed.ts';
+import { Shard, type Progress } from './shard.ts';
+import { GROUP, commitProgress } from './store.ts';
+
+/** A worker that is gone gives its partitions up after this; one that starts again takes its own at once. */
+const LEASE_MS = 6_000;
+/** Looks for work at least this often when nobody wakes it. */
+const POLL_MS = 250;
+/** After an operating error. */
+const RETRY_MS = 500;
+/** The ledger was silent this long while findings wait to be settled: a tick is appended. */
+const SILENCE_US = 30 * SECOND_US;
+
+/** What a worker stands on. Clock and waiting come from outside. */
+export interface WorkerGround {
+  readonly pool: pg.Pool;
+  readonly events: EventLog;
+  readonly objects: Objects;
+  /** Name of the worker, the same after a restart. */
+  readonly member: string;
+  /** Physical partitions of the event log, and those that this worker is to own. */
+  readonly partitions: number;
+  readonly owned: readonly number[];
+  /** Bytes of typed memory over all its shards at most. */
+  readonly bytesMax: number;
+  /** Stages and an empty wallet table, for each shard anew. */
+  control(): ControlOptions;
+  clock(): Instant;
+  /** Resolves after so many milliseconds, or when aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** One line for the operator. */
+  log(line: string): void;
+}
+
+interface Owned {
+  readonly shard: Shard;
+  /** Batches below it are tried one at a time. */
+  carefulBelow: number;
+}
+
+export class Worker {
+  readonly #ground: WorkerGround;
+  readonly #beats: Beats;
+  #owned: Owned[] = [];
+  #feed: ControlFeed;
+  #stopping = false;
+  #wake = new AbortController();
+  #leasedAt = 0;
+
+  constructor(ground: WorkerGround) {
+    this.#ground = ground;
+    this.#feed = new ControlFeed(ground.pool, ground.objects);
+    this.#beats = new Beats(ground.pool, ground.member, ground.clock);
+  }
+
+  /** Works until it is stopped. Rejects on a broken invariant: the process must then end. `ready` is called once its partitions are loaded. */
+  async run(ready: () => void = () => undefined): Promise<void> {
+    while (!this.#stopping) {
+      const listener = await this.#attempt(() => this.#start());
+      if (listener === undefined) continue;
+      ready();
+      await this.#attempt(() => this.#work());
+      await this.#attempt(() => this.#handBack());
+      listener.release(true);
+    }
+    await this.#beats.say('down', 'stopped').catch(() => undefined);
+  }
+
+  /** Finishes the turn in hand, gives the partitions back and ends `run`. */
+  stop(): void {
+    this.#stopping = true;
+    this.#wake.abort();
+  }
+
+  /** Runs a step; after an operating error it is said and waited. */
+  async #attempt<T>(run: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof BrokenInvariant) throw error;
+      this.#ground.log(`${this.#ground.member} starts again: ${error instanceof Error ? error.message : String(error)}`);
+      await this.#ground.wait(RETRY_MS, this.#wake.signal);
+      return undefined;
+    }
+  }
+
+  async #start(): Promise<pg.PoolClient> {
+    const { pool, member } = this.#ground;
+    this.#owned = [];
+    this.#feed = new ControlFeed(pool, this.#ground.objects);
+    await this.#beats.say('starting', 'reads the log');
+    const listener = await pool.connect();
+    listener.on('error', () => this.#wake.abort());
+    listener.on('notification', () => this.#wake.abort());
+    await listener.query('listen nigran_events');
+    await releaseLeases(pool, GROUP, member);
+    await this.#feed.refresh();
+    await this.#keepLeases(true);
+    return listener;
+  }
+
+  /** Claims and renews leases; loads partitions that are new to it. A partition whose epoch changed under it was lost. */
+  async #keepLeases(isFirst: boolean): Promise<void> {
+    const { pool, member, owned, clock } = this.#ground;
+    const now = clock();
+    if (!isFirst && now - this.#leasedAt < (LEASE_MS * 1000) / 3) return;
+    this.#leasedAt = now;
+    const leases = await claimLeases(pool, { group: GROUP, member, partitions: owned, ttlMs: LEASE_MS, now });
+    for (const { shard } of this.#owned) {
+      if (!leases.some((lease) => lease.partition === shard.partition && lease.epoch === shard.epoch)) throw new StaleLease(`partition ${shard.partition} was lost`);
+    }
+    for (const lease of leases) {
+      if (!this.#owned.some(({ shard }) => shard.partition === lease.partition)) this.#owned.push(await this.#load(lease.partition, lease.epoch));
+    }
+  }
+
+  /** A shard at the position that its last commit reached. */
+  async #load(partition: number, epoch: number): Promise<Owned> {
+    const { pool, member, clock } = this.#ground;
+    const { owned } = this.#ground;
+    const shard = new Shard({
+      events: this.#ground.events, feed: this.#feed, partitions: this.#ground.partitions, bytesMax: this.#ground.bytesMax / owned.length, control: () => this.#ground.control(),
+    }, partition, epoch);
+    const position = await readPosition(pool, GROUP, partition);
+    const taken = await pool.query<{ next_entry: number; was_clean: boolean }>(
+      `with before as (select clean from monitor.shard where partition = $1)
+       insert into monitor.shard as s (partition, engine, member, next_offset, next_entry, watermark, clean, updated_at) values ($1, $2, $3, 0, 0, 0, false, $4)
+       on conflict (partition) do update set engine = $2, member = $3, clean = false, updated_at = $4
+       returning next_entry, coalesce((select clean from before), true) as was_clean`,
+      [partition, ENGINE_VERSION, member, clock()]);
+    const row = taken.rows[0];
+    assert(row !== undefined, 'a shard has its row');
+    await this.#replay(shard, position.offset, row.next_entry);
+    return { shard, carefulBelow: row.was_clean ? 0 : position.offset + CAREFUL_BATCHES };
+  }
+
+  /** Takes the steps of the log again up to where they were committed. Nothing is written: it was. */
+  async #replay(shard: Shard, offset: number, nextEntry: number): Promise<void> {
+    while (shard.next < offset) {
+      const { from } = await shard.turn(offset);
+      assert(shard.next > from, 'the log still holds what was decided, and there is room for it');
+    }
+    const rest: Progress = { shard, from: shard.next, decided: 0, changes: [], setAside: [], counts: new Map() };
+    assert(await shard.applyBelow(Math.max(shard.law.next, nextEntry), rest), 'there is room for what was decided');
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping) {
+      this.#wake = this.#stopping ? this.#wake : new AbortController();
+      await this.#keepLeases(false);
+      await this.#feed.refresh();
+      const progress = await Promise.all(this.#owned.map((owned) => this.#turn(owned)));
+      const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0);
+      if (moved.length > 0) await withTransaction(this.#ground.pool, (tx) => this.#commit(tx, moved));
+      await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
+      if (moved.some((one) => one.shard.next > one.from)) continue;
+      await this.#tick();
+      await this.#ground.wait(POLL_MS, this.#wake.signal);
+    }
+  }
+
+  #turn(owned: Owned): Promise<Progress> {
+    const { shard } = owned;
+    if (shard.next >= owned.carefulBelow) return shard.turn();
+    return shard.turn(Number.MAX_SAFE_INTEGER, 1, (batch) => markAttempt(this.#ground.pool, batch, this.#ground.clock()));
+  }
+
+  async #commit(tx: pg.PoolClient, moved: readonly Progress[]): Promise<void> {
+    for (const { shard, from } of moved) {
+      const owned = this.#owned.find((one) => one.shard === shard);
+      if (owned !== undefined && from < owned.carefulBelow) await unmark(tx, shard.partition, shard.next);
+    }
+    await commitProgress(tx, this.#ground.clock(), this.#ground.member, moved);
+  }
+
+  /** Lets what waits be settled though nothing comes: the log itself must say that time has passed. */
+  async #tick(): Promise<void> {
+    const waits = this.#owned.some(({ shard }) => shard.state.unsettled.size > 0 || shard.state.dirty.size > 0);
+    const now = this.#ground.clock();
+    if (!waits || now - this.#feed.lastAdmittedAt < SILENCE_US) return;
+    await withTransaction(this.#ground.pool, (tx) => append(tx, now, [{ kind: 'clock-ticked', actor: this.#ground.member, basis: 'findings wait to be settled', body: {} }]));
+  }
+
+  async #handBack(): Promise<void> {
+    const partitions = this.#owned.map(({ shard }) => shard.partition);
+    this.#owned = [];
+    await this.#ground.pool.query('update monitor.shard set clean = true where partition = any($1::smallint[]) and member = $2', [partitions, this.#ground.member]);
+    await releaseLeases(this.#ground.pool, GROUP, this.#ground.member);
+  }
+}
