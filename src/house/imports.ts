@@ -102,7 +102,8 @@ function judgeWall(file: SourceFile, target: string, room: string, wrong: Wrong)
 
 function doorOnly(file: SourceFile, target: string, room: string, wrong: Wrong): Violation[] {
   if (!target.startsWith('src/') || ROOMS[room] === undefined || (file.isTest && isTestPath(target))) return [];
-  const doors = ['index.ts', ...(ROOMS[room].doors ?? [])].map((door) => `src/${room}/${door}`);
+  const forMain = file.room === 'main' || file.isTest ? (ROOMS[room].mainDoors ?? []) : [];
+  const doors = ['index.ts', ...(ROOMS[room].doors ?? []), ...forMain].map((door) => `src/${room}/${door}`);
   return doors.includes(target) ? [] : wrong('doors', `imports ${target} past its door`, `import it from src/${room}/index.ts; if it is not there, ask whether it should be`);
 }
 

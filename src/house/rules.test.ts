@@ -19,6 +19,7 @@ const SOUND: Readonly<Record<string, string>> = {
   'src/intake/take.ts': `${DOC}import { read } from '../log/index.ts';\n\n/** Takes one. */\nexport const take = (): number => read(1);\n`,
   'src/intake/README.md': README,
   'src/main.ts': `${DOC}import { take } from './intake/index.ts';\n\nconsole.log(take(), Date.now(), process.env);\n`,
+  'src/main/world.ts': `${DOC}export const clock = Date.now;\n`,
 };
 
 function judgeWith(changes: Readonly<Record<string, string>>, allowances: readonly Allowance[] = []): string[] {
@@ -114,6 +115,7 @@ describe('calls', () => {
     ['crypto.randomUUID', intake('export const r = crypto.randomUUID();'), 'chance src/intake/more.ts:3'],
     ['randomBytes', intake("import { randomBytes } from 'node:crypto';\nexport const r = randomBytes;"), 'chance src/intake/more.ts:3'],
     ['process.env', intake('export const e = process.env.HOME;'), 'environment src/intake/more.ts:3'],
+    ['the clock elsewhere in main', { 'src/main/child.ts': `${DOC}export const t = Date.now();\nsetTimeout(run, 1);\n` }, 'clock src/main/child.ts:3'],
     ['process.exit', intake('process.exit(1);'), 'exit src/intake/more.ts:3'],
     ['setTimeout', intake('setTimeout(run, 1);'), 'timer src/intake/more.ts:3'],
     ['timers/promises', intake("import { setTimeout } from 'node:timers/promises';"), 'timer src/intake/more.ts:3'],
