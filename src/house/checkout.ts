@@ -12,7 +12,7 @@ const FOLDERS = ['src', 'console', 'sim', 'bench', 'scripts', 'docs', 'framework
 const TEXT = /(\.(ts|tsx|mjs|js|md|json|yaml|yml|css|html|sql|txt|csv|svg)|\/(run|LICENSE|NOTICE|SHA256SUMS))$/;
 /** Pages link to these; their bytes say nothing here. */
 const PICTURE = /\.(png|jpg|pdf)$/;
-const LEFT_OUT = /(^|\/)(node_modules|dist|fonts|public)(\/|$)/;
+const LEFT_OUT = /(^|\/)(node_modules|dist[^/]*|fonts|public)(\/|$)/;
 const FILE_BYTES_MAX = 1_000_000;
 
 /** Every text of the checkout by its path from the root, with `/`. */
