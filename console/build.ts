@@ -68,8 +68,18 @@ export async function buildConsole(options: { readonly out: string }): Promise<C
   const stamp = readStamp(out);
   if (stamp !== null && stamp.hash === hash) return { out, hash, built: false, firstLoadBytes: stamp.firstLoadBytes };
   const fresh = `${out}.building-${process.pid}`;
-  rmSync(fresh, { recursive: true, force: true });
   mkdirSync(dirname(out), { recursive: true });
+  try {
+    const firstLoadBytes = await buildInto(fresh, hash);
+    rmSync(out, { recursive: true, force: true });
+    renameSync(fresh, out);
+    return { out, hash, built: true, firstLoadBytes };
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(fresh: string, hash: string): Promise<number> {
   await build({
     root: here,
     configFile: false,
@@ -80,14 +90,11 @@ export async function buildConsole(options: { readonly out: string }): Promise<C
       rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
     },
   });
-  cpSync(join(here, 'fonts', 'OFL-Inter.txt'), join(fresh, 'OFL-Inter.txt'));
-  cpSync(join(here, 'fonts', 'OFL-NotoNastaliqUrdu.txt'), join(fresh, 'OFL-NotoNastaliqUrdu.txt'));
+  for (const licence of ['OFL-Inter.txt', 'OFL-NotoNastaliqUrdu.txt']) cpSync(join(here, 'fonts', licence), join(fresh, licence));
   for (const path of filesUnder(fresh).filter((one) => compressed.has(extname(one)))) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
   const firstLoadBytes = firstLoad(fresh);
   writeFileSync(join(fresh, stampName), JSON.stringify({ hash, firstLoadBytes }));
-  rmSync(out, { recursive: true, force: true });
-  renameSync(fresh, out);
-  return { out, hash, built: true, firstLoadBytes };
+  return firstLoadBytes;
 }
 
 function readStamp(out: string): { hash: string; firstLoadBytes: number } | null {

@@ -1,54 +1,21 @@
 /**
  * What a person does, in a real browser, against a server that keeps the contract: triage by keyboard, two
- * people on one decision, numbers that open their events, proofs checked here, and what is seen when
- * something fails. The journeys against the real server are the simulator's.
+ * people on one decision, numbers that open their events, proofs checked here. The journeys against the real
+ * server are the simulator's.
  */
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { buildConsole } from './build.ts';
-import { openBrowser, openPage, signIn } from './testing/browser.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { secret } from './testing/fake-desk.ts';
-import { startFakeServer, type FakeServer } from './testing/fake-server.ts';
+import { journeys } from './testing/journey.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'nigran-journeys-'));
-const out = join(home, 'dist');
-let browser: Browser;
-before(async () => {
-  await buildConsole({ out });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  rmSync(home, { recursive: true, force: true });
-});
-
-/** A journey has a server of its own, so that what one changes no other sees. */
-async function journey(run: (server: FakeServer) => Promise<void>, options: { falsified?: number; empty?: boolean } = {}): Promise<void> {
-  const server = await startFakeServer({ out, ...options });
-  try {
-    await run(server);
-  } finally {
-    for (const context of browser.contexts()) await context.close();
-    await server.close();
-  }
-}
-
-async function enter(server: FakeServer, account: string, path: string, language: 'en' | 'ur' = 'en'): Promise<Page> {
-  const { page } = await openPage(browser, { language, theme: 'light' });
-  await signIn(page, server.address, path, account, secret);
-  return page;
-}
-
+const { journey, enter, open } = journeys();
 const numberIn = async (page: Page, selector: string): Promise<number> => Number((await page.locator(selector).first().innerText()).replaceAll(/[^0-9]/g, ''));
 const selected = (page: Page): Promise<string | null> => page.locator('.alert[aria-selected="true"]').getAttribute('id');
 const limit = { timeout: 60_000 };
 
 test('the address that was asked for opens after signing in; a wrong code does not', limit, () => journey(async (server) => {
-  const { page } = await openPage(browser, { language: 'en', theme: 'light' });
+  const page = await open();
   await page.goto(`${server.address}/firms/SDX`);
   await page.locator('input[name="username"]').fill('siddiqui');
   await page.locator('input[name="password"]').fill(secret.password);
@@ -211,41 +178,6 @@ test('what is new is told, and the queue does not move until it is asked', limit
   await page.locator('.queue__news').waitFor({ state: 'detached' });
   await page.locator(`.alert:first-child#${id}`).waitFor();
 }));
-
-test('when the live line is cut the screen says as of when, greys its figures, and comes back', limit, () => journey(async (server) => {
-  const page = await enter(server, 'siddiqui', '/overview');
-  await page.locator('.topbar__asof', { hasText: 'live' }).waitFor();
-  server.cutLine();
-  await page.locator('.topbar__asof', { hasText: 'As of' }).waitFor();
-  await page.locator('.is-stale .strip').waitFor();
-  await page.locator('.topbar__asof', { hasText: '· live' }).waitFor({ timeout: 15_000 });
-}));
-
-test('error, forbidden, unreadable and loading each have their state', limit, () => journey(async (server) => {
-  const page = await enter(server, 'siddiqui', '/firms');
-  server.fail([{ route: 'engine', how: 'refuse' }, { route: 'submissions', how: 'forbid' }, { route: 'ledger', how: 'garbage' }, { route: 'events', how: 'hang' }]);
-  await page.goto(`${server.address}/engine`);
-  const told = await page.locator('[role="alert"]').innerText();
-  for (const part of ['What happened', 'What is safe', 'What to do', 'CAPACITY']) ok(told.includes(part), part);
-  await page.goto(`${server.address}/submissions`);
-  match(await page.locator('.panel').innerText(), /N\. Baig, Head of supervision, can grant it/);
-  await page.goto(`${server.address}/ledger`);
-  await page.locator('.panel .code', { hasText: 'ANSWER_UNREADABLE' }).waitFor();
-  await page.goto(`${server.address}/events`);
-  await page.locator('.events [aria-busy="true"]').waitFor({ timeout: 1_000 });
-  server.fail([]);
-  await page.goto(`${server.address}/engine`);
-  await page.locator('.strip').waitFor();
-}));
-
-test('an empty nation says what would fill it', limit, () => journey(async (server) => {
-  const page = await enter(server, 'siddiqui', '/alerts');
-  match(await page.locator('.finding .panel').innerText(), /appear here when a rule fires/);
-  await page.goto(`${server.address}/submissions`);
-  match(await page.locator('.panel').innerText(), /first batch appears here/);
-  await page.goto(`${server.address}/overview`);
-  match(await page.locator('.overview').innerText(), /Corridors are drawn from deposits and withdrawals/);
-}, { empty: true }));
 
 test('about a real firm nothing is shown but its certificate', limit, () => journey(async (server) => {
   const page = await enter(server, 'siddiqui', '/firms/Binance');

@@ -3,7 +3,7 @@
  * schema refuses is dropped and the rest is kept, so that an old or mistyped link still opens something true.
  */
 import * as z from 'zod';
-import { alertAge, alertView, alertsQuery, eventFilter, eventsQuery, firmsQuery, ledgerQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
+import { alertsQuery, eventsQuery, firmsQuery, ledgerQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
 
 export type Text = Record<string, unknown>;
 
@@ -45,4 +45,3 @@ export const searches = {
 
 export type AlertsSearch = z.output<typeof searches.alerts>;
 export type EventsSearch = z.output<typeof searches.events>;
-export { alertAge, alertView, eventFilter };

@@ -1,6 +1,6 @@
 /** The queue of alerts: saved views with their counts, filters, and one row an alert. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, type KeyboardEvent } from 'react';
 import { alertViews, severities, type AlertRow, type AlertsAnswer } from '../../src/contract/console.ts';
 import { now } from '../clock.ts';
 import { span, whole } from '../figures.ts';
@@ -74,10 +74,10 @@ function QueueFilters(props: { search: AlertsSearch }) {
 
 function QueueList(props: { rows: readonly AlertRow[]; selected: string | undefined; open: (row: AlertRow) => void }) {
   const { say } = useWords();
-  const list = useRef<HTMLDivElement>(null);
+  const { selected } = props;
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [props.selected]);
+    if (selected !== undefined) document.getElementById(selected)?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
@@ -86,7 +86,7 @@ function QueueList(props: { rows: readonly AlertRow[]; selected: string | undefi
     if (row !== undefined) props.open(row);
   };
   return (
-    <div ref={list} role="listbox" tabIndex={0} aria-label={say('alerts.list')} aria-activedescendant={props.selected} className="queue__list" onKeyDown={onKeyDown}>
+    <div role="listbox" tabIndex={0} aria-label={say('alerts.list')} aria-activedescendant={props.selected} className="queue__list" onKeyDown={onKeyDown}>
       {props.rows.map((row) => <QueueRow key={row.id} row={row} selected={row.id === props.selected} open={() => props.open(row)} />)}
     </div>
   );

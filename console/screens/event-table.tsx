@@ -14,6 +14,8 @@ const tones: Readonly<Record<EventRow['state'], Tone>> = { decided: 'met', undec
 export function EventTable(props: { rows: readonly EventRow[]; total: number; more: (() => void) | null }) {
   const { say, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
+  // No React Compiler runs here, so that this library's changing functions cannot be memoised is no matter.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: props.rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight[language], overscan: 12 });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;

@@ -5,6 +5,4 @@ export {
   EVENTS_PER_REQUEST_MAX, EVENT_BYTES_MAX, EVENT_VERSION, REQUEST_BYTES_MAX, eventSchema, type Access, type Event, type EventInput, type MovementEvent,
   type Profile,
 } from './event.ts';
-/** The staff API. Its shapes are `Answer<'overview'>` and so on; the console imports `console.ts` itself, which needs nothing of `event.ts`. */
-export { consoleRoutes, liveEvents, type Answer, type LiveEvents, type Permission, type Route, type RouteName } from './console.ts';
 export { openApi } from './openapi.ts';
