@@ -5,6 +5,7 @@
 
 import type { z } from 'zod';
 import { alertDecided } from './alert-decided.ts';
+import { alertRaised } from './alert-raised.ts';
 import { assetRegistered } from './asset-registered.ts';
 import { batchAdmitted } from './batch-admitted.ts';
 import { batchQuarantined } from './batch-quarantined.ts';
@@ -28,6 +29,7 @@ import { stageChanged } from './stage-changed.ts';
 
 export const ENTRY_KINDS = {
   'alert-decided': alertDecided,
+  'alert-raised': alertRaised,
   'asset-registered': assetRegistered,
   'batch-admitted': batchAdmitted,
   'batch-quarantined': batchQuarantined,

@@ -1,0 +1,118 @@
+/**
+ * Findings become alerts. A finding joins the open alert of its subject (a person, or a firm where the rule
+ * is about the firm), or opens one; what the monitor later revises, confirms or withdraws changes the alert
+ * and is a step on it. A withdrawn finding stays and says so. The fold follows the ledger's order, so the same
+ * log gives the same alerts with the same numbers.
+ */
+
+import { append, type Tx } from '../log/index.ts';
+import { assert, type Instant } from '../terms/index.ts';
+import { scoreOf, severityOf } from './score.ts';
+
+/** A change to a finding as the monitor recorded it. */
+export interface FindingFact {
+  readonly change: 'said' | 'withdrawn';
+  readonly finding: string;
+  readonly entry: number | null;
+  readonly at: Instant;
+  /** What the finding says. */
+  readonly said: {
+    readonly rule: string;
+    readonly weight: number;
+    readonly subject: 'person' | 'firm';
+    readonly person: string;
+    /** Firm ids whose events are behind it; the event's own firm first. */
+    readonly firms: readonly string[];
+    /** Events behind it: firm id and event id. */
+    readonly evidence: readonly (readonly [string, string])[];
+  };
+}
+
+/** `AL-20418`: an alert as people name it. */
+export function alertName(id: number): string {
+  return `AL-${id}`;
+}
+
+/** What happened to which alert, for those who watch. */
+export interface AlertChange {
+  readonly alert: number;
+  readonly version: number;
+  readonly severity: string;
+  readonly change: 'raised' | 'grew' | 'changed';
+}
+
+/** Folds one fact. Runs under the house's actor. */
+export async function foldFinding(tx: Tx, fact: FindingFact): Promise<AlertChange | undefined> {
+  const known = await tx.query<{ alert: number; state: string }>('select alert, state from alerts.finding where finding = $1', [fact.finding]);
+  const row = known.rows[0];
+  if (row === undefined) {
+    if (fact.change === 'withdrawn') return undefined;
+    return raise(tx, fact, fact.said);
+  }
+  await tx.query('update alerts.finding set state = $2, weight = $3 where finding = $1', [fact.finding, fact.change, fact.said.weight]);
+  await addEvidence(tx, row.alert, fact.finding, fact.said.evidence);
+  if (fact.change === 'withdrawn') await addStep(tx, row.alert, { at: fact.at, by: null, what: 'finding-withdrawn', note: null, entry: fact.entry });
+  return { ...(await refresh(tx, row.alert, fact.at)), change: 'changed' };
+}
+
+type Said = FindingFact['said'];
+
+async function raise(tx: Tx, fact: FindingFact, said: Said): Promise<AlertChange> {
+  const firm = said.subject === 'firm' ? said.firms[0] ?? '' : null;
+  const subject = firm === null ? `person:${said.person}` : `firm:${firm}`;
+  const open = await tx.query<{ id: number }>(`select id from alerts.alert where subject = $1 and state = 'open'`, [subject]);
+  const joined = open.rows[0]?.id;
+  const alert = joined ?? await openAlert(tx, subject, firm === null ? said.person : null, firm, said, fact);
+  await tx.query('insert into alerts.finding (finding, alert, rule, weight, state) values ($1, $2, $3, $4, $5)', [fact.finding, alert, said.rule, said.weight, 'said']);
+  await addEvidence(tx, alert, fact.finding, said.evidence);
+  await addStep(tx, alert, { at: fact.at, by: null, what: joined === undefined ? 'raised' : 'grew', note: said.rule, entry: fact.entry });
+  await tx.query('update alerts.alert set firms = (select array_agg(distinct f order by f) from unnest(firms || $2::text[]) f) where id = $1', [alert, said.firms]);
+  return { ...(await refresh(tx, alert, fact.at)), change: joined === undefined ? 'raised' : 'grew' };
+}
+
+async function openAlert(tx: Tx, subject: string, person: string | null, firm: string | null, said: Said, fact: FindingFact): Promise<number> {
+  const made = await tx.query<{ id: number }>(
+    `insert into alerts.alert (subject, person, firm, state, version, score, severity, lead_rule, firms, raised_at, changed_at)
+     values ($1, $2, $3, 'open', 0, 0, 'low', $4, $5, $6, $6) returning id`,
+    [subject, person, firm, said.rule, said.firms, fact.at]);
+  const id = made.rows[0]?.id;
+  assert(id !== undefined, 'an alert that was opened has a number');
+  await append(tx, fact.at, [{ kind: 'alert-raised', actor: 'alerts', basis: 'Virtual Assets Act 2026, s.48', body: { alert: alertName(id), subject, finding: fact.finding } }]);
+  return id;
+}
+
+async function addEvidence(tx: Tx, alert: number, finding: string, evidence: Said['evidence']): Promise<void> {
+  if (evidence.length === 0) return;
+  await tx.query('insert into alerts.evidence (firm, event_id, finding, alert) select f, e, $3, $4 from unnest($1::text[], $2::text[]) t(f, e) on conflict do nothing',
+    [evidence.map(([firm]) => firm), evidence.map(([, id]) => id), finding, alert]);
+}
+
+/** A step on an alert's history. */
+export interface Step {
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly what: string;
+  readonly note: string | null;
+  readonly entry: number | null;
+}
+
+/** Adds a step at the end of an alert's history. */
+export async function addStep(tx: Tx, alert: number, step: Step): Promise<void> {
+  await tx.query('insert into alerts.step (alert, n, at, by_account, what, note, entry) select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5, $6 from alerts.step where alert = $1',
+    [alert, step.at, step.by, step.what, step.note, step.entry]);
+}
+
+/** Computes score, severity, lead and state of the findings again, and raises the version. */
+async function refresh(tx: Tx, alert: number, at: Instant): Promise<Omit<AlertChange, 'change'>> {
+  const findings = await tx.query<{ rule: string; weight: number; state: string }>('select rule, weight, state from alerts.finding where alert = $1 order by finding', [alert]);
+  const standing = findings.rows.filter((finding) => finding.state !== 'withdrawn');
+  const weights = new Map<string, number>();
+  for (const finding of standing) weights.set(finding.rule, Math.max(weights.get(finding.rule) ?? 0, finding.weight));
+  const score = scoreOf(weights);
+  const lead = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? null;
+  const severity = severityOf(score);
+  const changed = await tx.query<{ version: number }>(
+    `update alerts.alert set score = $2, severity = $3, lead_rule = coalesce($4, lead_rule), changed_at = $5, version = version + 1 where id = $1 returning version`,
+    [alert, score, severity, lead, at]);
+  return { alert, version: changed.rows[0]?.version ?? 0, severity };
+}

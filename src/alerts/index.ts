@@ -1,0 +1,9 @@
+/**
+ * Findings become grouped, ranked, explained alerts, and what officers do with them.
+ */
+export { assignAlert, needsSecond, proposeDecision, secondDecision, withdrawDecision, type Officer } from './decide.ts';
+export { followFindings } from './follow.ts';
+export { alertName, type AlertChange } from './fold.ts';
+export { alertMigrations } from './migrations.ts';
+export { SEVERITIES, type Severity } from './score.ts';
+export { countAlerts, listAlerts, listDecisions, readAlert, readAlertsOf, readEvidence, type AlertListed, type DecisionRow, type FindingListed } from './views.ts';
