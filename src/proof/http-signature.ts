@@ -1,25 +1,49 @@
 /**
  * HTTP message signatures (RFC 9421) over the components that a filing must cover: method, target, content
- * type, content digest (RFC 9530) and Idempotency-Key, with creation time, nonce and key id. The library
- * parses and builds the signature base; the policy is ours. Age and replay are judged by the door, which
- * has a clock and a memory.
+ * type, content digest (RFC 9530) and Idempotency-Key, with creation time, nonce, key id and algorithm. The
+ * library parses and builds the signature base; the policy is ours. `@target-uri` alone names the place: with
+ * path and query only, a filing to a sandbox would be one to the authority.
+ *
+ * Refuses a request with no or several signatures, a component or parameter too few, another algorithm than
+ * the key's, a signature older than 300 seconds, one from the future, and one past its own `expires`. That a
+ * nonce is used once is the door's to see, which has a memory; that the digest is that of the body, too.
  */
 
-import { createSignature, isSignatureError, verifySignature, type RequestDescriptor, type Verifier } from 'http-message-sig';
+import { createSignature, isSignatureError, verifySignature, type RequestDescriptor, type UntrustedSignatureCandidate, type Verifier } from 'http-message-sig';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { reject, type Rejection } from '../terms/index.ts';
+import { SECOND_US, reject, type Instant, type Rejection } from '../terms/index.ts';
+import { base64, hex } from './bytes.ts';
+import type { SignatureAlgorithm, Signer } from './signer.ts';
 
-/** What a filing's signature covers, in the order in which it is signed. */
-export const COVERED_COMPONENTS = ['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'] as const;
-const REQUIRED_PARAMETERS = ['created', 'nonce', 'keyid'] as const;
-const ALGORITHMS = ['ecdsa-p256-sha256', 'ed25519'] as const;
-export type HttpSignatureAlgorithm = (typeof ALGORITHMS)[number];
+/** What a filing's signature covers, in the order in which we sign it. */
+const COVERED_COMPONENTS = ['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'] as const;
+const COVERED: ReadonlySet<string> = new Set(COVERED_COMPONENTS);
+const REQUIRED_PARAMETERS = ['created', 'nonce', 'keyid', 'alg'] as const;
+
+/** Algorithms as RFC 9421 §6.2 names them. */
+export type HttpSignatureAlgorithm = 'ecdsa-p256-sha256' | 'ed25519';
+const ALGORITHM_NAMES: Readonly<Record<SignatureAlgorithm, HttpSignatureAlgorithm>> = { ES256: 'ecdsa-p256-sha256', Ed25519: 'ed25519' };
+
+/** Seconds for which a signature is taken, and by which a firm's clock may be ahead. */
+const AGE_MAX_S = 300;
+const AHEAD_MAX_S = 30;
+/** Characters of a nonce, and of Signature-Input at most. */
+const NONCE_LENGTH_MAX = 128;
+const NONCE_LENGTH_MIN = 8;
+const HEADER_LENGTH_MAX = 2_048;
+/** Larger than any difference of clocks: the library, which would read the clock, then judges no time. */
+const ANY_SKEW_S = Number.MAX_SAFE_INTEGER;
 
 /** A request as it is signed: `target` is the full address, header names are lower case. */
 export interface SignedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request as it is judged, at an instant. */
+export interface ReceivedRequest extends SignedRequest {
+  readonly now: Instant;
 }
 
 /** A public key that can judge signatures of one algorithm. */
@@ -37,59 +61,74 @@ export interface VerifiedRequest {
   readonly signatureBase: string;
 }
 
-/** Verifies the one signature of a request with the key that `keyOf` gives for its key id. */
-export async function verifyRequest(request: SignedRequest, keyOf: (keyId: string) => RequestVerifier | undefined): Promise<VerifiedRequest | Rejection> {
-  if (request.headers['signature'] === undefined || request.headers['signature-input'] === undefined) return reject('SIGNATURE_MISSING');
+/** Verifies the one signature of a request with the key that `keyOf` gives for its key id. Throws only what `keyOf` and its key throw. */
+export async function verifyRequest(request: ReceivedRequest, keyOf: (keyId: string) => RequestVerifier | undefined): Promise<VerifiedRequest | Rejection> {
+  const { signature, 'signature-input': input } = request.headers;
+  if (signature === undefined || input === undefined) return reject('SIGNATURE_MISSING');
+  if (!isOneSignature(signature)) return reject('SIGNATURE_INVALID', 'signature');
+  if (input.length > HEADER_LENGTH_MAX) return reject('SIGNATURE_INVALID', 'signature-input');
   let base = '';
-  try {
-    const verified = await verifySignature<Verifier>(descriptorOf(request), {
-      policy: { algorithms: ALGORITHMS, requiredComponents: [...COVERED_COMPONENTS], requiredParameters: [...REQUIRED_PARAMETERS] },
-      resolveVerifier: (candidate) => {
-        const key = keyOf(candidate.parameters.keyid ?? '') ?? NOBODY;
-        return {
-          algorithm: key.algorithm,
-          verify: (data, signature) => {
-            base = hex(sha256(data));
-            return key.verify(data, signature);
-          },
-        };
+  let isAsked = false;
+  const resolveVerifier = (untrusted: UntrustedSignatureCandidate): Verifier => {
+    isAsked = true;
+    const key = keyOf(untrusted.parameters.keyid ?? '') ?? NOBODY;
+    return {
+      algorithm: key.algorithm,
+      verify: (data, bytes) => {
+        base = hex.encode(sha256(data));
+        return key.verify(data, bytes);
       },
+    };
+  };
+  try {
+    const verified = await verifySignature<Verifier>(descriptorOf(request, (name) => name === 'signature' || name === 'signature-input' || input.includes(`"${name}"`)), {
+      policy: { algorithms: Object.values(ALGORITHM_NAMES), requiredComponents: [...COVERED_COMPONENTS], requiredParameters: [...REQUIRED_PARAMETERS], now: 0, clockSkew: ANY_SKEW_S },
+      resolveVerifier,
     });
-    const { keyid, nonce, created } = verified.parameters;
-    return keyid === undefined || nonce === undefined || created === undefined ? reject('SIGNATURE_INVALID') : { keyId: keyid, nonce, created, signatureBase: base };
+    return judgeParameters(verified.parameters, request.now, base);
   } catch (error) {
     if (!isSignatureError(error)) throw error;
-    return reject(error.code === 'MissingField' ? 'SIGNATURE_MISSING' : 'SIGNATURE_INVALID');
+    if (error.code === 'ResolverFailed') throw error.cause;
+    // Until a key was asked for, the trouble is one of form, and the policy's words name only our own components.
+    const place = error.code === 'PolicyViolation' ? error.message : error.code;
+    return isAsked ? reject('SIGNATURE_INVALID') : reject('SIGNATURE_INVALID', place);
   }
+}
+
+/** One label with 64 bytes in canonical base64: structured fields would take other texts for the same bytes (RFC 8941 §4.2.7). */
+function isOneSignature(header: string): boolean {
+  const encoded = /^[a-z*][a-z0-9_.*-]{0,63}=:([A-Za-z0-9+/]{86}==):$/.exec(header)?.[1];
+  return encoded !== undefined && base64.decode(encoded) !== undefined;
 }
 
 /** A key that nothing verifies with: an unknown key id takes the same path as a wrong signature. */
 const NOBODY: RequestVerifier = { algorithm: 'ecdsa-p256-sha256', verify: () => false };
 
-/** What to sign with. */
-export interface RequestSigner {
-  readonly keyId: string;
-  readonly algorithm: HttpSignatureAlgorithm;
-  sign(base: Uint8Array): Promise<Uint8Array>;
+/** Judges what was signed beside the components; it is the signer's word by now. */
+function judgeParameters(parameters: UntrustedSignatureCandidate['parameters'], now: Instant, signatureBase: string): VerifiedRequest | Rejection {
+  const { keyid, nonce, created, expires } = parameters;
+  if (keyid === undefined || nonce === undefined || created === undefined) return reject('SIGNATURE_INVALID');
+  if (nonce.length < NONCE_LENGTH_MIN || nonce.length > NONCE_LENGTH_MAX) return reject('SIGNATURE_INVALID', 'nonce');
+  const age = now - created * SECOND_US;
+  const isPast = age > AGE_MAX_S * SECOND_US || (expires !== undefined && now > expires * SECOND_US);
+  if (isPast || age < -AHEAD_MAX_S * SECOND_US) return reject('SIGNATURE_EXPIRED');
+  return { keyId: keyid, nonce, created, signatureBase };
 }
 
 /** Signs a request; gives the two headers to add. `created` in seconds, `nonce` of 8 to 128 characters, new for each request. */
-export async function signRequest(request: SignedRequest, signer: RequestSigner, created: number, nonce: string): Promise<{ readonly signature: string; readonly 'signature-input': string }> {
-  const fields = await createSignature(descriptorOf(request), {
-    label: 'sig', components: [...COVERED_COMPONENTS], parameters: { created, nonce, keyid: signer.keyId, alg: signer.algorithm }, signer,
+export async function signRequest(
+  request: SignedRequest, signer: Pick<Signer, 'keyId' | 'algorithm' | 'sign'>, created: number, nonce: string,
+): Promise<{ readonly signature: string; readonly 'signature-input': string }> {
+  const algorithm = ALGORITHM_NAMES[signer.algorithm];
+  const fields = await createSignature(descriptorOf(request, (name) => COVERED.has(name)), {
+    label: 'sig', components: [...COVERED_COMPONENTS], parameters: { created, nonce, keyid: signer.keyId, alg: algorithm },
+    signer: { algorithm, sign: (data) => signer.sign(data) },
   });
   return { signature: fields.signature, 'signature-input': fields.signatureInput };
 }
 
-/** `sha-256=:…:` of a body. Source: RFC 9530 §2. */
-export function contentDigest(body: Uint8Array): string {
-  return `sha-256=:${btoa(String.fromCharCode(...sha256(body)))}:`;
-}
-
-function descriptorOf(request: SignedRequest): RequestDescriptor {
-  return { kind: 'request', method: request.method, targetUri: request.target, fields: Object.entries(request.headers).map(([name, value]) => ({ name, value })) };
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** The library's view of a request: only the headers that take part, because the others may hold what it would refuse. */
+function descriptorOf(request: SignedRequest, takesPart: (name: string) => boolean): RequestDescriptor {
+  const fields = Object.entries(request.headers).flatMap(([name, value]) => (takesPart(name) ? [{ name, value }] : []));
+  return { kind: 'request', method: request.method, targetUri: request.target, fields };
 }

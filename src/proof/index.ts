@@ -6,9 +6,8 @@ export {
 } from './merkle.ts';
 export { base64, equalBytes } from './bytes.ts';
 export { checkpointText, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.ts';
-export {
-  COVERED_COMPONENTS, contentDigest, signRequest, verifyRequest, type HttpSignatureAlgorithm, type RequestSigner, type RequestVerifier, type SignedRequest, type VerifiedRequest,
-} from './http-signature.ts';
+export { contentDigest } from './content-digest.ts';
+export { signRequest, verifyRequest, type RequestVerifier, type SignedRequest } from './http-signature.ts';
 export { openNote, parseVerifierKey, signNote, verifierKey, type NoteVerifier, type OpenedNote } from './note.ts';
 export type { Check, Verdict } from './check.ts';
 export { verifyReceipt, type Receipt } from './receipt.ts';
