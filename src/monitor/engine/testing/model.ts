@@ -1,0 +1,192 @@
+/**
+ * The brute-force model: what the ten rules find in a set of events, written a second time from their
+ * meaning, over plain arrays, in event order, with every window filtered anew. It shares nothing with the
+ * engine but the house's vocabulary; where both agree, neither the windows nor the settling can be at fault.
+ */
+
+import { DAY_US, HOUR_US, type EventKind } from '../../../terms/index.ts';
+
+/** An event as the model reads it; instants and amounts as in the engine's cases. */
+export interface ModelEvent {
+  readonly kind: EventKind;
+  readonly at: number;
+  readonly id: string;
+  readonly person?: number;
+  readonly firm?: number;
+  readonly paisa?: number;
+  readonly party?: string;
+  readonly unhosted?: boolean;
+  readonly service?: string;
+  readonly target?: string;
+  readonly replacement?: EventKind;
+  readonly seq?: number;
+  readonly outward?: boolean;
+  readonly other?: number;
+  readonly second?: boolean;
+}
+
+interface Movement {
+  readonly at: number;
+  readonly id: string;
+  readonly firm: number;
+  readonly leg: number;
+  readonly paisa: number;
+  readonly way: 'in' | 'out' | 'trade' | 'onboard';
+  readonly toPrivate: boolean;
+  readonly party: string;
+  readonly lending: boolean;
+  readonly order: bigint;
+}
+
+const LAKH = 100_000 * 100;
+const DAY = DAY_US;
+
+/** `rule person firm/id/leg values` of every finding that stands in event order, sorted. */
+export function modelFindings(events: readonly ModelEvent[]): string[] {
+  const people = new Map<number, ModelEvent[]>();
+  for (const event of events) {
+    const person = event.person ?? 1;
+    people.set(person, [...(people.get(person) ?? []), event]);
+  }
+  return [...people].flatMap(([person, own]) => findingsOf(standing(own)).map((line) => `${line.rule} ${person} ${line.where} ${line.values.join(',')}`)).sort();
+}
+
+/** What stands after corrections and cancellations, in event order. */
+function standing(events: readonly ModelEvent[]): Movement[] {
+  const key = (e: ModelEvent) => `${e.firm ?? 1}/${e.id}/${e.second === true}`;
+  const aim = (e: ModelEvent) => `${e.firm ?? 1}/${e.target}/${e.second === true}`;
+  const said = [...new Map(events.map((e) => [key(e), e])).values()];
+  const amendments = said.filter((e) => e.kind === 'cancel' || e.kind === 'correct');
+  const inForce = (a: ModelEvent): boolean => !amendments.some((c) => c.kind === 'cancel' && aim(c) === key(a) && inForce(c));
+  const lastOn = (target: string): ModelEvent | undefined =>
+    amendments.filter((a) => aim(a) === target && inForce(a)).sort((a, b) => (a.seq ?? 1) - (b.seq ?? 1) || Number(idHash(a.id) - idHash(b.id) > 0n ? 1 : -1)).at(-1);
+  const stands = (e: ModelEvent): boolean => {
+    if (lastOn(key(e)) !== undefined) return false;
+    return e.kind !== 'correct' || (inForce(e) && lastOn(aim(e)) === e);
+  };
+  const movements = said.filter((e) => e.kind !== 'cancel' && stands(e)).flatMap((e) => movementOf(e) ?? []);
+  return movements.sort((a, b) => a.at - b.at || a.firm - b.firm || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || a.leg - b.leg);
+}
+
+function movementOf(e: ModelEvent): Movement | undefined {
+  const kind = e.replacement ?? e.kind;
+  const ways: Partial<Record<EventKind, Movement['way']>> = {
+    'fiat-in': 'in', 'asset-deposit': 'in', 'fiat-out': 'out', 'asset-withdrawal': 'out', 'internal-transfer': e.outward === true ? 'out' : 'in', trade: 'trade', 'p2p-trade': 'trade',
+    'customer-onboarded': 'onboard', 'opening-load': 'onboard',
+  };
+  const way = ways[kind];
+  if (way === undefined) return undefined;
+  return {
+    at: e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true,
+    party: e.party ?? (e.other === undefined ? '' : `person ${e.other}`), lending: e.service === 'lending', order: idHash(e.id),
+  };
+}
+
+interface Line {
+  readonly rule: string;
+  readonly where: string;
+  readonly values: readonly number[];
+}
+
+interface View {
+  readonly now: Movement;
+  readonly before: Movement | undefined;
+  readonly onboardedAt: number;
+  inside(length: number): readonly Movement[];
+}
+
+interface ModelRule {
+  readonly rule: string;
+  readonly quiet: number;
+  readonly perFirm?: true;
+  asks(m: Movement): boolean;
+  values(view: View): readonly number[];
+  holds(values: readonly number[]): boolean;
+}
+
+const total = (list: readonly Movement[]) => list.reduce((sum, m) => sum + m.paisa, 0);
+const ins = (list: readonly Movement[]) => list.filter((m) => m.way === 'in');
+const outs = (list: readonly Movement[]) => list.filter((m) => m.way === 'out');
+const moves = (m: Movement) => m.way === 'in' || m.way === 'out';
+const isNear = (m: Movement) => moves(m) && m.paisa >= 7 * LAKH && m.paisa < 10 * LAKH;
+const isHigh = (m: Movement) => moves(m) && m.paisa >= 20 * LAKH;
+const over = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+
+const MODEL_RULES: readonly ModelRule[] = [
+  { rule: 'structuring', quiet: DAY, asks: isNear, values: (v) => { const n = v.inside(DAY).filter(isNear); return [n.length, total(n)]; }, holds: ([n = 0, s = 0]) => n >= 3 && s >= 10 * LAKH },
+  { rule: 'burst', quiet: DAY, asks: isHigh, values: (v) => { const n = v.inside(DAY).filter(isHigh); return [n.length, total(n)]; }, holds: ([n = 0, s = 0]) => n >= 3 && s >= 80 * LAKH },
+  {
+    rule: 'dormant', quiet: 30 * DAY, asks: isHigh, values: (v) => [v.now.paisa, v.before === undefined ? 0 : v.now.at - v.before.at],
+    holds: ([value = 0, silence = 0]) => value >= 20 * LAKH && silence >= 90 * DAY,
+  },
+  {
+    rule: 'untraded', quiet: DAY, asks: (m) => m.way === 'out',
+    values: (v) => { const w = v.inside(DAY); return [total(ins(w)), over(total(outs(w)), total(ins(w))), w.filter((m) => m.way === 'trade').length]; },
+    holds: ([received = 0, share = 0, trades = 0]) => received >= 5 * LAKH && share >= 0.9 && trades <= 0,
+  },
+  {
+    rule: 'private', quiet: DAY, asks: (m) => m.toPrivate,
+    values: (v) => { const w = v.inside(HOUR_US); return [total(ins(w)), over(total(w.filter((m) => m.toPrivate)), total(ins(w)))]; },
+    holds: ([received = 0, share = 0]) => received >= 5 * LAKH && share >= 0.8,
+  },
+  {
+    rule: 'drain', quiet: 7 * DAY, asks: (m) => m.way === 'out',
+    values: (v) => { const w = v.inside(7 * DAY); return [total(ins(w)), over(total(outs(w)), total(ins(w))), v.now.at - v.onboardedAt]; },
+    holds: ([received = 0, share = 0, age = Infinity]) => received >= 5 * LAKH && share >= 0.9 && age <= 2 * DAY,
+  },
+  {
+    rule: 'funnel', quiet: 7 * DAY, asks: (m) => m.way === 'out',
+    values: (v) => { const w = v.inside(7 * DAY); return [over(v.now.paisa, total(ins(w))), new Set(ins(w).map((m) => m.party).filter((p) => p !== '')).size]; },
+    holds: ([share = 0, senders = 0]) => share >= 0.8 && senders >= 8,
+  },
+  {
+    rule: 'pass-through', quiet: DAY, asks: (m) => m.way === 'out',
+    values: (v) => {
+      const elsewhere = total(ins(v.inside(DAY)).filter((m) => m.firm !== v.now.firm));
+      return [elsewhere, over(total(outs(v.inside(DAY)).filter((m) => m.firm === v.now.firm)), elsewhere)];
+    },
+    holds: ([elsewhere = 0, share = 0]) => elsewhere >= 5 * LAKH && share >= 0.8,
+  },
+  { rule: 'sanctioned-wallet', quiet: 0, asks: (m) => m.party.startsWith('0xbad'), values: () => [1], holds: () => true },
+  { rule: 'service-barred', quiet: 30 * DAY, perFirm: true, asks: (m) => m.way !== 'onboard' && m.lending, values: () => [1], holds: () => true },
+];
+
+function findingsOf(order: readonly Movement[]): Line[] {
+  const lines: Line[] = [];
+  const spoke = new Map<string, { at: number; first: number }>();
+  for (const [i, now] of order.entries()) {
+    const upTo = order.slice(0, i + 1);
+    const view: View = {
+      now, before: order.slice(0, i).findLast((m) => m.way !== 'onboard'),
+      onboardedAt: upTo.find((m) => m.way === 'onboard')?.at ?? order.find((m) => m.way === 'onboard' && m.at <= now.at)?.at ?? -Infinity,
+      inside: (length) => upTo.filter((m) => m.at > now.at - length),
+    };
+    for (const rule of MODEL_RULES) {
+      if (!rule.asks(now)) continue;
+      const values = rule.values(view);
+      if (!rule.holds(values)) continue;
+      const subject = `${rule.rule} ${rule.perFirm === true ? now.firm : ''}`;
+      const last = spoke.get(subject);
+      if (rule.quiet > 0 && last !== undefined && now.at - last.at < rule.quiet && (values[0] ?? 0) < 2 * last.first) continue;
+      spoke.set(subject, { at: now.at, first: values[0] ?? 0 });
+      lines.push({ rule: rule.rule, where: `${now.firm}/${now.id}/${now.leg}`, values });
+    }
+  }
+  return lines;
+}
+
+const WORD = 0xffff_ffffn;
+const times = (a: bigint, b: bigint) => (a * b) & WORD;
+
+/** The tie-break of event order, from its description alone: two multiplicative lanes, crossed, 32 bits each. */
+function idHash(id: string): bigint {
+  let a = 0xdeadbeefn;
+  let b = 0x41c6ce57n;
+  for (const byte of Buffer.from(id)) {
+    a = times(a ^ BigInt(byte), 0x9e3779b1n);
+    b = times(b ^ BigInt(byte), 0x5f356495n);
+  }
+  a = times(a ^ (a >> 16n), 0x85ebca6bn) ^ times(b ^ (b >> 13n), 0xc2b2ae35n);
+  b = times(b ^ (b >> 16n), 0x85ebca6bn) ^ times(a ^ (a >> 13n), 0xc2b2ae35n);
+  return (b << 32n) | a;
+}
