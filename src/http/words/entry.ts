@@ -6,6 +6,7 @@ type Worded = { readonly en: string; readonly ur: string };
 
 const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'alert-decided': { en: 'Act on an alert', ur: 'الرٹ پر کارروائی' },
+  'alert-raised': { en: 'Alert raised', ur: 'الرٹ جاری ہوا' },
   'asset-registered': { en: 'Asset registered', ur: 'اثاثہ درج ہوا' },
   'batch-admitted': { en: 'Filings admitted', ur: 'فائلنگ قبول ہوئی' },
   'batch-quarantined': { en: 'Batch set aside', ur: 'بیچ الگ رکھا گیا' },

@@ -1,0 +1,149 @@
+/**
+ * A finding of the monitor as the contract explains it: measures with value, threshold and margin, what each
+ * firm saw alone, the smallest change that clears it, in both languages. Only words are added here; every
+ * number is the monitor's.
+ */
+
+import { z } from 'zod';
+import type { FindingListed } from '../../alerts/index.ts';
+import type { Answer } from '../../contract/console.ts';
+import { MEASURE_NAMES, RULES, type RuleTerm } from '../../monitor/index.ts';
+import { assert, instantOf } from '../../terms/index.ts';
+import type { Directory } from './directory.ts';
+
+type Alert = Answer<'alert'>;
+type Finding = Alert['findings'][number];
+type Quantity = Finding['measures'][number]['value'];
+export type Worded = Finding['clearing'] & object;
+
+const unit = z.enum(['count', 'paisa', 'duration', 'ratio']);
+const bodySchema = z.object({
+  firms: z.array(z.number()),
+  measures: z.array(z.object({
+    code: z.string(), unit, value: z.number(), comparison: z.enum(['at-least', 'at-most', 'present']), threshold: z.number().nullable(), margin: z.number().nullable(),
+    status: z.enum(['prescribed', 'draft', 'unset', 'assumption']).nullable(), clause: z.string(),
+  })),
+  smallestChange: z.object({ code: z.string(), unit, change: z.number() }).nullable(),
+  seenAlone: z.array(z.object({ firm: z.number(), values: z.array(z.number()), fires: z.boolean() })),
+  listed: z.object({ list: z.string(), entry: z.string(), version: z.string() }).nullable(),
+});
+/** Body of a monitor's finding. */
+export type FindingBody = z.infer<typeof bodySchema>;
+
+/** Parses the body that the monitor stored. */
+export function bodyOfFinding(row: FindingListed): FindingBody {
+  return bodySchema.parse(row.body);
+}
+
+/** The rule of a finding, in the version that found it. */
+export function ruleOf(id: string, version?: number): RuleTerm {
+  const rule = RULES.filter((each) => each.id === id && (version === undefined || each.version === version)).at(-1);
+  assert(rule !== undefined, `rule ${id} is in the table`);
+  return rule;
+}
+
+/** Name of a measure on screens. */
+export function measureName(code: string): Worded {
+  return MEASURE_NAMES[code] ?? { en: code, ur: code };
+}
+
+/** A number of the engine as a quantity: paisa, microseconds, shares and counts. */
+export function quantityOf(kind: z.infer<typeof unit>, value: number): Quantity {
+  switch (kind) {
+    case 'count':
+      return { kind: 'count', value: Math.max(0, Math.round(value)) };
+    case 'paisa':
+      return { kind: 'pkr', paisa: Math.round(value) };
+    case 'duration':
+      return { kind: 'duration', ms: Math.round(value / 1000) };
+    case 'ratio':
+      return { kind: 'ratio', value };
+  }
+}
+
+/** A finding for the console. */
+export function findingAnswer(row: FindingListed, alert: string, directory: Directory): Finding {
+  const rule = ruleOf(row.rule, row.rule_version);
+  const body = bodyOfFinding(row);
+  return {
+    id: row.id,
+    rule: { id: rule.id, version: rule.version, title: rule.title, indicator: rule.indicator, clause: { en: rule.clause, ur: rule.clause }, text: ruleText(rule) },
+    state: row.state === 'corrected' ? 'settled' : row.state, points: row.weight, decidedAt: instantOf(row.raised_at),
+    settledAt: row.state === 'settled' || row.state === 'corrected' ? instantOf(row.changed_at) : null, window: windowOf(rule),
+    measures: body.measures.map((measure) => ({
+      name: measureName(measure.code), value: quantityOf(measure.unit, measure.value), threshold: measure.threshold === null ? null : quantityOf(measure.unit, measure.threshold),
+      comparison: measure.comparison, margin: measure.margin === null ? null : marginOf(measure.unit, measure.margin),
+      provenance: { status: measure.status ?? 'assumption', clause: measure.clause === '' ? null : { en: measure.clause, ur: measure.clause } }, evidence: { alert, finding: row.id },
+    })),
+    clearing: clearingOf(body), seenAlone: body.seenAlone.length < 2 ? [] : seenAlone(row, body, directory), entry: row.entry,
+  };
+}
+
+function marginOf(kind: z.infer<typeof unit>, value: number): Finding['measures'][number]['margin'] {
+  switch (kind) {
+    case 'count':
+      return { kind: 'count', value: Math.round(value) };
+    case 'paisa':
+      return { kind: 'pkr', paisa: Math.round(value) };
+    case 'duration':
+      return { kind: 'duration', ms: Math.round(value / 1000) };
+    case 'ratio':
+      return { kind: 'ratio', value };
+  }
+}
+
+function clearingOf(body: FindingBody): Worded | null {
+  const change = body.smallestChange;
+  if (change === null) return null;
+  const name = measureName(change.code);
+  const size = sizeText(change.unit, Math.abs(change.change));
+  return change.change < 0
+    ? { en: `${size} less in "${name.en}" would have cleared it.`, ur: `"${name.ur}" میں ${size} کم ہوتا تو یہ قاعدہ لاگو نہ ہوتا۔` }
+    : { en: `${size} more in "${name.en}" would have cleared it.`, ur: `"${name.ur}" میں ${size} زیادہ ہوتا تو یہ قاعدہ لاگو نہ ہوتا۔` };
+}
+
+function sizeText(kind: z.infer<typeof unit>, size: number): string {
+  switch (kind) {
+    case 'count':
+      return String(Math.ceil(size));
+    case 'paisa':
+      return `PKR ${Math.ceil(size / 100).toLocaleString('en')}`;
+    case 'duration':
+      return `${Math.ceil(size / 60_000_000).toLocaleString('en')} min`;
+    case 'ratio':
+      return `${(size * 100).toFixed(1)} %`;
+  }
+}
+
+function seenAlone(row: FindingListed, body: FindingBody, directory: Directory): Finding['seenAlone'] {
+  const values = (numbers: readonly number[]) => body.measures.map((measure, i) => ({ value: numbers[i] === undefined ? null : quantityOf(measure.unit, numbers[i]), evidence: null }));
+  const alone = body.seenAlone.map((seen) => ({
+    firm: directory.byNumber(seen.firm)?.ref.code ?? row.firm, values: values(seen.values), fires: seen.fires,
+    why: seen.fires ? { en: 'Yes, by itself', ur: 'جی ہاں، تنہا' } : { en: `No: ${shortOf(body, seen.values)}`, ur: 'نہیں، شرط پوری نہیں' },
+  }));
+  return [...alone, { firm: null, values: values(body.measures.map((measure) => measure.value)), fires: true, why: { en: 'Yes, all conditions', ur: 'جی ہاں، تمام شرائط' } }];
+}
+
+function shortOf(body: FindingBody, values: readonly number[]): string {
+  const short = body.measures.filter((measure, i) => {
+    const value = values[i] ?? 0;
+    return measure.threshold !== null && (measure.comparison === 'at-most' ? value > measure.threshold : value < measure.threshold);
+  });
+  return short.length === 0 ? 'quiet' : `${short.length} of ${body.measures.length} not met`;
+}
+
+/** The rule in words: its conditions joined by "and". */
+export function ruleText(rule: RuleTerm): Worded {
+  const part = (language: 'en' | 'ur') => rule.measures.map((measure) => {
+    const name = measureName(measure.code)[language];
+    if (measure.comparison === 'present') return name;
+    return language === 'en' ? `${name} is at ${measure.comparison === 'at-most' ? 'most' : 'least'} ${measure.threshold}` : `${name}: ${measure.comparison === 'at-most' ? 'زیادہ سے زیادہ' : 'کم از کم'} ${measure.threshold}`;
+  }).join(language === 'en' ? ', and ' : ' اور ');
+  return { en: part('en'), ur: part('ur') };
+}
+
+function windowOf(rule: RuleTerm): Worded {
+  const windows = rule.measures.flatMap((measure) => ('window' in measure.spec ? [measure.spec.window] : []));
+  const text = [...new Set(windows)].join(', ');
+  return text === '' ? { en: 'this event', ur: 'یہ واقعہ' } : { en: text, ur: text };
+}
