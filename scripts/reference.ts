@@ -11,6 +11,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EVENT_VERSION, eventSchema } from '../src/contract/index.ts';
+import { loadPack, packJsonSchema } from '../src/framework/index.ts';
 import { ENTRY_KINDS, REJECTIONS, canonicalJson, type Json, type RejectionScope } from '../src/terms/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -22,6 +23,7 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/events.md', eventsPage()],
     ['docs/reference/entry-kinds.md', entryKindsPage()],
     ['docs/decisions/README.md', decisionsPage()],
+    ['frameworks/schema.json', packJsonSchema()],
   ]);
 }
 
@@ -29,8 +31,8 @@ export function referencePages(): Map<string, string> {
 export const FROZEN = 'docs/reference/frozen.json';
 
 /**
- * The SHA-256 of every form that is published under a version: each kind of ledger entry, and the event.
- * A form never changes; the next version stands beside it.
+ * The SHA-256 of every form that is published under a version: each kind of ledger entry, the event, and the
+ * content of each framework pack. A form never changes; the next version stands beside it.
  */
 export function publishedForms(): Map<string, string> {
   const hash = (schema: z.ZodType, io: 'input' | 'output'): string => {
@@ -39,7 +41,16 @@ export function publishedForms(): Map<string, string> {
     return createHash('sha256').update(canonicalJson(plain)).digest('hex');
   };
   const kinds = Object.values(ENTRY_KINDS).map((term): [string, string] => [`entry ${term.kind} ${term.version}`, hash(term.body, 'output')]);
-  return new Map([...kinds, [`event ${EVENT_VERSION}`, hash(eventSchema, 'input')]]);
+  return new Map([...kinds, [`event ${EVENT_VERSION}`, hash(eventSchema, 'input')], ...packHashes()]);
+}
+
+function packHashes(): [string, string][] {
+  const folders = readdirSync(join(ROOT, 'frameworks'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return folders.map((folder) => {
+    const loaded = loadPack(join(ROOT, 'frameworks', folder), (path) => readFileSync(path, 'utf8'));
+    if (!loaded.ok) throw new Error(`the pack ${folder} has faults: nigran framework check frameworks/${folder}`);
+    return [`framework ${loaded.framework.id} revision ${loaded.framework.revision}`, loaded.framework.hash];
+  });
 }
 
 /** Reads the hashes that were frozen. */

@@ -5,7 +5,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrate, openPool, type Migration } from '../database.ts';
@@ -51,6 +51,7 @@ export async function openTestDatabase(migrations: readonly Migration[] = []): P
 
 /** Stops the shared server, when one runs. */
 export async function stopTestServer(): Promise<void> {
+  if (!existsSync(`${HOME}/postgres/data/postmaster.pid`)) return;
   const running = await startShared();
   await running.stop();
 }
