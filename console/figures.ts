@@ -98,9 +98,9 @@ function parts(at: Instant, language: Language, timeZone: string): Record<string
   return Object.fromEntries(format.formatToParts(Math.floor(at / 1000)).map((part) => [part.type, part.value]));
 }
 
-export type TimeForm = 'minute' | 'second' | 'date' | 'day' | 'full' | 'short';
+export type TimeForm = 'minute' | 'second' | 'date' | 'day' | 'full' | 'exact' | 'short';
 
-/** An instant in local time: `minute` 14:20, `second` 14:20:05, `date` 24 Nov 2026, `day` 24 Nov, `short` 24 Nov, 14:20, `full` with the weekday. */
+/** An instant in local time: `minute` 14:20, `second` 14:20:05, `date` 24 Nov 2026, `day` 24 Nov, `short` 24 Nov, 14:20, `full` with the weekday, `exact` with seconds too. */
 export function timeText(at: Instant, form: TimeForm, language: Language): string {
   const p = parts(at, language, zone);
   const day = `${p['day']} ${p['month']}`;
@@ -111,6 +111,7 @@ export function timeText(at: Instant, form: TimeForm, language: Language): strin
     case 'day': return day;
     case 'date': return `${day} ${p['year']}`;
     case 'short': return language === 'ur' ? `${day}، ${minute}` : `${day}, ${minute}`;
+    case 'exact': return language === 'ur' ? `${p['weekday']} ${day} ${p['year']}، ${minute}:${p['second']}` : `${p['weekday']} ${day} ${p['year']}, ${minute}:${p['second']}`;
     case 'full': return language === 'ur' ? `${p['weekday']} ${day} ${p['year']}، ${minute}` : `${p['weekday']} ${day} ${p['year']}, ${minute}`;
   }
 }

@@ -41,8 +41,8 @@ function Facts(props: { event: EventAnswer }) {
     <section>
       <div className="head"><h3>{say('event.facts')}</h3></div>
       <dl className="dl">
-        <dt>{say('column.happened')}</dt><dd><Time at={row.at} form="full" /> {row.late && <span className="chip chip--open" title={say('event.late.why')}>{say('event.late')}</span>}</dd>
-        <dt>{say('event.admitted')}</dt><dd><Time at={row.admittedAt} form="full" /></dd>
+        <dt>{say('column.happened')}</dt><dd><Time at={row.at} form="exact" /> {row.late && <span className="chip chip--open" title={say('event.late.why')}>{say('event.late')}</span>}</dd>
+        <dt>{say('event.admitted')}</dt><dd><Time at={row.admittedAt} form="exact" /></dd>
         {row.person !== null && <><dt>{say('filter.person')}</dt><dd><Link className="n" to="/events" search={{ person: row.person }}><PersonCode id={row.person} /></Link></dd></>}
         {row.money !== null && <><dt>{say('column.amount')}</dt><dd><bdi dir="ltr">{amountText(row.money.amount)} {row.money.symbol}</bdi> <span className="code faint code--wraps">{row.money.asset}</span></dd></>}
         {row.pkr !== null && <><dt>PKR</dt><dd><bdi>{rupees(row.pkr.paisa)}</bdi> <span className="faint">{row.pkr.source}</span></dd></>}
@@ -66,7 +66,7 @@ function Batch(props: { event: EventAnswer }) {
         <dt>{say('submissions.id')}</dt><dd><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{row.submission}</span></Link> · {say('event.line', { line: whole(row.line) })}</dd>
         <dt>{say('event.batch.hash')}</dt><dd className="code code--wraps">{batch.hash}</dd>
         <dt>{say('event.position')}</dt><dd className="code">{batch.position}</dd>
-        <dt>{say('alert.decided')}</dt><dd>{batch.decidedAt === null ? say('event.state.undecided') : <Time at={batch.decidedAt} form="full" />}</dd>
+        <dt>{say('alert.decided')}</dt><dd>{batch.decidedAt === null ? say('event.state.undecided') : <Time at={batch.decidedAt} form="exact" />}</dd>
         <dt>{say('proof.of')}</dt><dd><ProofLink entry={batch.entry} word /></dd>
         {corrections.length > 0 && <><dt>{say('event.corrections')}</dt><dd>{corrections.map((one) => <Link key={one.id} className="n" to="/events/$firm/$id" params={{ firm: row.firm, id: one.id }}>{say(`kind.${one.kind}`)}</Link>)}</dd></>}
       </dl>

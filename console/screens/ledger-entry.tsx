@@ -25,7 +25,7 @@ function Sheet(props: { entry: EntryAnswer }) {
       <section>
         <div className="head"><h2 id="entry-title">{say('proof.entry', { entry: whole(row.index) })}</h2><span className="head__note">{worded(row.title)}</span></div>
         <dl className="dl">
-          <dt>{say('column.at')}</dt><dd><Time at={row.at} form="full" /></dd>
+          <dt>{say('column.at')}</dt><dd><Time at={row.at} form="exact" /></dd>
           <dt>{say('ledger.kind')}</dt><dd className="code">{row.kind} · v{row.version}</dd>
           <dt>{say('column.who')}</dt><dd>{row.actor}{row.second !== null && <> · {say('ledger.second', { name: row.second })}</>}</dd>
           {row.basis !== null && <><dt>{say('column.basis')}</dt><dd>{worded(row.basis)}</dd></>}

@@ -120,7 +120,7 @@ function DemoAccounts(props: { house: House; take: (account: string) => void }) 
       <div className="head"><h2>{say('sign-in.demo')}</h2></div>
       <ul>
         {demoAccounts.map((one) => (
-          <li key={one.account}><button type="button" className="n" onClick={() => props.take(one.account)}><span className="code">{one.account}</span></button> <span className="faint">{one.name}, {worded(one.role)}</span></li>
+          <li key={one.account}><button type="button" className="n" onClick={() => props.take(one.account)}><span className="code">{one.account}</span></button> <span className="faint"><bdi>{one.name}</bdi> · {worded(one.role)}</span></li>
         ))}
       </ul>
       {demoHint !== null && <p className="note">{worded(demoHint)}</p>}

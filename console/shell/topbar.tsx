@@ -32,7 +32,7 @@ export function Topbar(props: { title: string; path: string; openPalette: () => 
       <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
       <AsOf />
       <span className="topbar__end">
-        <button type="button" className="command" onClick={props.openPalette}><Icon name="search" />{say('palette.open')}<Keys keys="mod+k" /></button>
+        <button type="button" className="command" onClick={props.openPalette}><Icon name="search" /><span>{say('palette.open')}</span><Keys keys="mod+k" /></button>
         {session.synthetic && <span className="synthetic">{say('synthetic')}</span>}
         <LanguageLink />
       </span>
