@@ -181,6 +181,7 @@ test('what is new is told, and the queue does not move until it is asked', limit
 
 test('about a real firm nothing is shown but its certificate', limit, () => journey(async (server) => {
   const page = await enter(server, 'siddiqui', '/firms/Binance');
+  await page.locator('.stages').waitFor();
   const told = await page.locator('#work').innerText();
   match(told, /12 December 2025/);
   match(told, /not a licence/i);

@@ -30,6 +30,8 @@ test('an NOC is never worded as a licence', () => {
   strictEqual(en['firm.not-a-licence'].includes('not a licence'), true);
 });
 
-test('every rejection code has its Urdu words', () => {
-  deepStrictEqual(Object.keys(REJECTIONS).filter((code) => !Object.hasOwn(rejectionsInUrdu, code)), []);
+test('every rejection code that the console can show has its Urdu words', () => {
+  const shown = Object.entries(REJECTIONS).filter(([, term]) => term.scope !== 'pack').map(([code]) => code);
+  ok(shown.length > 40);
+  deepStrictEqual(shown.filter((code) => !Object.hasOwn(rejectionsInUrdu, code)), []);
 });

@@ -8,7 +8,8 @@ import { useWords } from '../words.tsx';
 import { RejectionList } from './rejection-list.tsx';
 import { SubmissionTabs } from './submissions.tsx';
 
-const codes = Object.keys(REJECTIONS).map((code) => ({ value: code, label: code }));
+/** Codes that turn a filing away; those of decisions and packs never stand in this list. */
+const codes = Object.entries(REJECTIONS).filter(([, term]) => term.scope === 'record' || term.scope === 'request').map(([code]) => ({ value: code, label: code }));
 
 export function Rejections() {
   const { say } = useWords();

@@ -11,7 +11,8 @@ import { REJECTIONS, type RejectionCode } from '../../src/terms/index.ts';
 import { Desk, Turned } from './fake-desk.ts';
 import { nowUs } from './nation-events.ts';
 
-const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; img-src 'self' data:";
+/** The policy under which the real server sends the page. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.txt': 'text/plain' };
 const bodyBytesMax = 100_000;
 

@@ -1,6 +1,6 @@
 /**
- * The rejection list of `terms` in Urdu. A code that has no words here is shown in English; `words.test.ts`
- * holds the two lists to the same codes.
+ * The rejection list of `terms` in Urdu, without the codes of a framework pack, which only its author's terminal
+ * shows. A code that has no words here is shown in English; `words.test.ts` holds the two lists together.
  */
 import type { RejectionCode } from '../../src/terms/index.ts';
 
@@ -50,5 +50,15 @@ export const rejectionsInUrdu: Readonly<Partial<Record<RejectionCode, { readonly
   EVENT_SEQUENCE_CONFLICT: { meaning: 'سلسلے کا یہ نمبر کوئی اور واقعہ لے چکا۔', remedy: 'سلسلے کے ہر واقعے کو اگلا نمبر دیں۔' },
   EVENT_TARGET_UNKNOWN: { meaning: 'correct یا cancel جس واقعے کا نام لیتا ہے وہ اس ادارے سے کبھی قبول نہیں ہوا۔', remedy: 'قبول شدہ واقعے کی شناخت لکھیں۔' },
   EVENT_IDENTITY_INVALID: { meaning: 'مہر بند شناخت اتھارٹی کی موجودہ کلید کے لیے مختصر JWE نہیں۔', remedy: '/v1/identity-key کی کلید سے شناخت مہر بند کریں۔' },
+  FIRM_TAKEN: { meaning: 'اس شناخت یا کوڈ کا ادارہ پہلے سے معلوم ہے۔', remedy: 'وہی ادارہ استعمال کریں، یا دوسری شناخت اور کوڈ چنیں۔' },
+  FIRM_UNKNOWN: { meaning: 'اس شناخت کا کوئی ادارہ معلوم نہیں۔', remedy: 'پہلے ادارہ درج کریں۔' },
+  STAGE_UNKNOWN: { meaning: 'فریم ورک میں اس نام کا کوئی مرحلہ نہیں۔', remedy: 'نافذ فریم ورک کا مرحلہ استعمال کریں۔' },
+  STAGE_STEP_CLOSED: { meaning: 'فریم ورک میں ادارے کے مرحلے سے اُس مرحلے تک کوئی قدم نہیں۔', remedy: 'وہ قدم اٹھائیں جو فریم ورک میں ہے؛ detail بتاتا ہے کہ یہاں سے کون سے مرحلے کھلے ہیں۔' },
+  STAGE_INSTANT_CLOSED: { meaning: 'یہ قدم ادارے کے پچھلے قدم سے پہلے یا اسی لمحے نافذ ہوتا۔', remedy: 'بعد کا لمحہ چنیں؛ کوئی قدم ادارے کا ماضی نہیں بدلتا۔' },
+  STAGE_SERVICES_WRONG: { meaning: 'خدمات اس مرحلے کے مطابق نہیں۔', remedy: 'خدمات صرف وہاں لکھیں جہاں مرحلہ انہیں اجازت نامے پر چھوڑتا ہے۔' },
+  LIST_UNKNOWN: { meaning: 'فریم ورک نہیں بتاتا کہ اس فہرست کی کیا حیثیت ہے۔', remedy: 'فہرست کو پیک کی lists.yaml میں لکھیں۔' },
+  LIST_VERSION_KNOWN: { meaning: 'فہرست کا یہ نسخہ پہلے لیا جا چکا۔', remedy: 'کچھ کرنے کی ضرورت نہیں؛ فہرست کی نئی حالت کا اپنا نسخہ ہو۔' },
+  LIST_EMPTY: { meaning: 'فہرست کی کوئی سطر پڑھی نہیں جا سکی۔', remedy: 'دیکھیں کہ فائل وہی فہرست ہے اور پوری آئی ہے۔' },
+  LIST_SHRUNK: { meaning: 'فہرست سے ایک ساتھ اتنی سطریں نکل گئیں کہ پچھلا درست نسخہ ہی استعمال میں رہتا ہے۔', remedy: 'ماخذ دیکھیں؛ دوسرا فرد تصدیق کر سکتا ہے کہ سطریں واقعی نکل گئیں۔' },
   CSV_INVALID: { meaning: 'CSV میں ایسی سرخی نہیں جو یہ در پڑھتا ہے۔', remedy: 'خانوں کے نام اداروں کی رہنما سے لیں۔' },
 };
