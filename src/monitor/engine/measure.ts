@@ -126,11 +126,11 @@ function silenceOf(m: Moment): number {
   return since === 0 ? 0 : (at[m.record] ?? 0) - since;
 }
 
-/** Time since the first onboarding at any firm; infinite when none is known by then. */
+/** Time since the first onboarding at any firm; infinite when none was before. One of the same instant is not before: order within an instant says nothing of cause. */
 function ageOf(m: Moment): number {
   const since = m.state.people.columns.onboardedAt[m.person] ?? 0;
   const at = m.state.records.columns.at[m.record] ?? 0;
-  return since === 0 || since > at ? Infinity : at - since;
+  return since === 0 || since >= at ? Infinity : at - since;
 }
 
 function sendersOf(m: Moment, lengthUs: number): number {

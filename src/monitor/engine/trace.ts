@@ -129,7 +129,7 @@ function tracedOf(spec: MeasureSpec, view: View): number {
       return before === 0 ? 0 : trigger.at - before;
     }
     case 'age':
-      return view.onboardedAt === 0 || view.onboardedAt > trigger.at ? Infinity : trigger.at - view.onboardedAt;
+      return view.onboardedAt === 0 || view.onboardedAt >= trigger.at ? Infinity : trigger.at - view.onboardedAt;
     case 'present':
       return 1;
   }

@@ -41,7 +41,7 @@ interface Movement {
 const LAKH = 100_000 * 100;
 const DAY = DAY_US;
 
-/** `rule person firm/id/leg values` of every finding that stands in event order, sorted. */
+/** `rule person firm/id values` of every finding that stands in event order, sorted. */
 export function modelFindings(events: readonly ModelEvent[]): string[] {
   const people = new Map<number, ModelEvent[]>();
   for (const event of events) {
@@ -158,7 +158,7 @@ function findingsOf(order: readonly Movement[]): Line[] {
     const upTo = order.slice(0, i + 1);
     const view: View = {
       now, before: order.slice(0, i).findLast((m) => m.way !== 'onboard'),
-      onboardedAt: upTo.find((m) => m.way === 'onboard')?.at ?? order.find((m) => m.way === 'onboard' && m.at <= now.at)?.at ?? -Infinity,
+      onboardedAt: order.find((m) => m.way === 'onboard' && m.at < now.at)?.at ?? -Infinity,
       inside: (length) => upTo.filter((m) => m.at > now.at - length),
     };
     for (const rule of MODEL_RULES) {
@@ -169,7 +169,7 @@ function findingsOf(order: readonly Movement[]): Line[] {
       const last = spoke.get(subject);
       if (rule.quiet > 0 && last !== undefined && now.at - last.at < rule.quiet && (values[0] ?? 0) < 2 * last.first) continue;
       spoke.set(subject, { at: now.at, first: values[0] ?? 0 });
-      lines.push({ rule: rule.rule, where: `${now.firm}/${now.id}/${now.leg}`, values });
+      lines.push({ rule: rule.rule, where: `${now.firm}/${now.id}`, values });
     }
   }
   return lines;
