@@ -12,7 +12,9 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export async function openBrowser(): Promise<Browser> {
   if (existsSync(system)) return chromium.launch({ executablePath: system, args: flags });
   const { default: packed } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...flags] });
+  // Its own flags are for a function that handles one request: in a single process, closing one context ends the browser.
+  const kept = packed.args.filter((flag) => flag !== '--single-process' && flag !== '--no-zygote');
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...kept, ...flags] });
 }
 
 export type Look = { readonly language: 'en' | 'ur'; readonly theme: 'light' | 'dark' };
@@ -20,7 +22,7 @@ export type Look = { readonly language: 'en' | 'ur'; readonly theme: 'light' | '
 /** A page in a language and a theme, with a list of everything that its console complained about. */
 export async function openPage(browser: Browser, look: Look, size = { width: 1440, height: 900 }): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', colorScheme: look.theme, locale: 'en-GB', timezoneId: 'Asia/Karachi' });
-  await context.addInitScript((kept: string) => { if (localStorage.getItem('nigran.preferences') === null) localStorage.setItem('nigran.preferences', kept); }, JSON.stringify({ language: look.language, theme: look.theme }));
+  await context.addInitScript((kept: string) => { if (location.protocol.startsWith('http') && localStorage.getItem('nigran.preferences') === null) localStorage.setItem('nigran.preferences', kept); }, JSON.stringify({ language: look.language, theme: look.theme }));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
