@@ -8,7 +8,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const FOLDERS = ['src', 'console', 'sim', 'bench', 'scripts', 'docs', 'frameworks', 'data', '.ci'];
+const FOLDERS = ['src', 'console', 'client', 'sim', 'bench', 'scripts', 'docs', 'frameworks', 'data', '.ci'];
 const TEXT = /(\.(ts|tsx|mjs|js|md|json|yaml|yml|css|html|sql|txt|csv|svg)|\/(run|LICENSE|NOTICE|SHA256SUMS))$/;
 /** Pages link to these; their bytes say nothing here. */
 const PICTURE = /\.(png|jpg|pdf)$/;

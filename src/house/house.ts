@@ -42,7 +42,7 @@ export interface House {
 /** A rule looks at the whole house and names what breaks it. */
 export type Rule = (house: House) => Violation[];
 
-const CODE = /^(src|console|sim|bench|scripts)\/.*\.(ts|tsx|mjs)$/;
+const CODE = /^(src|console|client|sim|bench|scripts)\/.*\.(ts|tsx|mjs)$/;
 
 /** Tests, and what only tests import: `x.test.ts`, `testing.ts`, anything in `testing/`. */
 export function isTestPath(path: string): boolean {

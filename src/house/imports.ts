@@ -60,7 +60,7 @@ function judge(file: SourceFile, found: Import, forDevelopment: string): Violati
   }
   if (!found.specifier.startsWith('.')) return file.isTest ? [] : judgePackage(file, found.specifier, forDevelopment, wrong);
   const target = resolvePath(file.path, found.specifier);
-  if (target === undefined || !/^(src|console|sim|bench|scripts|docs|frameworks|data)\//.test(target)) {
+  if (target === undefined || !/^(src|console|client|sim|bench|scripts|docs|frameworks|data)\//.test(target)) {
     return file.room in OUTBUILDINGS || file.isTest ? [] : wrong('imports', `imports ${found.specifier}, outside the house`, 'read it as a file whose path is passed in');
   }
   const room = roomOf(target);

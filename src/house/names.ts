@@ -9,7 +9,7 @@ import { walk, type House, type SourceFile, type Violation } from './house.ts';
 
 const FOLDERS = ['utils', 'util', 'common', 'shared', 'helpers', 'lib', 'core', 'services', 'models', 'types'];
 /** As the last word of a longer name they say nothing. A licence `Service` by itself is a word of the Act. */
-const EMPTY_WORDS = ['Manager', 'Service', 'Handler', 'Helper', 'Data', 'Info', 'Impl', 'Util', 'Utils', 'Helpers'];
+const EMPTY_WORDS = ['Manager', 'Service', 'Handler', 'Helper', 'Data', 'Info', 'Impl', 'Util', 'Utils', 'Helpers', 'Handlers', 'Managers'];
 
 /** Words that stand for something which has another word here. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export function nameRules(house: House): Violation[] {
 function pathRules(path: string): Violation[] {
   const found: Violation[] = [];
   const parts = path.split('/');
-  if (!['src', 'console', 'sim', 'bench', 'scripts'].includes(parts[0] ?? '')) return found;
+  if (!['src', 'console', 'client', 'sim', 'bench', 'scripts'].includes(parts[0] ?? '')) return found;
   const folder = parts.slice(0, -1).find((part) => FOLDERS.includes(part));
   if (folder !== undefined) found.push({ rule: 'folder-name', file: path, line: 1, says: `a folder called ${folder}`, remedy: 'name it after what it is for' });
   const name = parts.at(-1) ?? '';
@@ -66,7 +66,7 @@ function declaredNames(file: SourceFile): Violation[] {
 }
 
 function isLicenceService(words: readonly string[]): boolean {
-  return words.at(-1) === 'service' && ['licence', 'usual', 'permitted', 'of'].includes(words.at(-2) ?? '');
+  return words.at(-1) === 'service' && ['licence', 'usual', 'permitted', 'of', 'with'].includes(words.at(-2) ?? '');
 }
 
 function declared(node: Node): { name: string; start: number }[] {

@@ -9,7 +9,7 @@ import { resolvePath } from './imports.ts';
 import { ROOMS } from './rooms.ts';
 
 const READING_ORDER_MAX = 8;
-const NAMED_PATH = /`((?:src|console|sim|bench|scripts|docs|data|frameworks|\.ci)\/[A-Za-z0-9_./-]*)`/g;
+const NAMED_PATH = /`((?:src|console|client|sim|bench|scripts|docs|data|frameworks|\.ci)\/[A-Za-z0-9_./-]*)`/g;
 const LINK = /\]\(([^)\s]+)\)/g;
 
 /** Checks every Markdown page of the checkout. */

@@ -66,6 +66,8 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 /** Folders beside `src/` that hold code, and the rooms whose doors each may use. `all` means every room but `http`. */
 export const OUTBUILDINGS: Readonly<Record<string, readonly string[] | 'all'>> = {
   console: ['contract', 'terms', 'proof'],
+  // A firm's own program: it knows what a firm knows.
+  client: ['contract', 'terms', 'proof'],
   sim: 'all',
   bench: 'all',
   scripts: 'all',

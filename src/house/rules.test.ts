@@ -59,6 +59,7 @@ describe('imports', () => {
     ['a development tool in the product', { ...intake("import fc from 'fast-check';"), 'package.json': '{ "devDependencies": { "fast-check": "4.0.0" } }' }, 'package src/intake/more.ts:3'],
     ['node in the console', { 'console/more.ts': `${DOC}import { join } from 'node:path';\n` }, 'browser console/more.ts:3'],
     ['the console past contract, terms and proof', { 'console/more.ts': `${DOC}import { read } from '../src/log/index.ts';\n` }, 'imports console/more.ts:3'],
+    ['a client that knows more than a firm', { 'client/send.ts': `${DOC}import { read } from '../src/log/index.ts';\n` }, 'imports client/send.ts:3'],
     ['an auditor that shares code with the engine', { 'sim/auditor.ts': `${DOC}import { read } from '../src/log/index.ts';\n` }, 'auditor sim/auditor.ts:3'],
   ]);
 
