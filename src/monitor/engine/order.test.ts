@@ -65,13 +65,14 @@ function legsOf(told: Told): Told[] {
   return [{ ...rest, outward: true }, { ...rest, person: told.other ?? 1, other: told.person ?? 1, second: true }];
 }
 
-/** A few events are cancelled, corrected, or corrected and that cancelled. */
+/** A few events are cancelled, corrected, corrected and that cancelled, or cancelled and then corrected after all. */
 function amendmentsOf(s: Seed, legs: readonly Told[], i: number): Told[] {
-  if (s.amend > 2 || (legs[0]?.kind !== 'internal-transfer' && legs[0]?.kind !== 'fiat-in' && legs[0]?.kind !== 'asset-withdrawal')) return [];
+  if (s.amend > 3 || (legs[0]?.kind !== 'internal-transfer' && legs[0]?.kind !== 'fiat-in' && legs[0]?.kind !== 'asset-withdrawal')) return [];
   return legs.flatMap((leg): Told[] => {
     const cancel = (id: string, target: string, seq: number): Told => ({ ...leg, kind: 'cancel', at: leg.at + hours(2), id, target, seq });
     const correct: Told = { ...leg, kind: 'correct', replacement: leg.kind, at: leg.at + min(s.bits), paisa: 9 * LAKH, id: `r${i}`, target: leg.id, seq: 1000 + i };
     if (s.amend === 0) return [cancel(`c${i}`, leg.id, 1000 + i)];
+    if (s.amend === 3) return [correct, cancel(`c${i}`, leg.id, 900 + i)];
     return s.amend === 1 ? [correct] : [correct, cancel(`c${i}`, `r${i}`, 2000 + i)];
   });
 }
