@@ -1,0 +1,79 @@
+/**
+ * From the files of a pack to its checked form. Every file is read and its form judged, so that one run names
+ * every fault of form in every file; what blocks mean to each other is judged afterwards, in `check.ts`.
+ */
+
+import type { z } from 'zod';
+import { assert } from '../terms/index.ts';
+import { faultAt, type PackFault } from './fault.ts';
+import { PACK_FILES, type PackFileName, type PackText } from './schema.ts';
+import { readPackFile, type PackFile } from './yaml-file.ts';
+
+/** Gives a file's text by its path, or `undefined` when there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** A pack whose form is right, with the files that know the lines of its values. */
+export interface PackSource {
+  readonly text: PackText;
+  readonly files: ReadonlyMap<PackFileName, PackFile>;
+}
+
+type Issue = z.core.$ZodIssue;
+
+const NAMES = Object.keys(PACK_FILES).filter(isPackFile);
+/** Keys without which a value does not say where it comes from. */
+const SOURCE_KEYS: readonly string[] = ['instrument', 'version', 'section'];
+
+/** Reads the files of `directory`; gives the pack, or every fault of their form. */
+export function readPack(directory: string, readFile: ReadFile): PackSource | PackFault[] {
+  const faults: PackFault[] = [];
+  const files = new Map<PackFileName, PackFile>();
+  for (const name of NAMES) {
+    const text = readFile(`${directory}/${name}`);
+    const file = text === undefined ? [faultAt(name, 1, 'PACK_FILE_MISSING', name)] : readPackFile(name, text);
+    if (Array.isArray(file)) faults.push(...file);
+    else files.set(name, file);
+  }
+  const parsed = Object.fromEntries([...files].map(([name, file]) => {
+    // An empty list file is a list without blocks: YAML reads it as null.
+    const result = PACK_FILES[name].safeParse(name === 'pack.yaml' ? file.value : (file.value ?? []));
+    if (!result.success) faults.push(...result.error.issues.flatMap((issue) => faultsOf(file, issue)));
+    return [name, result.data];
+  }));
+  if (faults.length > 0) return faults;
+  assert(isWhole(parsed), 'a pack without faults has all its files');
+  return { text: parsed, files };
+}
+
+function faultsOf(file: PackFile, issue: Issue): PackFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => faultAt(file.name, file.lineOfKey(issue.path, key), 'PACK_KEY_UNKNOWN', placeOf([...issue.path, key])));
+  }
+  const line = file.lineOf(issue.path);
+  const last = String(issue.path.at(-1) ?? '');
+  if (!isThere(file.value, issue.path)) {
+    return [faultAt(file.name, line, SOURCE_KEYS.includes(last) ? 'PACK_SOURCE_MISSING' : 'PACK_KEY_MISSING', placeOf(issue.path))];
+  }
+  return [faultAt(file.name, line, 'PACK_FIELD_INVALID', `${placeOf(issue.path)}: ${issue.message}`)];
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => (typeof key === 'number' ? `block ${key + 1}` : String(key))).join('.');
+}
+
+function isThere(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return false;
+    at = Object.getOwnPropertyDescriptor(at, key)?.value;
+  }
+  return at !== undefined;
+}
+
+function isPackFile(name: string): name is PackFileName {
+  return Object.hasOwn(PACK_FILES, name);
+}
+
+function isWhole(parsed: Partial<Record<PackFileName, unknown>>): parsed is PackText {
+  return NAMES.every((name) => parsed[name] !== undefined);
+}

@@ -1,0 +1,91 @@
+/**
+ * Reads one file of a pack: YAML 1.2 in block style, one document, one value a place. Keeps the line of every
+ * value, so that a fault names it. Refuses what would let a reader take one thing for another: a key that
+ * stands twice, flow style, anchors and aliases, tags, a second document. Bound: see `FILE_LENGTH_MAX`.
+ */
+
+import { LineCounter, isMap, isNode, parseAllDocuments, visit, type Document } from 'yaml';
+import { faultAt, type PackFault } from './fault.ts';
+
+/** Characters of one file at most: Pakistan's largest has some 60,000. A larger one is no policy that a person can read. */
+const FILE_LENGTH_MAX = 2_000_000;
+
+type Path = readonly PropertyKey[];
+
+/** A file that was read: its plain value, and the line of each place in it. */
+export interface PackFile {
+  readonly name: string;
+  readonly value: unknown;
+  /** Line of the value at `path`, or of the nearest thing around it that is there. */
+  lineOf(path: Path): number;
+  /** Line on which the block at `path` has the key. */
+  lineOfKey(path: Path, key: string): number;
+}
+
+/** Reads a file's text; gives the file, or the faults that keep it from being read. */
+export function readPackFile(name: string, text: string): PackFile | PackFault[] {
+  if (text.length > FILE_LENGTH_MAX) return [faultAt(name, 1, 'PACK_YAML', `more than ${FILE_LENGTH_MAX} characters`)];
+  const lines = new LineCounter();
+  const document = parse(name, text, lines);
+  if (Array.isArray(document)) return document;
+  const faults = [...syntaxFaults(name, document, lines), ...styleFaults(name, document, lines)];
+  if (faults.length > 0) return faults;
+  const value: unknown = document.toJS();
+  return { name, value, lineOf: (path) => lineOf(document, lines, path), lineOfKey: (path, key) => lineOfKey(document, lines, path, key) };
+}
+
+function parse(name: string, text: string, lines: LineCounter): Document | PackFault[] {
+  try {
+    const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, strict: true, lineCounter: lines });
+    const [first, second] = Array.isArray(documents) ? documents : [];
+    if (first === undefined) return [faultAt(name, 1, 'PACK_YAML', 'the file is empty')];
+    return second === undefined ? first : [faultAt(name, lineAt(lines, second.range?.[0] ?? 0), 'PACK_STYLE', 'a second document')];
+  } catch (error) {
+    // Nesting deep enough to exhaust the parser's stack arrives here.
+    return [faultAt(name, 1, 'PACK_YAML', error instanceof Error ? error.name : 'unreadable')];
+  }
+}
+
+function syntaxFaults(name: string, document: Document, lines: LineCounter): PackFault[] {
+  return [...document.errors, ...document.warnings].map((error) => {
+    const code = error.code === 'DUPLICATE_KEY' ? 'PACK_KEY_TWICE' : 'PACK_YAML';
+    return faultAt(name, lineAt(lines, error.pos[0]), code, error.message.split('\n')[0] ?? error.code);
+  });
+}
+
+function styleFaults(name: string, document: Document, lines: LineCounter): PackFault[] {
+  const found: PackFault[] = [];
+  const add = (node: { range?: readonly number[] | null | undefined }, code: 'PACK_STYLE' | 'PACK_INHERITS', detail: string): void => {
+    found.push(faultAt(name, lineAt(lines, node.range?.[0] ?? 0), code, detail));
+  };
+  visit(document, {
+    Alias: (_key, node) => add(node, 'PACK_INHERITS', `the alias *${node.source}`),
+    Value: (_key, node) => {
+      if (node.anchor !== undefined) add(node, 'PACK_INHERITS', `the anchor &${node.anchor}`);
+      if (node.tag !== undefined) add(node, 'PACK_STYLE', `the tag ${node.tag}`);
+      if ('flow' in node && node.flow === true) add(node, 'PACK_STYLE', 'braces or brackets');
+    },
+  });
+  return found;
+}
+
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lineAt(lines, node.range[0]);
+  }
+  return 1;
+}
+
+function lineOfKey(document: Document, lines: LineCounter, path: Path, key: string): number {
+  const block: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (isMap(block)) {
+    const pair = block.items.find((item) => isNode(item.key) && 'value' in item.key && item.key.value === key);
+    if (pair !== undefined && isNode(pair.key) && pair.key.range) return lineAt(lines, pair.key.range[0]);
+  }
+  return lineOf(document, lines, path);
+}
+
+function lineAt(lines: LineCounter, offset: number): number {
+  return Math.max(1, lines.linePos(offset).line);
+}
