@@ -51,6 +51,8 @@ const refused: readonly (readonly [what: string, code: PackCode, bends: readonly
   ['a duration where money is measured', 'PACK_UNIT_WRONG', [{ file: 'limits.yaml', from: 'unit: money', to: 'unit: duration' }]],
   ['a choice that is none of the words', 'PACK_FIELD_INVALID', [{ file: 'parameters.yaml', from: 'value: cash', to: 'value: cheque' }]],
   ['an assumption dressed as law', 'PACK_STATUS_WRONG', [{ file: 'lists.yaml', from: 'status: assumption', to: 'status: prescribed' }]],
+  ['law passed off as an assumption', 'PACK_STATUS_WRONG', [{ file: 'retention.yaml', from: 'status: prescribed', to: 'status: assumption' }]],
+  ['a value that our own list leaves unset', 'PACK_STATUS_WRONG', [{ file: 'parameters.yaml', from: 'value: 5 min\n  status: assumption', to: 'status: unset' }]],
   ['a draft dressed as law', 'PACK_STATUS_WRONG', [{ file: 'parameters.yaml', from: 'status: draft', to: 'status: prescribed' }]],
   ['law before its instrument was in force', 'PACK_STATUS_WRONG', [{ file: 'services.yaml', from: 'effectiveFrom: "2026-03-07"', to: 'effectiveFrom: "2026-03-06"' }]],
   ['law that outlives its instrument', 'PACK_STATUS_WRONG', [{ file: 'permissions.yaml', from: '  effectiveTo: "2026-03-07"\n', to: '' }]],
