@@ -22,7 +22,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   terms: { purpose: 'the vocabulary, and one file per entry kind', imports: [], browser: true },
   // `console.ts` is a door of its own: the console's bundle then carries nothing of the event schema.
   contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
-  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true },
+  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not.
+  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts'] },
   // `engine/index.ts`: the engines are started by main alone; a room is given connections. `engine/testing.ts`: databases for tests.
   log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'], doors: ['engine/index.ts', 'engine/testing.ts'] },
   framework: { purpose: 'parse, check and compile a framework pack', imports: ['terms'] },

@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { REQUEST_BYTES_MAX } from '../contract/index.ts';
 import type { FilingDesk, Filer } from '../intake/index.ts';
+import { contentDigestMatches } from '../proof/http-signature.ts';
 import { REJECTIONS, reject, type Instant, type Json, type Rejection } from '../terms/index.ts';
 import { refuse } from './problem.ts';
 
@@ -75,19 +76,14 @@ async function fileEvents(request: FastifyRequest, reply: FastifyReply, door: Fi
   const proven = await door.gate.filer({ ...gateRequest(request, door), now: receivedAt });
   if ('code' in proven) return refuse(reply, proven);
   const digest = createHash('sha256').update(bytes).digest();
-  if (!digestMatches(headerOf(request, 'content-digest'), digest)) return refuse(reply, reject('DIGEST_MISMATCH'));
+  const digestOf = (algorithm: 'sha-256' | 'sha-512'): Buffer => (algorithm === 'sha-256' ? digest : createHash('sha512').update(bytes).digest());
+  if (!contentDigestMatches(headerOf(request, 'content-digest'), digestOf)) return refuse(reply, reject('DIGEST_MISMATCH'));
   const answer = await door.desk.file({
     filer: proven.filer, idempotencyKey: headerOf(request, 'idempotency-key'), contentDigest: digest.toString('hex'), signatureBase: proven.signatureBase, receivedAt,
     bytes, contentType: headerOf(request, 'content-type'), contentEncoding: headerOf(request, 'content-encoding'),
   });
   if ('code' in answer) return refuse(reply, answer);
   return reply.code(200).type('application/json').header('cache-control', 'no-store').send(answer.text);
-}
-
-/** RFC 9530: `sha-256=:…:` must be there and must be that of the bytes as sent. */
-function digestMatches(header: string, digest: Buffer): boolean {
-  const m = /(?:^|[,\s])sha-256=:([A-Za-z0-9+/=]{44}):/.exec(header);
-  return m !== null && m[1] === digest.toString('base64');
 }
 
 function gateRequest(request: FastifyRequest, door: FirmDoor): GateRequest {

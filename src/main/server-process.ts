@@ -12,7 +12,7 @@ import { createServer } from '../http/server.ts';
 import { openStatic } from '../http/static.ts';
 import { Admission, AssetBook, FilingDesk, ReceiptDesk, readFiling, type Identified, type Sealed } from '../intake/index.ts';
 import { LEDGER, PgEventLog, SYSTEM, isKind, openPool, readEntries, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
-import { verifyRequest, verifySignature, type RequestVerifier } from '../proof/index.ts';
+import { verifyRequest } from '../proof/http-signature.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { connectVault, type VaultAddress } from './vault-client.ts';
 import type { World } from './world.ts';
@@ -57,7 +57,7 @@ export async function runServer(world: World): Promise<void> {
   const desk = new FilingDesk({ pool, admission, receipts, identify });
   const gate = new FirmGate({
     pool, signer: keys.token(`${settings.authority}/token`), random: world.random, origin: settings.origin, numberOf: (firm) => facts.numbers.get(firm),
-    verifySignature: (request, keyOf) => verifyRequest(request, (keyId) => verifierOf(keyOf(keyId))),
+    verifySignature: verifyRequest,
   });
   const server = createServer(logger);
   openFirmDoor(server, {
@@ -113,17 +113,4 @@ function numberOf(facts: Facts, firm: string): number {
   const number = facts.numbers.get(firm);
   if (number === undefined) throw new Error(`the ledger knows no firm ${firm}`);
   return number;
-}
-
-type ClientKey = { readonly algorithm: 'ES256' | 'Ed25519'; readonly jwk: { readonly x: string; readonly y?: string } } | undefined;
-
-/** A client's key as the verifier of message signatures wants it. */
-function verifierOf(client: ClientKey): RequestVerifier | undefined {
-  if (client === undefined) return undefined;
-  const x = Buffer.from(client.jwk.x, 'base64url');
-  const publicKey = client.algorithm === 'Ed25519' ? x : Buffer.concat([Buffer.from([4]), x, Buffer.from(client.jwk.y ?? '', 'base64url')]);
-  return {
-    algorithm: client.algorithm === 'Ed25519' ? 'ed25519' : 'ecdsa-p256-sha256',
-    verify: (base, signature) => verifySignature(client.algorithm, publicKey, base, signature),
-  };
 }
