@@ -100,6 +100,7 @@ function usedNames(text: PackText, report: Report): void {
   for (const [at, one] of text['steps.yaml'].entries()) {
     stage('steps.yaml', at, 'from', one.from);
     stage('steps.yaml', at, 'to', one.to);
+    if (one.after !== undefined && !text['steps.yaml'].some((other) => other.event === one.after && other.to === one.from)) report('steps.yaml', at, 'after', 'PACK_NAME_UNKNOWN', `the event ${one.after}, which leads to ${one.from}`);
   }
   for (const [at, one] of text['limits.yaml'].entries()) stage('limits.yaml', at, 'stage', one.stage);
   for (const [at, one] of text['flags.yaml'].entries()) for (const name of one.stages ?? []) stage('flags.yaml', at, 'stages', name);

@@ -58,6 +58,8 @@ export interface CompiledStage extends Source {
 export interface CompiledStep extends Source, Pick<Step, 'event' | 'way' | 'second'> {
   readonly fromStage: string;
   readonly toStage: string;
+  /** The event that must have brought the firm into the stage it leaves. */
+  readonly after: string | undefined;
 }
 
 /** A framework in the form that the house works with. Maps keep the pack's order; dated lists are in the order of time. */
@@ -109,7 +111,7 @@ export function compilePack(text: PackText): Framework {
     evidence: pack.evidence, effectiveFrom: startOfKarachiDay(dayOf(pack.effectiveFrom)), instruments: text['instruments.yaml'],
     services: new Map(text['services.yaml'].map((one) => [one.service, { ...sourceOf(one), number: one.number, title: one.title, carveOut: one.carveOut }])),
     stages: stagesOf(text, sourceOf),
-    steps: text['steps.yaml'].map((one) => ({ ...sourceOf(one), fromStage: one.from, toStage: one.to, event: one.event, way: one.way, second: one.second })),
+    steps: text['steps.yaml'].map((one) => ({ ...sourceOf(one), fromStage: one.from, toStage: one.to, event: one.event, after: one.after, way: one.way, second: one.second })),
     limits: dated(text['limits.yaml'].map((one) => [one.limit, { ...quantityOf(one.limit, one.title, one), stage: one.stage, measure: one.measure, bound: one.bound }])),
     parameters,
     retention: dated(text['retention.yaml'].map((one) => [one.record, quantityOf(one.record, one.title, one)])),

@@ -57,6 +57,7 @@ const refused: readonly (readonly [what: string, code: PackCode, bends: readonly
   ['law before its instrument was in force', 'PACK_STATUS_WRONG', [{ file: 'services.yaml', from: 'effectiveFrom: "2026-03-07"', to: 'effectiveFrom: "2026-03-06"' }]],
   ['law that outlives its instrument', 'PACK_STATUS_WRONG', [{ file: 'permissions.yaml', from: '  effectiveTo: "2026-03-07"\n', to: '' }]],
   ['a step to a stage that is declared nowhere', 'PACK_NAME_UNKNOWN', [{ file: 'steps.yaml', from: 'to: e1-engagement', to: 'to: e9-nowhere' }]],
+  ['a step after an event that does not lead there', 'PACK_NAME_UNKNOWN', [{ file: 'steps.yaml', from: 'after: freeze', to: 'after: thaw' }]],
   ['a parameter that nothing reads', 'PACK_NAME_UNKNOWN', [{ file: 'parameters.yaml', from: 'parameter: clock.skew', to: 'parameter: clock.skewed' }]],
   ['a service that the Act does not have', 'PACK_FIELD_INVALID', [{ file: 'services.yaml', from: 'service: advisory', to: 'service: astrology' }]],
   ['a stage that no step leads to', 'PACK_STAGE_UNREACHABLE', [{ file: 'steps.yaml', from: /- from: s3-sandbox-test\n {2}to: s4-sandbox-completion/, to: '- from: s3-sandbox-test\n  to: e0-unauthorised' }], 'stages.yaml', lineOf('stages.yaml', 'stage: s4-sandbox-completion')],

@@ -72,7 +72,7 @@ const permissionSchema = z.strictObject({
 });
 
 const stepSchema = z.strictObject({
-  from: name, to: name, event: name,
+  from: name, to: name, event: name, after: name.optional().describe('Only when this event brought the firm into the stage that it leaves'),
   way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']).describe('Forward steps never lead in a circle'),
   second: z.boolean().describe('Needs a second person'), ...sourced,
 });

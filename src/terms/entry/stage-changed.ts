@@ -1,7 +1,8 @@
 /**
  * A firm enters a stage of the framework from an instant on, or its grant in that stage is varied (`from` and
  * `to` are then the same). The stage is law: it is read as of the event's time. `services` stands there, and
- * only there, where the stage leaves the services to the firm's own grant: a licence, a letter of approval.
+ * only there, where the stage leaves the services to the firm's own grant: a licence, a letter of approval. `event`
+ * is the step of the framework; a firm's first stage is recorded as it is found, without one.
  */
 
 import { z } from 'zod';
@@ -10,5 +11,5 @@ import { entryKind } from './kind.ts';
 
 export const stageChanged = entryKind({
   kind: 'stage-changed', version: 1, owner: 'licensing', readers: ['intake', 'monitor', 'register', 'obligations'], control: true,
-  body: z.strictObject({ firm: z.string(), from: z.string().nullable(), to: z.string(), services: z.array(z.enum(SERVICES).exclude(['none'])).max(10).optional(), effectiveFrom: z.number().int(), reasons: z.string(), evidence: z.array(z.string()).max(50) }),
+  body: z.strictObject({ firm: z.string(), from: z.string().nullable(), to: z.string(), event: z.string().optional(), services: z.array(z.enum(SERVICES).exclude(['none'])).max(10).optional(), effectiveFrom: z.number().int(), reasons: z.string(), evidence: z.array(z.string()).max(50) }),
 });
