@@ -6,12 +6,11 @@
 import { append, type Entry, type Objects, type Tx } from '../log/index.ts';
 import type { Instant } from '../terms/index.ts';
 import type { Parameters } from './engine/rule.ts';
-import { parametersWith } from './rules/parameters.ts';
 import { ruleDocument } from './rules/rule-set.ts';
 
 /** Who brings which parameters into force, from when, and on what basis. */
 export interface Activation {
-  /** Values of the pack; what it leaves out keeps its default and says `assumption`. */
+  /** Values of the pack (`ruleParametersAt`). A rule that lacks one is off. */
   readonly parameters: Parameters;
   readonly effectiveFrom: Instant;
   readonly actor: string;
@@ -21,7 +20,7 @@ export interface Activation {
 
 /** Activates the newest version of every rule. The object is on disk before the entry is appended. */
 export async function activateRules(tx: Tx, objects: Objects, now: Instant, activation: Activation): Promise<Entry<'rule-set-activated'>[]> {
-  const { bytes, hash, rules } = ruleDocument(parametersWith(activation.parameters));
+  const { bytes, hash, rules } = ruleDocument(activation.parameters);
   await objects.put(bytes);
   const { actor, second, basis, effectiveFrom } = activation;
   return append(tx, now, [{ kind: 'rule-set-activated', actor, ...(second === undefined ? {} : { second }), basis, body: { hash, effectiveFrom, rules } }]);

@@ -6,7 +6,6 @@ export { monitorMigrations } from './migrations.ts';
 export { Worker, type WorkerGround } from './worker/worker.ts';
 export { activateRules, type Activation } from './activation.ts';
 export { MEASURE_NAMES, RULES } from './rules/table.ts';
-export { DEFAULT_PARAMETERS } from './rules/parameters.ts';
 export { ENGINE_VERSION } from './engine/limits.ts';
 export type { Finding, FindingState } from './engine/finding.ts';
 export type { ControlOptions, GrowingWallets } from './engine/control.ts';

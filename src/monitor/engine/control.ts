@@ -8,9 +8,11 @@
  * asked for rules, an installation that has activated none: nothing is judged by no rules.
  */
 
+import { PermitTimeline, numberAt, type Framework } from '../../framework/index.ts';
 import { isKind, type Entry } from '../../log/index.ts';
-import { SERVICES, assert, type EntryBody, type Service } from '../../terms/index.ts';
+import { assert, instantOf, type EntryBody } from '../../terms/index.ts';
 import type { Law, WalletList } from './law.ts';
+import { LATENESS_MAX_US } from './limits.ts';
 import type { RuleSet } from './rule.ts';
 
 /** Wallets of lists that can take a new version in. */
@@ -38,8 +40,8 @@ interface Dated<T> {
 }
 
 export interface ControlOptions {
-  /** Services that each stage of the framework allows, where the grant does not name its own. */
-  readonly stages: ReadonlyMap<string, readonly Service[]>;
+  readonly framework: Framework;
+  /** An empty table: the ledger's list versions fill it. */
   readonly wallets: GrowingWallets;
 }
 
@@ -47,16 +49,15 @@ export class ControlState implements Law {
   readonly wallets: GrowingWallets;
   /** Ledger index of the next entry to apply. */
   next = 0;
-  readonly #stages: ReadonlyMap<string, number>;
+  readonly #permits: PermitTimeline;
   readonly #numbers = new Map<string, number>();
   readonly #firms = new Map<number, string>();
-  /** Service bits by firm number, by effective instant. */
-  readonly #allowed: Dated<number>[][] = [];
   readonly #ruleSets: Dated<RuleSet>[] = [];
 
   constructor(options: ControlOptions) {
     this.wallets = options.wallets;
-    this.#stages = new Map([...options.stages].map(([stage, services]) => [stage, bitsOf(services)]));
+    this.#permits = new PermitTimeline(options.framework);
+    assert(numberAt(options.framework, 'lateness.max', instantOf(0)) === LATENESS_MAX_US, 'the pack and this engine wait equally long for late events');
   }
 
   /** Takes the next entry in. Entries that concern no law only move the epoch on. */
@@ -89,13 +90,7 @@ export class ControlState implements Law {
   }
 
   permits(firm: number, service: number, at: number): boolean {
-    const history = this.#allowed[firm];
-    if (history === undefined) return false;
-    for (let i = history.length - 1; i >= 0; i--) {
-      const stage = history[i];
-      if (stage !== undefined && stage.from <= at) return (stage.what & (1 << service)) !== 0;
-    }
-    return false;
+    return this.#permits.permits(firm, service, at);
   }
 
   /** The id of a firm's number. */
@@ -114,10 +109,8 @@ export class ControlState implements Law {
 
   #changeStage(body: EntryBody<'stage-changed'>): Effect {
     const number = this.#numbers.get(body.firm);
-    const ofStage = this.#stages.get(body.to);
     assert(number !== undefined, `${body.firm} is registered before it enters a stage`);
-    assert(ofStage !== undefined, `the framework has the stage ${body.to}`);
-    enter((this.#allowed[number] ??= []), body.effectiveFrom, body.services === undefined ? ofStage : bitsOf(body.services));
+    this.#permits.enter(number, body.to, instantOf(body.effectiveFrom), body.services);
     return { kind: 'reconsider', from: body.effectiveFrom, firm: number, rules: false };
   }
 
@@ -126,10 +119,6 @@ export class ControlState implements Law {
     enter(this.#ruleSets, body.effectiveFrom, ruleSet);
     return { kind: 'reconsider', from: body.effectiveFrom, firm: null, rules: true };
   }
-}
-
-function bitsOf(services: readonly Service[]): number {
-  return services.reduce((bits, service) => bits | (1 << SERVICES.indexOf(service)), 0);
 }
 
 /** Keeps a history by effective instant; of one instant the later entry stands last. */

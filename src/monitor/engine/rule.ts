@@ -1,8 +1,8 @@
 /**
  * What a rule is to the engine: classes that make an event a candidate, measures that must all hold, and
  * how long the rule then stays quiet about the same subject. The table in `rules/` declares rules; this
- * file only gives their shape and puts a table and its parameters together. A rule without a value for a
- * parameter is refused: nothing defaults to "no alert".
+ * file only gives their shape and puts a table and its parameters together. A rule without a
+ * value for a parameter is refused here: what the pack leaves unset is off by name before it comes so far.
  */
 
 import { assert } from '../../terms/index.ts';
@@ -86,29 +86,31 @@ export interface RuleSet {
   readonly highFrom: number;
 }
 
-/** Names of the parameters that class events, beside those that rules name themselves. */
-export const CLASS_PARAMETERS = { nearBelow: 'record.threshold', nearShare: 'near.share', highFrom: 'high.value' } as const;
+/** Parameters that class events; a rule needs those of the classes that it looks at. */
+const CLASS_PARAMETERS: readonly (readonly [number, readonly string[]])[] = [[CLASS.near, ['record.threshold', 'near.share']], [CLASS.high, ['high.value']]];
+
+/** Names of all the parameters that a rule needs. */
+export function parametersOf(rule: RuleTerm): string[] {
+  const own = [...rule.measures.map((measure) => measure.threshold), rule.quiet].filter((name) => name !== '');
+  return [...new Set([...own, ...CLASS_PARAMETERS.flatMap(([classes, names]) => ((rule.on & classes) === 0 ? [] : names))])];
+}
 
 /** Puts rules and parameters together on a plan that holds all their features. */
 export function compileRules(hash: string, terms: readonly RuleTerm[], parameters: Parameters, plan: Plan): RuleSet {
-  const value = (name: string): Parameter => {
-    const found = parameters[name];
-    assert(found !== undefined && Number.isFinite(found.value), `the rules need a value for ${name}`);
-    return found;
-  };
+  for (const name of terms.flatMap(parametersOf)) assert(Number.isFinite(parameters[name]?.value), `the rules need a value for ${name}`);
   const rules = terms.map((term): CompiledRule => ({
     term, on: term.on,
     measures: term.measures.map((measure) => {
-      const parameter = measure.threshold === '' ? undefined : value(measure.threshold);
+      const parameter = parameters[measure.threshold];
       assert(parameter === undefined || parameter.unit === measure.unit, `${measure.threshold} is measured in ${measure.unit}`);
       return { term: measure, parameter, threshold: parameter?.value ?? 1, atMost: measure.comparison === 'at-most', read: readerOf(measure.spec, plan) };
     }),
-    quietUs: term.quiet === '' ? 0 : value(term.quiet).value,
+    quietUs: parameters[term.quiet]?.value ?? 0,
   }));
-  const nearBelow = value(CLASS_PARAMETERS.nearBelow).value;
+  const value = (name: string) => parameters[name]?.value ?? Infinity;
   return {
     hash, rules, on: rules.reduce((union, rule) => union | rule.on, 0) & ~CLASS.void,
-    nearBelow, nearFrom: Math.ceil(nearBelow * value(CLASS_PARAMETERS.nearShare).value), highFrom: value(CLASS_PARAMETERS.highFrom).value,
+    nearBelow: value('record.threshold'), nearFrom: Math.ceil(value('record.threshold') * value('near.share')), highFrom: value('high.value'),
   };
 }
 

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { assert, canonicalBytes } from '../../terms/index.ts';
 import { planOf, type Plan } from '../engine/measure.ts';
-import { compileRules, type Parameters, type RuleSet, type RuleTerm } from '../engine/rule.ts';
+import { compileRules, parametersOf, type Parameters, type RuleSet, type RuleTerm } from '../engine/rule.ts';
 import { RULES } from './table.ts';
 
 /** Features of every rule version in the table: a new rule set never changes the layout of a person's windows. */
@@ -21,10 +21,12 @@ const documentSchema = z.strictObject({
   v: z.literal(1), rules: z.array(z.strictObject({ id: z.string(), version: z.number().int() })).min(1).max(500), parameters: z.record(z.string(), parameterSchema),
 });
 
-/** The document of the table's newest rules under these parameters, and its hash. */
+/** The document of the table's newest rules under these parameters, and its hash. A rule that lacks a parameter is off: it is not among `rules`. */
 export function ruleDocument(parameters: Parameters): { bytes: Uint8Array; hash: string; rules: { id: string; version: number }[] } {
-  const rules = newestRules().map(({ id, version }) => ({ id, version }));
-  const bytes = canonicalBytes({ v: 1, rules, parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, { ...parameter }])) });
+  const terms = newestRules().filter((rule) => parametersOf(rule).every((name) => parameters[name] !== undefined));
+  const rules = terms.map(({ id, version }) => ({ id, version }));
+  const needed = [...new Set(terms.flatMap(parametersOf))].map((name) => [name, { ...parameters[name] }]);
+  const bytes = canonicalBytes({ v: 1, rules, parameters: Object.fromEntries(needed) });
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), rules };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The ten rules, for a lawyer to read. Each says which events it looks at, which measures must all hold
- * (thresholds are in `parameters.ts`, by name), how long it then stays quiet, and what would explain it
+ * (thresholds are parameters of the framework pack, by name), how long it then stays quiet, and what would explain it
  * innocently. One finding is never suspicion by itself: FATF asks for combinations, so findings carry
  * weight towards an alert's score. RF- numbers are ours for the indicators of FATF's report of September
  * 2020, told in our own words. A version that was in force never changes; the next one is added.

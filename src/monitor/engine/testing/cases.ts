@@ -3,9 +3,11 @@
  * with two firms whose stages and lists can be set. No engine code is stood in for.
  */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPack, ruleParametersAt, type Framework } from '../../../framework/index.ts';
 import { decodeBatch, encodeBatch, EMPTY_ROW, type EventRow } from '../../../log/index.ts';
 import { DAY_US, EVENT_KINDS, FLAG, HOUR_US, MINUTE_US, SERVICES, USUAL_SERVICE, instantOf, type EventKind, type Instant } from '../../../terms/index.ts';
-import { DEFAULT_PARAMETERS, parametersWith } from '../../rules/parameters.ts';
 import { PLAN, readRules, ruleDocument } from '../../rules/rule-set.ts';
 import type { Finding, FindingChange, FindingState } from '../finding.ts';
 import type { Law, ListedWallet } from '../law.ts';
@@ -57,9 +59,20 @@ export function rowOf(told: Told): EventRow {
   };
 }
 
+/** The first pack, as it stands in the checkout. */
+export function pack(): Framework {
+  const loaded = loadPack(join(import.meta.dirname, '../../../../frameworks/pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  return loaded.framework;
+}
+
+export const PACK = pack();
+/** The pack's rule parameters at `START`. */
+export const PARAMETERS: Parameters = ruleParametersAt(PACK, START);
+
 /** A law of one rule set: firms 1 to 4 may do everything but lending; wallets that start with `0xbad` are listed. */
-export function plainLaw(given: Parameters = DEFAULT_PARAMETERS): Law {
-  const set = readRules(ruleDocument(parametersWith(given)).bytes);
+export function plainLaw(parameters: Parameters = PARAMETERS): Law {
+  const set = readRules(ruleDocument(parameters).bytes);
   return { rulesAt: () => set, permits: (firm, service) => firm <= 4 && SERVICES[service] !== 'lending', wallets: { lookup: (_family, address) => listedWallet(address) } };
 }
 

@@ -11,10 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { LocalObjects, PgEventLog, append, encodeBatch, lockLedger, logMigrations, withActor, SYSTEM, type EventLog, type EventRow, type NewEntry } from '../../../log/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../../log/engine/testing.ts';
-import { SERVICES, instantOf, type Instant, type Service } from '../../../terms/index.ts';
+import { instantOf, type Instant } from '../../../terms/index.ts';
 import { activateRules } from '../../activation.ts';
 import type { ControlOptions } from '../../engine/control.ts';
-import { START, listedWallet, rowOf, type Told } from '../../engine/testing/cases.ts';
+import { PACK, PARAMETERS, START, listedWallet, rowOf, type Told } from '../../engine/testing/cases.ts';
 import { monitorMigrations } from '../../migrations.ts';
 import { Worker, type WorkerGround } from '../worker.ts';
 
@@ -22,8 +22,7 @@ export const PARTITIONS = 2;
 const FIRMS = ['aurora', 'borak', 'chenab', 'dhanak'];
 
 export function testControl(): ControlOptions {
-  const everything = SERVICES.filter((service): service is Exclude<Service, 'none'> => service !== 'none' && service !== 'lending');
-  return { stages: new Map([['open', everything], ['closed', []]]), wallets: { lookup: (_family, address) => listedWallet(address), add: () => undefined } };
+  return { framework: PACK, wallets: { lookup: (_family, address) => listedWallet(address), add: () => undefined } };
 }
 
 export interface RunningWorker {
@@ -130,9 +129,9 @@ export async function openHouse(): Promise<House> {
   for (const [i, firm] of FIRMS.entries()) {
     await house.say([
       { kind: 'firm-registered', actor: 'test', basis: 'test', body: { firm, number: i + 1, code: firm.slice(0, 3).toUpperCase(), name: firm, synthetic: true } },
-      { kind: 'stage-changed', actor: 'test', basis: 'test', body: { firm, from: null, to: 'open', effectiveFrom: early - 1, reasons: 'test', evidence: [] } },
+      { kind: 'stage-changed', actor: 'test', basis: 'test', body: { firm, from: null, to: 'e4-aml-registered', effectiveFrom: early - 1, reasons: 'test', evidence: [] } },
     ]);
   }
-  await withActor(house.pool, SYSTEM, (tx) => activateRules(tx, house.objects, early, { parameters: {}, effectiveFrom: early, actor: 'test', basis: 'test' }));
+  await withActor(house.pool, SYSTEM, (tx) => activateRules(tx, house.objects, early, { parameters: PARAMETERS, effectiveFrom: early, actor: 'test', basis: 'test' }));
   return house;
 }
