@@ -21,6 +21,7 @@ import { installationOpened } from './installation-opened.ts';
 import { listHeld } from './list-held.ts';
 import { listVersion } from './list-version.ts';
 import { officerRegistered } from './officer-registered.ts';
+import { personErased } from './person-erased.ts';
 import { personMerged } from './person-merged.ts';
 import { personUnmasked } from './person-unmasked.ts';
 import { ratePublished } from './rate-published.ts';
@@ -45,6 +46,7 @@ export const ENTRY_KINDS = {
   'list-held': listHeld,
   'list-version': listVersion,
   'officer-registered': officerRegistered,
+  'person-erased': personErased,
   'person-merged': personMerged,
   'person-unmasked': personUnmasked,
   'rate-published': ratePublished,
