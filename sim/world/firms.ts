@@ -1,0 +1,107 @@
+/**
+ * The firms of the demo. All are invented, and named so that nobody takes them for real ones, but two:
+ * Binance and HTX stand here as holders of a no-objection certificate of 12 December 2025, as announced,
+ * and with nothing else. No event, figure or later stage is ever made up about a real firm, so this file
+ * gives a real firm no share of the nation's activity, and a test holds it to that.
+ */
+
+import { DAY_US, HOUR_US, instantOf, parseKarachiDay, startOfKarachiDay, type Instant, type Service } from '../../src/terms/index.ts';
+
+/** A step of a firm through the framework's stages, as `licensing` would enter it. */
+export interface StageStep {
+  readonly from: string;
+  readonly to: string;
+  readonly services?: readonly Exclude<Service, 'none'>[];
+  readonly effectiveFrom: Instant;
+  readonly reasons: string;
+}
+
+/** A firm as the authority enters it, and as the nation uses it. */
+export interface WorldFirm {
+  readonly id: string;
+  readonly number: number;
+  readonly code: string;
+  readonly name: string;
+  readonly nameUr: string;
+  readonly synthetic: boolean;
+  readonly facts?: readonly { readonly text: string; readonly source: string }[];
+  readonly steps: readonly StageStep[];
+  /** Share of the nation's activity that it reports; 0 for a firm without a feed. */
+  readonly share: number;
+  /** Services that it offers lawfully, beside which it does nothing except in planted cases. */
+  readonly offers: readonly Exclude<Service, 'none'>[];
+  /** From here on it is suspended and reports sign-ins and changes alone. */
+  readonly suspendedFrom?: Instant;
+}
+
+const FOUR = ['exchange', 'broker-dealer', 'custody', 'derivatives'] as const;
+const NOC_ROAD = ['e2-noc-application', 'e3-noc-granted', 'e4-aml-registered', 'e5-licence-application'] as const;
+/** Where everyone stands who holds nothing. */
+const OUTSIDE = 'e0-unauthorised';
+const SYNTHETIC = 'synthetic: part of the demo nation';
+
+interface Term {
+  readonly code: string;
+  readonly name: string;
+  readonly nameUr: string;
+  /** Stages with the days before the world's last day on which each was entered. */
+  readonly road: readonly (readonly [stage: string, daysBefore: number])[];
+  readonly services?: readonly Exclude<Service, 'none'>[];
+  readonly share?: number;
+}
+
+/** Days before the end at which a firm that has come so far entered each stage of the road to a licence. */
+const noc = (...days: number[]): Term['road'] => [...days.map((day, i) => [NOC_ROAD[i] ?? '', day] as const)];
+
+const INVENTED: readonly Term[] = [
+  { code: 'SDX', name: 'Sindh Digital Exchange', nameUr: 'سندھ ڈیجیٹل ایکس‌چینج', road: noc(300, 215, 148), share: 0.28 },
+  { code: 'RCH', name: 'Ravi Coin House', nameUr: 'راوی کوائن ہاؤس', road: noc(290, 205, 133), share: 0.2 },
+  { code: 'MKB', name: 'Makran Bitworks', nameUr: 'مکران بٹ ورکس', road: noc(270, 190, 113), share: 0.09 },
+  { code: 'KHX', name: 'Khunjerab Exchange', nameUr: 'خنجراب ایکس‌چینج', road: noc(320, 235, 170, 64), share: 0.17 },
+  { code: 'CHX', name: 'Chenab Exchange', nameUr: 'چناب ایکس‌چینج', road: [...noc(325, 240, 180, 96), ['l1-limited-licence', 50]], services: ['exchange', 'custody'], share: 0.08 },
+  { code: 'DSM', name: 'Deosai Markets', nameUr: 'دیوسائی مارکیٹس', road: [...noc(330, 245, 190, 110), ['l2-licensed', 33]], services: ['exchange', 'broker-dealer', 'custody', 'lending', 'transfer'], share: 0.16 },
+  { code: 'TTD', name: 'Thar Token Desk', nameUr: 'تھر ٹوکن ڈیسک', road: [...noc(260, 180, 120), ['q-suspended', 11.4]], share: 0.02 },
+  { code: 'HZL', name: 'Hunza Ledger', nameUr: 'ہنزہ لیجر', road: noc(130, 36) },
+  { code: 'MGM', name: 'Margalla Markets', nameUr: 'مارگلہ مارکیٹس', road: noc(118, 22) },
+  { code: 'BLN', name: 'Bolan Digital', nameUr: 'بولان ڈیجیٹل', road: noc(15) },
+  { code: 'GRK', name: 'Gorakh Exchange', nameUr: 'گورکھ ایکس‌چینج', road: noc(12) },
+  { code: 'SLT', name: 'Saltrange Tokens', nameUr: 'سالٹ رینج ٹوکن', road: noc(6) },
+  { code: 'PTT', name: 'Pothohar Token Test', nameUr: 'پوٹھوہار ٹوکن ٹیسٹ', road: [['s1-sandbox-application', 200], ['s2-sandbox-evaluation', 180], ['s3-sandbox-test', 92]], services: ['issuance'] },
+  { code: 'ZRP', name: 'Ziarat Remit Pilot', nameUr: 'زیارت ریمٹ پائلٹ', road: [['s1-sandbox-application', 190], ['s2-sandbox-evaluation', 170], ['s3-sandbox-test', 78]], services: ['transfer'] },
+  { code: 'KRC', name: 'Kirthar Coin', nameUr: 'کیرتھر کوائن', road: [...noc(310, 240), ['r-revoked', 204]] },
+];
+
+/** Stages whose services are those of the firm's own grant. */
+const GRANTED = new Set(['l1-limited-licence', 'l2-licensed', 's3-sandbox-test']);
+
+/** All firms, numbered, as of a world that ends at `until`. */
+export function firmsOf(until: number): readonly WorldFirm[] {
+  const invented = INVENTED.map((term, i) => inventedFirm(term, i + 1, until));
+  return [...invented, announced('Binance', 'بائنانس', invented.length + 1, 'Arab News, 12 December 2025, arabnews.pk/node/2448591'),
+    announced('HTX', 'ایچ ٹی ایکس', invented.length + 2, 'Arab News, 12 December 2025, arabnews.pk/node/2626014')];
+}
+
+function inventedFirm(term: Term, number: number, until: number): WorldFirm {
+  const steps = term.road.map(([to, days], i): StageStep => ({
+    from: term.road[i - 1]?.[0] ?? OUTSIDE, to, effectiveFrom: instantOf(Math.floor(until - days * DAY_US)), reasons: SYNTHETIC,
+    ...(GRANTED.has(to) ? { services: term.services ?? [] } : {}),
+  }));
+  const suspended = steps.find((step) => step.to === 'q-suspended');
+  return {
+    id: term.code.toLowerCase(), number, code: term.code, name: term.name, nameUr: term.nameUr, synthetic: true, steps, share: term.share ?? 0, offers: term.services ?? FOUR,
+    ...(suspended === undefined ? {} : { suspendedFrom: suspended.effectiveFrom }),
+  };
+}
+
+const ANNOUNCED_DAY = '2025-12-12';
+
+function announced(name: string, nameUr: string, number: number, source: string): WorldFirm {
+  const day = parseKarachiDay(ANNOUNCED_DAY);
+  if (day === undefined) throw new Error('the day of the announcement exists');
+  const at = instantOf(startOfKarachiDay(day) + 12 * HOUR_US);
+  return {
+    id: name.toLowerCase(), number, code: name, name, nameUr, synthetic: false, share: 0, offers: [],
+    facts: [{ text: `A no-objection certificate of the authority was announced on 12 December 2025. A certificate is not a licence.`, source }],
+    steps: [{ from: 'e2-noc-application', to: 'e3-noc-granted', effectiveFrom: at, reasons: `as announced: ${source}` }],
+  };
+}
