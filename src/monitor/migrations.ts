@@ -72,11 +72,16 @@ create table monitor.snapshot (
   engine text not null,
   next_offset bigint not null,
   next_entry bigint not null,
-  watermark bigint not null,
-  sha256 text not null,
-  bytes bigint not null,
   taken_at bigint not null
 );
+create table monitor.snapshot_part (
+  partition smallint not null,
+  n int not null,
+  bytes bytea not null,
+  primary key (partition, n)
+);
+alter table monitor.snapshot_part alter column bytes set storage external;
+comment on table monitor.snapshot is 'The newest state of each shard: a restart reads it and the log after it. It may be dropped; then the whole log is read.';
 
 create table monitor.attempt (
   partition smallint not null,
@@ -101,7 +106,7 @@ create table monitor.worker (
 );
 
 grant select, insert, update on monitor.finding, monitor.decided, monitor.shard, monitor.snapshot, monitor.worker to nigran_worker;
-grant select, insert, update, delete on monitor.attempt to nigran_worker;
+grant select, insert, update, delete on monitor.attempt, monitor.snapshot_part to nigran_worker;
 grant select on monitor.finding, monitor.decided, monitor.shard, monitor.worker to nigran_app;
 
 alter table monitor.finding enable row level security;

@@ -67,6 +67,15 @@ export class Shard {
     this.quarantined = ground.feed.quarantined(partition);
   }
 
+  /** Goes on from a snapshot: its state, and the law of the entries that it had applied. */
+  restore(state: State, next: number, nextEntry: number): void {
+    assert(this.next === 0 && this.law.next === 0, 'a shard is restored before it steps');
+    for (const entry of this.#ground.feed.between(0, nextEntry)) this.law.apply(entry, this.#ground.feed.fetched(entry));
+    this.law.next = nextEntry;
+    this.state = state;
+    this.next = next;
+  }
+
   /** Steps through what the log has, up to `to` and within one turn's bounds; `before` may set a batch aside. */
   async turn(to = Number.MAX_SAFE_INTEGER, batchesMax = Number.MAX_SAFE_INTEGER, before?: (batch: StoredBatch) => Promise<boolean>): Promise<Progress> {
     const progress: Progress = { shard: this, from: this.next, decided: 0, changes: [], setAside: [], counts: new Map() };

@@ -12,10 +12,13 @@ import { StaleLease, append, claimLeases, readPosition, releaseLeases, withTrans
 import { BrokenInvariant, SECOND_US, assert, type Instant } from '../../terms/index.ts';
 import type { ControlOptions } from '../engine/control.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
+import { readSnapshot } from '../engine/snapshot.ts';
+import { PLAN } from '../rules/rule-set.ts';
 import { CAREFUL_BATCHES, markAttempt, unmark } from './attempts.ts';
 import { Beats } from './beats.ts';
 import { ControlFeed } from './control-feed.ts';
 import { Shard, type Progress } from './shard.ts';
+import { SnapshotKeeper, findSnapshot } from './snapshots.ts';
 import { GROUP, commitProgress } from './store.ts';
 
 /** A worker that is gone gives its partitions up after this; one that starts again takes its own at once. */
@@ -50,6 +53,7 @@ export interface WorkerGround {
 
 interface Owned {
   readonly shard: Shard;
+  readonly keeper: SnapshotKeeper;
   /** Batches below it are tried one at a time. */
   carefulBelow: number;
 }
@@ -75,8 +79,8 @@ export class Worker {
       const listener = await this.#attempt(() => this.#start());
       if (listener === undefined) continue;
       ready();
-      await this.#attempt(() => this.#work());
-      await this.#attempt(() => this.#handBack());
+      const isWhole = await this.#attempt(() => this.#work());
+      await this.#attempt(() => this.#handBack(isWhole === true));
       listener.release(true);
     }
     await this.#beats.say('down', 'stopped').catch(() => undefined);
@@ -138,29 +142,39 @@ export class Worker {
       events: this.#ground.events, feed: this.#feed, partitions: this.#ground.partitions, bytesMax: this.#ground.bytesMax / owned.length, control: () => this.#ground.control(),
     }, partition, epoch);
     const position = await readPosition(pool, GROUP, partition);
-    const taken = await pool.query<{ next_entry: number; was_clean: boolean }>(
-      `with before as (select clean from monitor.shard where partition = $1)
+    const taken = await pool.query<{ next_entry: number; was_clean: boolean; was_engine: string }>(
+      `with before as (select clean, engine from monitor.shard where partition = $1)
        insert into monitor.shard as s (partition, engine, member, next_offset, next_entry, watermark, clean, updated_at) values ($1, $2, $3, 0, 0, 0, false, $4)
        on conflict (partition) do update set engine = $2, member = $3, clean = false, updated_at = $4
-       returning next_entry, coalesce((select clean from before), true) as was_clean`,
+       returning next_entry, coalesce((select clean from before), true) as was_clean, coalesce((select engine from before), $2) as was_engine`,
       [partition, ENGINE_VERSION, member, clock()]);
     const row = taken.rows[0];
     assert(row !== undefined, 'a shard has its row');
-    await this.#replay(shard, position.offset, row.next_entry);
-    return { shard, carefulBelow: row.was_clean ? 0 : position.offset + CAREFUL_BATCHES };
+    const found = await findSnapshot(pool, partition, position.offset);
+    const state = found === undefined ? undefined : readSnapshot(found.bytes, { plan: PLAN, bytesMax: this.#ground.bytesMax / owned.length });
+    if (found !== undefined && state !== undefined) shard.restore(state, found.nextOffset, found.nextEntry);
+    const replayed = await this.#replay(shard, position.offset, row.next_entry);
+    if (row.was_engine !== ENGINE_VERSION) await withTransaction(pool, (tx) => commitProgress(tx, clock(), member, [replayed]));
+    return { shard, keeper: new SnapshotKeeper(clock()), carefulBelow: row.was_clean ? 0 : position.offset + CAREFUL_BATCHES };
   }
 
-  /** Takes the steps of the log again up to where they were committed. Nothing is written: it was. */
-  async #replay(shard: Shard, offset: number, nextEntry: number): Promise<void> {
+  /**
+   * Takes the steps of the log again up to where they were committed. Its findings stand there already; only
+   * a newer engine writes them, beside those of the older one.
+   */
+  async #replay(shard: Shard, offset: number, nextEntry: number): Promise<Progress> {
+    const all: Progress = { shard, from: offset, decided: 0, changes: [], setAside: [], counts: new Map() };
     while (shard.next < offset) {
-      const { from } = await shard.turn(offset);
+      const { from, changes } = await shard.turn(offset);
       assert(shard.next > from, 'the log still holds what was decided, and there is room for it');
+      all.changes.push(...changes);
     }
-    const rest: Progress = { shard, from: shard.next, decided: 0, changes: [], setAside: [], counts: new Map() };
-    assert(await shard.applyBelow(Math.max(shard.law.next, nextEntry), rest), 'there is room for what was decided');
+    assert(await shard.applyBelow(Math.max(shard.law.next, nextEntry), all), 'there is room for what was decided');
+    return all;
   }
 
-  async #work(): Promise<void> {
+  /** Turns until it is stopped; true then. */
+  async #work(): Promise<true> {
     while (!this.#stopping) {
       this.#wake = this.#stopping ? this.#wake : new AbortController();
       await this.#keepLeases(false);
@@ -168,11 +182,13 @@ export class Worker {
       const progress = await Promise.all(this.#owned.map((owned) => this.#turn(owned)));
       const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0);
       if (moved.length > 0) await withTransaction(this.#ground.pool, (tx) => this.#commit(tx, moved));
+      for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(this.#ground.pool, one.shard, one.decided, this.#ground.clock());
       await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
       if (moved.some((one) => one.shard.next > one.from)) continue;
       await this.#tick();
       await this.#ground.wait(POLL_MS, this.#wake.signal);
     }
+    return true;
   }
 
   #turn(owned: Owned): Promise<Progress> {
@@ -197,7 +213,9 @@ export class Worker {
     await withTransaction(this.#ground.pool, (tx) => append(tx, now, [{ kind: 'clock-ticked', actor: this.#ground.member, basis: 'findings wait to be settled', body: {} }]));
   }
 
-  async #handBack(): Promise<void> {
+  /** Gives its partitions back; with a snapshot of each when all that was done is committed. */
+  async #handBack(isWhole: boolean): Promise<void> {
+    if (isWhole) for (const { shard, keeper } of this.#owned) await keeper.finish(this.#ground.pool, shard, this.#ground.clock());
     const partitions = this.#owned.map(({ shard }) => shard.partition);
     this.#owned = [];
     await this.#ground.pool.query('update monitor.shard set clean = true where partition = any($1::smallint[]) and member = $2', [partitions, this.#ground.member]);

@@ -1,0 +1,124 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'node:test';
+import { readEntries, withActor, SYSTEM } from '../../log/index.ts';
+import { LAKH, min, type Told } from '../engine/testing/cases.ts';
+import { openHouse, type House } from './testing/house.ts';
+
+const BATCHES = 60;
+
+async function launch(house: House): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('./testing/child.ts', import.meta.url)), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  child.send({ connection: house.connection(), directory: house.directory, now: house.now });
+  await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+/** The same stream for each house: structuring and bursts, some of it late. */
+async function admitStream(house: House, from: number, to: number): Promise<void> {
+  for (let b = from; b < to; b++) {
+    const told = Array.from({ length: 8 }, (_, i): Told => ({
+      kind: i % 3 === 0 ? 'fiat-out' : 'fiat-in', id: `e${b}-${i}`, person: ((b * 7 + i * 3) % 11) + 1, at: min(b * 3 - (i % 4 === 3 ? 8 : 0)), paisa: (i % 2 === 0 ? 9 : 30) * LAKH, party: `a${i}`,
+    }));
+    await house.admit((b % 2) + 1, told, min(b * 3));
+  }
+}
+
+async function undisturbed(): Promise<{ findings: string[]; decided: number }> {
+  const house = await openHouse();
+  await admitStream(house, 0, BATCHES);
+  const running = house.start();
+  await house.untilDecided();
+  running.worker.stop();
+  await running.ended;
+  const result = { findings: await house.findings(), decided: await house.decided() };
+  await house.close();
+  return result;
+}
+
+for (const seed of [1, 2]) {
+  test(`a worker killed again and again in mid-stream decides every event once (seed ${seed})`, async (t) => {
+    const expected = await undisturbed();
+    ok(expected.findings.length > 10);
+    const house = await openHouse();
+    t.after(() => house.close());
+    for (let round = 0; round < 4; round++) {
+      await admitStream(house, (round * BATCHES) / 4, ((round + 1) * BATCHES) / 4);
+      const child = await launch(house);
+      await sleep((seed * 37 + round * 53) % 120);
+      await kill(child);
+    }
+    const last = await launch(house);
+    await house.untilDecided();
+    await sleep(300);
+    await kill(last);
+    strictEqual(await house.decided(), expected.decided);
+    deepStrictEqual(await house.findings(), expected.findings);
+  });
+}
+
+test('a batch that ends its process twice is set aside, and everyone else goes on', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  const poison = (id: string): Told => ({ kind: 'fiat-in', id, person: 5, at: 0, paisa: Number.MAX_SAFE_INTEGER, party: 'a' });
+  await house.admit(1, [{ kind: 'fiat-in', id: 'before', person: 2, at: 0, paisa: LAKH, party: 'a' }], min(1));
+  await house.admit(2, [poison('p1'), poison('p2')], min(2));
+  await admitStream(house, 1, 10);
+  let deaths = 0;
+  let child = await launch(house);
+  child.on('exit', () => (deaths += 1));
+  const decided = house.untilDecided(20_000);
+  const nurse = (async () => {
+    for (;;) {
+      if (await Promise.race([decided.then(() => true), once(child, 'exit').then(() => false)])) return;
+      child = await launch(house);
+      child.on('exit', () => (deaths += 1));
+    }
+  })();
+  await decided;
+  await nurse;
+  await kill(child);
+  strictEqual(await house.decided(), 1 + 9 * 8, 'all but the two that were set aside');
+  const entries = await withActor(house.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['batch-quarantined'], limit: 10 }));
+  deepStrictEqual(entries.map((entry) => entry.body), [{ ...entries[0]?.body, firm: 'borak', count: 2 }]);
+  ok(deaths >= 3 && deaths <= 5, `${deaths} deaths: one unmarked, two marked, and our own kill`);
+});
+
+test('a batch that was set aside is decided where its release stands', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  const near = (id: string, at: number): Told => ({ kind: 'fiat-in', id, at, paisa: 9 * LAKH, party: 'acc-1' });
+  await house.admit(1, [near('a', 0), near('b', 1), near('c', 2)], min(1));
+  const found = await house.pool.query<{ partition: number }>('select partition from log.event_batch');
+  const partition = found.rows[0]?.partition ?? 0;
+  await house.workerPool.query(`insert into monitor.shard (partition, engine, member, next_offset, next_entry, watermark, clean, updated_at) values ($1, 'engine-1', 'x', 0, 0, 0, false, 0)`, [partition]);
+  await house.workerPool.query('insert into monitor.attempt (partition, "offset", tries, started_at) values ($1, 0, 2, 0)', [partition]);
+  const first = house.start();
+  await house.untilDecided();
+  first.worker.stop();
+  await first.ended;
+  strictEqual(await house.decided(), 0);
+  await house.say([{ kind: 'batch-released', actor: 'test', basis: 'mended', body: { partition, offset: 0, engine: 'engine-1' } }]);
+  await house.admit(1, [near('d', min(2))], min(3));
+  const second = house.start();
+  await house.untilDecided();
+  second.worker.stop();
+  await second.ended;
+  strictEqual(await house.decided(), 4);
+  deepStrictEqual(await house.findings(), ['structuring c provisional']);
+  const third = house.start();
+  await house.admit(1, [near('e', min(4))], min(5));
+  await house.untilDecided();
+  third.worker.stop();
+  await third.ended;
+  strictEqual(await house.decided(), 5, 'a restart does not decide it again');
+});
