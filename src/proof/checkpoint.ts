@@ -8,7 +8,7 @@
  */
 
 import { base64, hex } from './bytes.ts';
-import { COSIGNATURE_TYPE, ED25519_TYPE, openNote, signNote, type NoteVerifier } from './note.ts';
+import { COSIGNATURE_TYPE, openNote, signNote, type NoteVerifier } from './note.ts';
 import type { Signer } from './signer.ts';
 
 /** A log's head as a checkpoint tells it. */
@@ -62,8 +62,7 @@ export function openCheckpoint(note: string | Uint8Array, known: readonly NoteVe
   const checkpoint = opened === undefined ? undefined : parseCheckpoint(opened.text);
   if (opened === undefined || checkpoint === undefined) return undefined;
   if (origin !== undefined && checkpoint.origin !== origin) return undefined;
-  const logKeys = known.filter((key) => key.type === ED25519_TYPE && (origin !== undefined || key.name === checkpoint.origin));
-  const isSignedByLog = opened.signatures.some((signature) => signature.time === undefined && logKeys.some((key) => key.name === signature.name));
+  const isSignedByLog = opened.signatures.some(({ name, time }) => time === undefined && (origin !== undefined || name === checkpoint.origin));
   if (!isSignedByLog) return undefined;
   const witnesses = opened.signatures.flatMap(({ name, time }) => (time === undefined ? [] : [{ name, time }]));
   return { ...checkpoint, witnesses };

@@ -23,6 +23,17 @@ async function signed(nonce = 'nonce-123456', by: Parameters<typeof signRequest>
   return { ...REQUEST, headers: { ...REQUEST.headers, ...(await signRequest(REQUEST, by, CREATED, nonce)) }, now: at(1) };
 }
 
+const COVERED = ['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'];
+
+/** A signature over a base that is built here, not by the library. */
+async function signedByHand(components: readonly string[], parameters: string): Promise<ReceivedRequest> {
+  const params = `(${components.map((name) => `"${name}"`).join(' ')});${parameters}`;
+  const valueOf = (name: string): string => (name === '@method' ? REQUEST.method : name === '@target-uri' ? REQUEST.target : REQUEST.headers[name] ?? '');
+  const base = [...components.map((name) => `"${name}": ${valueOf(name)}`), `"@signature-params": ${params}`].join('\n');
+  const signature = (await signer.sign(Buffer.from(base))).toString('base64');
+  return { ...REQUEST, headers: { ...REQUEST.headers, 'signature-input': `a=${params}`, signature: `a=:${signature}:` }, now: at(1) };
+}
+
 const withHeader = (request: ReceivedRequest, name: string, change: (value: string) => string): ReceivedRequest =>
   ({ ...request, headers: { ...request.headers, [name]: change(request.headers[name] ?? '') } });
 const codeOf = (answer: Awaited<ReturnType<typeof verifyRequest>>): string => ('code' in answer ? answer.code : 'verified');
@@ -75,12 +86,17 @@ test('a signature is taken from 30 seconds ahead to 300 seconds after its making
   for (const [seconds, code] of [[-31, 'SIGNATURE_EXPIRED'], [-30, 'verified'], [0, 'verified'], [300, 'verified'], [301, 'SIGNATURE_EXPIRED']] as const) {
     assert.equal(codeOf(await verifyRequest({ ...request, now: at(seconds) }, keyOf)), code, `${seconds}`);
   }
-  const params = `("@method" "@target-uri" "content-type" "content-digest" "idempotency-key");created=${CREATED};expires=${CREATED + 5};nonce="nonce-123456";keyid="key-1";alg="ecdsa-p256-sha256"`;
-  const base = [...['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'].map((name) =>
-    `"${name}": ${name === '@method' ? REQUEST.method : name === '@target-uri' ? REQUEST.target : REQUEST.headers[name]}`), `"@signature-params": ${params}`].join('\n');
-  const short: ReceivedRequest = { ...REQUEST, headers: { ...REQUEST.headers, 'signature-input': `a=${params}`, signature: `a=:${(await signer.sign(Buffer.from(base))).toString('base64')}:` }, now: at(5) };
+  const short = { ...(await signedByHand(COVERED, `created=${CREATED};expires=${CREATED + 5};nonce="nonce-123456";keyid="key-1";alg="ecdsa-p256-sha256"`)), now: at(5) };
   assert.equal(codeOf(await verifyRequest(short, keyOf)), 'verified');
   assert.equal(codeOf(await verifyRequest({ ...short, now: at(6) }, keyOf)), 'SIGNATURE_EXPIRED');
+});
+
+test('what is signed well but covers too little is refused', async () => {
+  const parameters = [`created=${CREATED}`, 'nonce="nonce-123456"', 'keyid="key-1"', 'alg="ecdsa-p256-sha256"'];
+  assert.equal(codeOf(await verifyRequest(await signedByHand([...COVERED].reverse(), [...parameters].reverse().join(';')), keyOf)), 'verified', 'in any order');
+  assert.equal(codeOf(await verifyRequest(await signedByHand([...COVERED, 'user-agent-hint'], parameters.join(';')), keyOf)), 'SIGNATURE_INVALID', 'a component that is not there');
+  for (const gone of parameters) assert.equal(codeOf(await verifyRequest(await signedByHand(COVERED, parameters.filter((each) => each !== gone).join(';')), keyOf)), 'SIGNATURE_INVALID', gone);
+  for (const gone of COVERED) assert.equal(codeOf(await verifyRequest(await signedByHand(COVERED.filter((each) => each !== gone), parameters.join(';')), keyOf)), 'SIGNATURE_INVALID', gone);
 });
 
 test('a nonce has 8 to 128 characters', async () => {

@@ -84,6 +84,17 @@ test('a certificate transparency log of 961,984,013 leaves verifies', () => {
   assert.equal(verifyConsistency(ARGON.earlier.size + 1, ARGON.earlier.root, ARGON.size, ARGON.root, ARGON.earlier.path, sha256), false);
 });
 
+test('a hash of another length is none, also where the bytes would hash alike', () => {
+  const [left, right] = [sha256(Buffer.from('left')), sha256(Buffer.from('right'))];
+  const root = nodeHash(left, right, sha256);
+  assert.ok(verifyInclusion(left, 0, 2, [right], root, sha256));
+  assert.equal(verifyInclusion(left.slice(0, 31), 0, 2, [Buffer.concat([left.slice(31), right])], root, sha256), false);
+  assert.equal(verifyInclusion(Buffer.concat([left, right.slice(0, 1)]), 0, 2, [right.slice(1)], root, sha256), false);
+  assert.equal(verifyInclusion(new Uint8Array(0), 0, 1, [], new Uint8Array(0), sha256), false);
+  assert.ok(verifyConsistency(1, left, 2, root, [right], sha256));
+  assert.equal(verifyConsistency(1, left.slice(0, 31), 2, root, [Buffer.concat([left.slice(31), right])], sha256), false);
+});
+
 test('what the standard leaves open: the empty tree, and a tree beside itself', () => {
   const root = rootOfCt(1);
   assert.equal(verifyInclusion(root, 0, 0, [], EMPTY_ROOT, sha256), false, 'nothing is in the empty tree');

@@ -36,6 +36,12 @@ test('signatures of unknown keys are passed over, also with the name of a known 
   assert.equal(openNote(both, [namesake]), undefined);
 });
 
+test('one bad signature of a known key refuses the note, however many are good', () => {
+  const bent = ENOCH_LINE.replace('eBzm', 'eBzn');
+  assert.equal(openNote(`${NOTE_TEXT}\n${PETER_LINE}${bent}`, [peter, enoch]), undefined);
+  assert.deepEqual(openNote(`${NOTE_TEXT}\n${PETER_LINE}${bent}`, [peter])?.signatures, [{ name: 'PeterNeumann' }]);
+});
+
 test('two known keys that share name and hash by chance are both tried', () => {
   const twin = { ...peter, publicKey: enoch.publicKey };
   assert.ok(openNote(`${NOTE_TEXT}\n${PETER_LINE}`, [twin, peter]) !== undefined);
@@ -60,6 +66,8 @@ test('a text may hold empty lines, and a note at least sixteen signatures', asyn
   const signers = Array.from({ length: 16 }, (_, i) => signer(`s${i}.example`, i + 1));
   const note = await signNote('a\n\nb\n', signers);
   assert.equal(openNote(note, [verifierOf(signers[15] ?? log)])?.text, 'a\n\nb\n');
+  assert.ok(openNote(await signNote(`${'a'.repeat(999_000)}\n`, [log]), [verifierOf(log)]) !== undefined);
+  assert.equal(openNote(await signNote(`${'a'.repeat(1_000_000)}\n`, [log]), [verifierOf(log)]), undefined, 'longer than the limit');
   await assert.rejects(signNote('no newline', [log]), /newline/);
   await assert.rejects(signNote('a\tb\n', [log]), /control/);
   await assert.rejects(signNote('a\n', []), /at least one/);

@@ -68,6 +68,10 @@ test('each lie fails the check that names it', async () => {
   assert.deepEqual(failures(verifyReceipt(receipt, [...KEYS, 'no key'])), ['key']);
 });
 
+test('a ledger entry of another firm or another head proves nothing of this one', async () => {
+  for (const entry of [{ firm: 'bfx' }, { treeRoot: '00'.repeat(32) }, { treeSize: 41 }]) assert.deepEqual(failures(verifyReceipt(await issue(COMMITMENT, FIRM, entry), KEYS)), ['ledger entry']);
+});
+
 test('a leaf of one firm\'s tree is no receipt of another firm', async () => {
   const stolen = await issue({ ...COMMITMENT, firm: 'bfx' });
   assert.deepEqual(failures(verifyReceipt(stolen, KEYS)), ['firm', 'ledger entry']);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { signCheckpoint } from './checkpoint.ts';
 import { cosignNote, COSIGNATURE_TYPE, verifierKey } from './note.ts';
 import { signerOfSeed } from './signer.ts';
 import { entriesOf, MemoryLog } from './testing/log.ts';
@@ -95,6 +96,14 @@ test('a hash tile that lies is refused though the root is right: others build th
   const verdict = await verify(files);
   assert.deepEqual(failures(verdict), ['files']);
   assert.match(verdict.reason, /tile\/1\/000\.p\/2/);
+});
+
+test('a log that signs another root than that of its entries is found out', async () => {
+  const { files } = await published(300);
+  files.set('checkpoint', Buffer.from(await signCheckpoint({ origin: signer.keyId, size: 300, root: new Uint8Array(32) }, signer)));
+  assert.deepEqual(failures(await verify(files)), ['root']);
+  files.set('checkpoint', Buffer.from(await signCheckpoint({ origin: signer.keyId, size: 299, root: new Uint8Array(32) }, signer)));
+  assert.equal((await verify(files)).verified, false);
 });
 
 test('the key, the origin and the witnesses must be those that are expected', async () => {
