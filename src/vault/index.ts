@@ -1,0 +1,11 @@
+/**
+ * The only place where a person has a name. Other processes see `VaultClient`; the vault's own process runs
+ * `serveVault`.
+ */
+export { VaultClient, VaultDown } from './client.ts';
+export { identitySchema, type Identity, type IdentityInput } from './identity.ts';
+export type { IdentityKey } from './keys.ts';
+export { vaultMigrations } from './migrations.ts';
+export { serveVault, type VaultProcessGround } from './process.ts';
+export type { VaultAddress } from './protocol.ts';
+export type { Act, Resolution, Sealed, Unmasked } from './vault.ts';

@@ -1,0 +1,132 @@
+/**
+ * The vault's own process, from its socket inward. It listens on a Unix socket that only its account may
+ * open, and answers only to the secret of this start. A broken invariant ends the process. What goes wrong
+ * is logged by the error's name and code: a message could hold what was opened.
+ */
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import type pg from 'pg';
+import type { z } from 'zod';
+import type { SecretFiles } from '../access/index.ts';
+import { BrokenInvariant, type Instant } from '../terms/index.ts';
+import { VaultKeys } from './keys.ts';
+import { BODY_BYTES_MAX, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
+import { socketPath } from './socket-path.ts';
+import { Vault, type VaultGround } from './vault.ts';
+
+/** What the process is given by `main`. */
+export interface VaultProcessGround {
+  readonly address: VaultAddress;
+  /** As `nigran_vault`. */
+  readonly pool: pg.Pool;
+  /** The vault's own keys: a directory that no other process reads. */
+  readonly secrets: SecretFiles;
+  readonly clock: () => Instant;
+  readonly random: (length: number) => Uint8Array;
+  readonly drawPerson: VaultGround['drawPerson'];
+  readonly log: (line: string) => void;
+}
+
+/** Opens the vault's door; gives what closes it. */
+export async function serveVault(ground: VaultProcessGround): Promise<{ close(): Promise<void> }> {
+  const keys = await VaultKeys.open(ground.secrets, ground.random);
+  const vault = new Vault({ pool: ground.pool, keys, clock: ground.clock, drawPerson: ground.drawPerson });
+  const secret = sha256(ground.address.secret);
+  const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
+    answer(request, vault, secret).then(
+      ({ status, body }) => say(response, status, body),
+      (error: unknown) => {
+        ground.log(`vault: ${nameOf(error)}`);
+        say(response, 503, undefined);
+        if (error instanceof BrokenInvariant) queueMicrotask(() => { throw error; });
+      });
+  });
+  await listen(server, ground.address.socket);
+  return {
+    close: () => new Promise((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+async function listen(server: Server, socket: string): Promise<void> {
+  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
+  chmodSync(dirname(socket), 0o700);
+  // A process that was killed left its socket behind; the house runs one vault, so nobody answers there.
+  rmSync(socket, { force: true });
+  const path = socketPath(socket);
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed);
+    server.listen(path, () => {
+      server.off('error', failed);
+      done();
+    });
+  });
+  chmodSync(socket, 0o600);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function answer(request: IncomingMessage, vault: Vault, secret: Buffer): Promise<Answer> {
+  if (!timingSafeEqual(sha256(request.headers.authorization ?? ''), secret)) return { status: 401, body: undefined };
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /identity-key':
+      return { status: 200, body: vault.publicKey };
+    case 'POST /resolve':
+      return withBody(request, resolveBody, async ({ sealed }) => ({ answers: await vault.resolve(sealed) }));
+    case 'POST /unmask':
+      return withBody(request, unmaskBody, async (act) => {
+        const found = await vault.unmask(act);
+        return 'code' in found ? { rejection: found } : { identities: found };
+      });
+    case 'POST /erase':
+      return withBody(request, eraseBody, async (act) => {
+        const refused = await vault.erase(act);
+        return refused === undefined ? { done: true } : { rejection: refused };
+      });
+    default:
+      return { status: 404, body: undefined };
+  }
+}
+
+async function withBody<T extends z.ZodType>(request: IncomingMessage, schema: T, work: (body: z.output<T>) => Promise<unknown>): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > BODY_BYTES_MAX) return { status: 413, body: undefined };
+    chunks.push(bytes);
+  }
+  const parsed = schema.safeParse(jsonOf(Buffer.concat(chunks)));
+  return parsed.success ? { status: 200, body: await work(parsed.data) } : { status: 400, body: undefined };
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function say(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text.replace(/^Bearer /, '')).digest();
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'an error without a name';
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
+}
