@@ -179,16 +179,30 @@ export class Worker {
       this.#wake = this.#stopping ? this.#wake : new AbortController();
       await this.#keepLeases(false);
       await this.#feed.refresh();
-      const progress = await Promise.all(this.#owned.map((owned) => this.#turn(owned)));
-      const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0);
-      if (moved.length > 0) await withTransaction(this.#ground.pool, (tx) => this.#commit(tx, moved));
-      for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(this.#ground.pool, one.shard, one.decided, this.#ground.clock());
-      await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
-      if (moved.some((one) => one.shard.next > one.from)) continue;
+      if (await this.#turnAll()) continue;
       await this.#tick();
       await this.#ground.wait(POLL_MS, this.#wake.signal);
     }
     return true;
+  }
+
+  /** A turn of every shard, committed together; true when one moved. While one is careful each commits by itself, so that a death points at one batch. */
+  async #turnAll(): Promise<boolean> {
+    const { pool, clock } = this.#ground;
+    const isCareful = this.#owned.some(({ shard, carefulBelow }) => shard.next < carefulBelow);
+    let hasMoved = false;
+    let decided = 0;
+    for (const group of isCareful ? this.#owned.map((owned) => [owned]) : [this.#owned]) {
+      const progress = await Promise.all(group.map((owned) => this.#turn(owned)));
+      const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0);
+      if (moved.length === 0) continue;
+      await withTransaction(pool, (tx) => this.#commit(tx, moved));
+      for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(pool, one.shard, one.decided, clock());
+      hasMoved ||= moved.some((one) => one.shard.next > one.from);
+      decided += moved.reduce((sum, one) => sum + one.decided, 0);
+    }
+    await this.#beats.beat(this.#owned.map(({ shard }) => shard), decided);
+    return hasMoved;
   }
 
   #turn(owned: Owned): Promise<Progress> {
