@@ -1,7 +1,8 @@
 /**
- * Stops the database server that the tests of a run shared, when one still runs. `boot.mjs` starts it at the
- * end of a run; after `node --test FILE` by hand the server ends by itself once nobody uses it.
+ * Stops the database server that tests share, when one runs: at once at the end of a run (`boot.mjs`), or
+ * with `when-unused` as soon as nobody has used it for a minute (started beside the server by the first
+ * test that needs it).
  */
-import { stopTestServer } from '../src/log/engine/testing.ts';
+import { stopTestServer, stopTestServerWhenUnused } from '../src/log/engine/testing.ts';
 
-await stopTestServer();
+await (process.argv[2] === 'when-unused' ? stopTestServerWhenUnused() : stopTestServer());

@@ -3,5 +3,8 @@
  * imports this: a room is given connections.
  */
 export { openClickHouse } from './clickhouse-host.ts';
-export { startPostgres, type DatabaseRole, type Postgres } from './postgres.ts';
-export { Refusal } from './refusal.ts';
+export { connectPostgres } from './external-postgres.ts';
+export { holderOf, tryHold, type Release } from './hold.ts';
+export { startPostgres } from './postgres.ts';
+export { Refusal, refusalOf } from './refusal.ts';
+export type { DatabaseRole, Postgres } from './roles.ts';

