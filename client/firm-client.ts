@@ -1,208 +1,143 @@
 /**
- * A firm's client: everything between an event and its receipt. It seals identities, gets tokens with
- * private_key_jwt and DPoP, signs each filing by RFC 9421, sends it compressed, retries under the same key,
- * and verifies the receipt before it believes that something was taken. It uses the API and nothing else of
- * the house. Clock and chance are handed in.
+ * A firm's client: everything between an event and its receipt. It seals identities, signs and compresses
+ * filings, tries again under the same key until there is an answer, and verifies the receipt before it
+ * believes that something was taken. It uses the API and nothing else of the house.
+ *
+ * What was taken is taken once however often it is sent: the key of a filing and its bytes stay the same for
+ * all tries, and only the signature is made anew.
  */
 
-import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { zstdCompressSync, constants } from 'node:zlib';
-import { CompactEncrypt, importJWK, type JWK } from 'jose';
-import { signRequest, type RequestSigner } from '../src/proof/index.ts';
-import type { EventInput } from '../src/contract/index.ts';
+import { createHash } from 'node:crypto';
+import { constants, zstdCompressSync } from 'node:zlib';
+import { CompactEncrypt, importJWK } from 'jose';
+import { verifyReceipt, type Verdict } from '../src/proof/index.ts';
+import { FilingRefused, filingShape, identityKeyShape, readAnswer, submissionShape, type FilingAnswer, type SubmissionAnswer } from './answers.ts';
+import { Pass, type ClientGround } from './pass.ts';
 
-/** A P-256 private key as JWK. */
-export interface ClientKey {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-  readonly d: string;
+export type { ClientKey } from './keys.ts';
+
+/** How hard a client tries. */
+export interface Patience {
+  /** Tries of one request at most. */
+  readonly triesMax: number;
+  /** The pause before the second try; it doubles up to `pauseMaxMs`. */
+  readonly pauseMs: number;
+  readonly pauseMaxMs: number;
+}
+export const PATIENCE: Patience = { triesMax: 12, pauseMs: 100, pauseMaxMs: 5_000 };
+
+/** What a client stands on, and what it believes receipts by. */
+export interface FirmClientGround extends ClientGround {
+  readonly patience?: Patience;
+  /** The authority's verifier keys. Without them receipts are kept but not judged. */
+  readonly authorityKeys?: readonly string[];
 }
 
-export interface ClientGround {
-  readonly origin: string;
-  readonly client: string;
-  readonly key: ClientKey;
-  /** Microseconds since the epoch. */
-  readonly clock: () => number;
-  readonly random: (length: number) => Uint8Array;
-  readonly fetch: typeof fetch;
-}
+/** A receipt did not verify: what it stands for is not to be believed. */
+export class ReceiptDoubted extends Error {
+  override readonly name = 'ReceiptDoubted';
+  readonly verdict: Verdict;
 
-/** How a filing ended, as the house answered. */
-export interface FilingResult {
-  readonly submission: string;
-  readonly counts: { readonly accepted: number; readonly held: number; readonly rejected: number; readonly duplicate: number };
-  readonly rejections: readonly { readonly line: number; readonly id?: string; readonly code: string; readonly detail?: string }[];
-  readonly receipt: unknown;
-}
-
-/** The house refused a request, with its code. */
-export class FilingRefused extends Error {
-  override readonly name = 'FilingRefused';
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(`${code}: ${message}`);
-    this.status = status;
-    this.code = code;
+  constructor(submission: string, verdict: Verdict) {
+    super(`the receipt of ${submission} does not verify: ${verdict.checks.filter((check) => !check.ok).map((check) => check.name).join(', ')}`);
+    this.verdict = verdict;
   }
 }
 
-/** Tries of one filing at most, and the pause before the second; it doubles. */
-const TRIES_MAX = 12;
-const FIRST_PAUSE_MS = 100;
-const PAUSE_MAX_MS = 5_000;
-/** A token is renewed when less than this is left of it. */
-const TOKEN_MARGIN_US = 60_000_000;
+/** A body as it is sent: its bytes, and the digest that names them. */
+export interface SealedBody {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
-interface Token {
-  readonly text: string;
-  readonly ends: number;
+/** Compresses a body and names its digest (RFC 9530). */
+export function sealBody(plain: Uint8Array, contentType: string): SealedBody {
+  const bytes = new Uint8Array(zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
+  const digest = createHash('sha256').update(bytes).digest();
+  return {
+    bytes, sha256: digest.toString('hex'), headers: { 'content-type': contentType, 'content-encoding': 'zstd', 'content-digest': `sha-256=:${digest.toString('base64')}:` },
+  };
 }
 
 export class FirmClient {
-  readonly #ground: ClientGround;
-  readonly #private: KeyObject;
-  readonly #public: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string };
-  readonly #keyId: string;
-  #token: Promise<Token> | undefined;
-  #sealing: Promise<{ key: CryptoKey | Uint8Array; kid: string }> | undefined;
+  readonly #ground: FirmClientGround;
+  readonly #pass: Pass;
+  #sealing: Promise<{ readonly key: CryptoKey | Uint8Array; readonly kid: string }> | undefined;
 
-  constructor(ground: ClientGround) {
+  constructor(ground: FirmClientGround) {
     this.#ground = ground;
-    this.#private = createPrivateKey({ key: { ...ground.key }, format: 'jwk' });
-    const { kty, crv, x, y } = ground.key;
-    this.#public = { kty, crv, x, y };
-    this.#keyId = thumbprint(ground.key);
+    this.#pass = new Pass(ground);
   }
 
-  /** The public key to register with the authority, and its thumbprint, which signatures name. */
-  get publicKey(): { readonly jwk: JWK; readonly keyId: string } {
-    return { jwk: { ...this.#public }, keyId: this.#keyId };
-  }
-
-  /** Seals an identity for the vault. */
+  /** Seals an identity for the vault: a compact JWE that the door cannot open. */
   async seal(identity: Readonly<Record<string, unknown>>): Promise<string> {
-    this.#sealing ??= this.#fetchSealingKey();
+    this.#sealing ??= this.#fetchSealingKey().catch((error: unknown) => {
+      this.#sealing = undefined;
+      throw error;
+    });
     const { key, kid } = await this.#sealing;
     return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(identity))).setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid }).encrypt(key);
   }
 
-  /** Files events as NDJSON; retries until there is an answer or the tries are used up. */
-  async file(events: readonly EventInput[], idempotencyKey: string): Promise<FilingResult> {
-    return this.fileBytes(Buffer.from(events.map((event) => JSON.stringify(event)).join('\n')), 'application/x-ndjson', idempotencyKey);
+  /** Files lines, each one JSON object as text. */
+  async file(lines: readonly string[], idempotencyKey: string): Promise<FilingAnswer> {
+    return this.fileBytes(Buffer.from(lines.join('\n')), 'application/x-ndjson', idempotencyKey);
   }
 
-  /** Files a body as it is. */
-  async fileBytes(plain: Uint8Array, contentType: string, idempotencyKey: string): Promise<FilingResult> {
-    const body = zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-    const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
-    return this.#withRetries(async () => {
-      const headers = { 'content-type': contentType, 'content-encoding': 'zstd', 'content-digest': digest, 'idempotency-key': idempotencyKey };
-      const response = await this.#send('POST', '/v1/events', headers, body);
-      return readAnswer<FilingResult>(response);
-    });
+  /** Files a body as it is, and verifies the receipt. */
+  async fileBytes(plain: Uint8Array, contentType: string, idempotencyKey: string): Promise<FilingAnswer> {
+    const body = sealBody(plain, contentType);
+    const answer = await this.#withRetries(async () => readAnswer(await this.#send('POST', '/v1/events', { ...body.headers, 'idempotency-key': idempotencyKey }, body.bytes), filingShape));
+    const verdict = this.verify(answer, body.sha256);
+    if (verdict !== undefined && !verdict.verified) throw new ReceiptDoubted(answer.submission, verdict);
+    return answer;
   }
 
-  /** A filing as it stands: whether everything accepted of it is decided. */
-  async submission(id: string): Promise<{ readonly answer: FilingResult; readonly decided: boolean; readonly stillHeld: number }> {
-    return this.#withRetries(async () => readAnswer(await this.#send('GET', `/v1/submissions/${id}`, {}, undefined)));
+  /** Judges an answer by the authority's keys; `undefined` without keys. */
+  verify(answer: FilingAnswer, sha256: string): Verdict | undefined {
+    const keys = this.#ground.authorityKeys;
+    return keys === undefined ? undefined : verifyReceipt(answer, keys, sha256);
   }
 
-  /** Headers of a signed filing, for a driver that sends by itself. */
-  async headersFor(contentType: string, body: Uint8Array, idempotencyKey: string, encoding: string): Promise<Record<string, string>> {
-    const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
-    return this.#headers('POST', '/v1/events', { 'content-type': contentType, 'content-encoding': encoding, 'content-digest': digest, 'idempotency-key': idempotencyKey }, true);
+  /** A filing as it stands: whether everything accepted of it has been decided. */
+  async submission(id: string): Promise<SubmissionAnswer> {
+    return this.#withRetries(async () => readAnswer(await this.#send('GET', `/v1/submissions/${encodeURIComponent(id)}`, {}, undefined), submissionShape));
   }
 
-  async #send(method: string, path: string, headers: Record<string, string>, body: Uint8Array | undefined): Promise<Response> {
-    const all = await this.#headers(method, path, headers, body !== undefined);
-    return this.#ground.fetch(`${this.#ground.origin}${path}`, body === undefined ? { method, headers: all } : { method, headers: all, body: new Uint8Array(body) });
+  /** All headers of a signed filing, for a driver that sends it by itself. */
+  async headersFor(body: SealedBody, idempotencyKey: string): Promise<Record<string, string>> {
+    return this.#pass.headers('POST', '/v1/events', { ...body.headers, 'idempotency-key': idempotencyKey }, true);
   }
 
-  async #headers(method: string, path: string, headers: Record<string, string>, signed: boolean): Promise<Record<string, string>> {
-    const target = `${this.#ground.origin}${path}`;
-    const token = await this.#validToken();
-    const proof = this.#jws({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.#public }, {
-      htm: method, htu: target, iat: this.#seconds(), jti: this.#nonce(), ath: createHash('sha256').update(token.text).digest('base64url'),
-    });
-    const signature = signed ? await signRequest({ method, target, headers }, this.#signer(), this.#seconds(), this.#nonce()) : {};
-    return { ...headers, ...signature, authorization: `DPoP ${token.text}`, dpop: proof };
+  async #send(method: string, path: string, headers: Readonly<Record<string, string>>, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response> {
+    const all = await this.#pass.headers(method, path, headers, body !== undefined);
+    return this.#ground.fetch(`${this.#ground.origin}${path}`, { method, headers: all, ...(body === undefined ? {} : { body }) });
   }
 
-  async #validToken(): Promise<Token> {
-    const known = await this.#token?.catch(() => undefined);
-    if (known !== undefined && known.ends - TOKEN_MARGIN_US > this.#ground.clock()) return known;
-    this.#token = this.#fetchToken();
-    return this.#token;
-  }
-
-  async #fetchToken(): Promise<Token> {
-    const endpoint = `${this.#ground.origin}/oauth/token`;
-    const now = this.#seconds();
-    const assertion = this.#jws({ typ: 'JWT', alg: 'ES256', kid: this.#keyId }, {
-      iss: this.#ground.client, sub: this.#ground.client, aud: this.#ground.origin, iat: now, exp: now + 120, jti: this.#nonce(),
-    });
-    const proof = this.#jws({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.#public }, { htm: 'POST', htu: endpoint, iat: now, jti: this.#nonce() });
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion,
-    });
-    const response = await this.#ground.fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', dpop: proof }, body: form.toString() });
-    const answer = await readAnswer<{ access_token: string; expires_in: number }>(response);
-    return { text: answer.access_token, ends: this.#ground.clock() + answer.expires_in * 1_000_000 };
-  }
-
-  async #fetchSealingKey(): Promise<{ key: CryptoKey | Uint8Array; kid: string }> {
-    const jwk = await readAnswer<JWK>(await this.#ground.fetch(`${this.#ground.origin}/v1/identity-key`));
-    return { key: await importJWK(jwk, 'ECDH-ES+A256KW'), kid: jwk.kid ?? '' };
+  async #fetchSealingKey(): Promise<{ readonly key: CryptoKey | Uint8Array; readonly kid: string }> {
+    const jwk = await this.#withRetries(async () => readAnswer(await this.#ground.fetch(`${this.#ground.origin}/v1/identity-key`), identityKeyShape));
+    return { key: await importJWK({ ...jwk }, 'ECDH-ES+A256KW'), kid: jwk.kid };
   }
 
   async #withRetries<T>(attempt: () => Promise<T>): Promise<T> {
-    let pause = FIRST_PAUSE_MS;
+    const { triesMax, pauseMs, pauseMaxMs } = this.#ground.patience ?? PATIENCE;
     for (let n = 1; ; n++) {
+      let wait = Math.min(pauseMs * 2 ** (n - 1), pauseMaxMs);
       try {
         return await attempt();
       } catch (error) {
-        const final = error instanceof FilingRefused && error.status < 500 && error.status !== 429 && error.status !== 401;
-        if (final || n >= TRIES_MAX) throw error;
-        if (error instanceof FilingRefused && error.status === 401) this.#token = undefined;
+        if (n >= triesMax || !mayEndWell(error)) throw error;
+        if (error instanceof FilingRefused && error.status === 401) this.#pass.renew();
+        if (error instanceof FilingRefused) wait = Math.max(wait, Math.min(error.retryAfterMs, pauseMaxMs));
       }
-      await new Promise((done) => setTimeout(done, pause));
-      pause = Math.min(pause * 2, PAUSE_MAX_MS);
+      await new Promise((done) => setTimeout(done, wait));
     }
   }
-
-  #signer(): RequestSigner {
-    return { keyId: this.#keyId, algorithm: 'ecdsa-p256-sha256', sign: async (base) => sign('sha256', base, { key: this.#private, dsaEncoding: 'ieee-p1363' }) };
-  }
-
-  #jws(head: object, claims: object): string {
-    const input = `${Buffer.from(JSON.stringify(head)).toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-    return `${input}.${sign('sha256', Buffer.from(input), { key: this.#private, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-  }
-
-  #seconds(): number {
-    return Math.floor(this.#ground.clock() / 1_000_000);
-  }
-
-  #nonce(): string {
-    return Buffer.from(this.#ground.random(16)).toString('base64url');
-  }
 }
 
-/** The JWK thumbprint of a P-256 key. Source: RFC 7638. */
-export function thumbprint(key: { readonly crv: string; readonly kty: string; readonly x: string; readonly y: string }): string {
-  return createHash('sha256').update(JSON.stringify({ crv: key.crv, kty: key.kty, x: key.x, y: key.y })).digest('base64url');
-}
-
-
-async function readAnswer<T>(response: Response): Promise<T> {
-  const text = await response.text();
-  const answer: unknown = text === '' ? {} : JSON.parse(text);
-  if (response.ok) return answer as T;
-  const code = typeof answer === 'object' && answer !== null && 'code' in answer && typeof answer.code === 'string' ? answer.code : 'UNKNOWN';
-  throw new FilingRefused(response.status, code, text.slice(0, 300));
+/** Is it worth another try? No answer, a house that is busy or starting, a token that has ended: yes. What was judged stays so. */
+function mayEndWell(error: unknown): boolean {
+  if (!(error instanceof FilingRefused)) return error instanceof TypeError || (error instanceof Error && 'code' in error);
+  return error.status >= 500 || error.status === 429 || error.status === 401;
 }

@@ -5,11 +5,14 @@
  * gives a real firm no share of the nation's activity, and a test holds it to that.
  */
 
-import { DAY_US, HOUR_US, instantOf, parseKarachiDay, startOfKarachiDay, type Instant, type Service } from '../../src/terms/index.ts';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { DAY_US, assert, instantOf, parseKarachiDay, startOfKarachiDay, type Instant, type Service } from '../../src/terms/index.ts';
 
 /** A step of a firm through the framework's stages, as `licensing` would enter it. */
 export interface StageStep {
-  readonly from: string;
+  readonly from: string | null;
   readonly to: string;
   readonly services?: readonly Exclude<Service, 'none'>[];
   readonly effectiveFrom: Instant;
@@ -24,7 +27,6 @@ export interface WorldFirm {
   readonly name: string;
   readonly nameUr: string;
   readonly synthetic: boolean;
-  readonly facts?: readonly { readonly text: string; readonly source: string }[];
   readonly steps: readonly StageStep[];
   /** Share of the nation's activity that it reports; 0 for a firm without a feed. */
   readonly share: number;
@@ -36,8 +38,6 @@ export interface WorldFirm {
 
 const FOUR = ['exchange', 'broker-dealer', 'custody', 'derivatives'] as const;
 const NOC_ROAD = ['e2-noc-application', 'e3-noc-granted', 'e4-aml-registered', 'e5-licence-application'] as const;
-/** Where everyone stands who holds nothing. */
-const OUTSIDE = 'e0-unauthorised';
 const SYNTHETIC = 'synthetic: part of the demo nation';
 
 interface Term {
@@ -77,13 +77,12 @@ const GRANTED = new Set(['l1-limited-licence', 'l2-licensed', 's3-sandbox-test']
 /** All firms, numbered, as of a world that ends at `until`. */
 export function firmsOf(until: number): readonly WorldFirm[] {
   const invented = INVENTED.map((term, i) => inventedFirm(term, i + 1, until));
-  return [...invented, announced('Binance', 'بائنانس', invented.length + 1, 'Arab News, 12 December 2025, arabnews.pk/node/2448591'),
-    announced('HTX', 'ایچ ٹی ایکس', invented.length + 2, 'Arab News, 12 December 2025, arabnews.pk/node/2626014')];
+  return [...invented, ...publishedFirms(invented.length + 1)];
 }
 
 function inventedFirm(term: Term, number: number, until: number): WorldFirm {
   const steps = term.road.map(([to, days], i): StageStep => ({
-    from: term.road[i - 1]?.[0] ?? OUTSIDE, to, effectiveFrom: instantOf(Math.floor(until - days * DAY_US)), reasons: SYNTHETIC,
+    from: term.road[i - 1]?.[0] ?? null, to, effectiveFrom: instantOf(Math.floor(until - days * DAY_US)), reasons: SYNTHETIC,
     ...(GRANTED.has(to) ? { services: term.services ?? [] } : {}),
   }));
   const suspended = steps.find((step) => step.to === 'q-suspended');
@@ -93,15 +92,17 @@ function inventedFirm(term: Term, number: number, until: number): WorldFirm {
   };
 }
 
-const ANNOUNCED_DAY = '2025-12-12';
+const publishedShape = z.object({ firms: z.array(z.object({ firm: z.string(), code: z.string(), name: z.string(), nameUr: z.string().optional(), stage: z.string(), since: z.string(), basis: z.string() })) });
 
-function announced(name: string, nameUr: string, number: number, source: string): WorldFirm {
-  const day = parseKarachiDay(ANNOUNCED_DAY);
-  if (day === undefined) throw new Error('the day of the announcement exists');
-  const at = instantOf(startOfKarachiDay(day) + 12 * HOUR_US);
-  return {
-    id: name.toLowerCase(), number, code: name, name, nameUr, synthetic: false, share: 0, offers: [],
-    facts: [{ text: `A no-objection certificate of the authority was announced on 12 December 2025. A certificate is not a licence.`, source }],
-    steps: [{ from: 'e2-noc-application', to: 'e3-noc-granted', effectiveFrom: at, reasons: `as announced: ${source}` }],
-  };
+/** Real firms, as the file of published facts has them; what else is said of them stands there too. */
+function publishedFirms(first: number): WorldFirm[] {
+  const text = readFileSync(fileURLToPath(new URL('../../data/published-firms.json', import.meta.url)), 'utf8');
+  return publishedShape.parse(JSON.parse(text)).firms.map((firm, i) => {
+    const day = parseKarachiDay(firm.since);
+    assert(day !== undefined, 'a published fact has its day');
+    return {
+      id: firm.firm, number: first + i, code: firm.code, name: firm.name, nameUr: firm.nameUr ?? firm.name, synthetic: false, share: 0, offers: [],
+      steps: [{ from: null, to: firm.stage, effectiveFrom: startOfKarachiDay(day), reasons: firm.basis }],
+    };
+  });
 }
