@@ -1,0 +1,10 @@
+/**
+ * The life of a firm: who it is, which stage it is in and since when, and the acts that move it on.
+ */
+export { changeStage, registerFirm, type NewFirm } from './acts.ts';
+export { FirmDirectory, type Firm, type Held } from './firm.ts';
+export { licensingMigrations } from './migrations.ts';
+export { parsePublishedFirms } from './published-firms.ts';
+export { standingOf } from './standing.ts';
+export { openSteps, type Officers, type WantedStep } from './step.ts';
+export { readFirm, readFirms, rebuildLicensing, stageAt } from './views.ts';
