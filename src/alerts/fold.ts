@@ -7,7 +7,7 @@
 
 import { append, type Tx } from '../log/index.ts';
 import { assert, type Instant } from '../terms/index.ts';
-import { scoreOf, severityOf } from './score.ts';
+import { scoreOf, severityOf, type Severity } from './score.ts';
 
 /** A change to a finding as the monitor recorded it. */
 export interface FindingFact {
@@ -37,7 +37,7 @@ export function alertName(id: number): string {
 export interface AlertChange {
   readonly alert: number;
   readonly version: number;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly change: 'raised' | 'grew' | 'changed';
 }
 

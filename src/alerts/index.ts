@@ -5,5 +5,5 @@ export { assignAlert, needsSecond, proposeDecision, secondDecision, withdrawDeci
 export { followFindings } from './follow.ts';
 export { alertName, type AlertChange } from './fold.ts';
 export { alertMigrations } from './migrations.ts';
-export { SEVERITIES, type Severity } from './score.ts';
+export type { Severity } from './score.ts';
 export { countAlerts, listAlerts, listDecisions, readAlert, readAlertsOf, readEvidence, type AlertListed, type DecisionRow, type FindingListed } from './views.ts';

@@ -13,6 +13,7 @@ create policy rows_app on ${table} to nigran_app
   with check (current_setting('nigran.organisation', true) in ('system', 'authority'));
 create policy rows_owner on ${table} to nigran_owner using (true) with check (true);`;
 
+/** Tables of alerts, findings, steps, evidence and decisions (601 on), forward only. */
 export const alertMigrations: readonly Migration[] = [
   {
     id: '601-alerts-tables',

@@ -4,7 +4,9 @@
  * distinct rules that stand. It is monotone: another rule never lowers it, a withdrawn one never raises it.
  */
 
+/** Severities, the gravest first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+/** How grave an alert is, from its score alone. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Lowest score of each severity. Assumptions of this system, shown as such. */

@@ -131,6 +131,8 @@ export type Event = z.output<typeof eventSchema>;
 export type EventInput = z.input<typeof eventSchema>;
 /** The events that move value and that `correct` may replace. */
 export type MovementEvent = z.output<typeof replaceable>;
+/** What a firm says of a customer: classes and bands, never an identity. */
 export type Profile = z.output<typeof profileSchema>;
+/** From where a person acted: network and device, as the firm saw them. */
 export type Access = z.output<typeof accessSchema>;
 

@@ -7,7 +7,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { BrowserDoor, actionsOf, decide, type Session } from '../access/index.ts';
+import { actionsOf, decide, type BrowserDoor, type Session } from '../access/index.ts';
 import { consoleRoutes, type Answer, type Route, type RouteName } from '../contract/console.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
 import { refuse } from './problem.ts';
@@ -27,14 +27,15 @@ export interface Call<N extends RouteName> {
   readonly setCookie: (cookie: string) => void;
 }
 
-/** A handler for each route of the table; the compiler wants all of them. */
-export type StaffHandlers = { readonly [N in RouteName]: (call: Call<N>) => Promise<Answer<N> | Rejection> };
+/** What answers each route of the table; the compiler wants all of them. */
+export type StaffRoutes = { readonly [N in RouteName]: (call: Call<N>) => Promise<Answer<N> | Rejection> };
 
+/** What the door needs from the house. */
 export interface StaffDoor {
   readonly browser: BrowserDoor;
   readonly clock: () => Instant;
   readonly sessionOf: (now: Instant, token: string | undefined) => Promise<Session | Rejection>;
-  readonly handlers: StaffHandlers;
+  readonly routes: StaffRoutes;
 }
 
 /** Adds the console's routes to a server. */
@@ -61,7 +62,7 @@ async function answer(name: RouteName, route: Route, request: FastifyRequest, re
   if (forbidden !== undefined) return refuse(reply, forbidden);
   const parts = parse(route, request);
   if ('code' in parts) return refuse(reply, parts);
-  const handle = door.handlers[name] as (call: Call<RouteName>) => Promise<object>;
+  const handle = door.routes[name] as (call: Call<RouteName>) => Promise<object>;
   const result = await handle({ ...parts, session, token, now, setCookie: (cookie) => void reply.header('set-cookie', cookie) } as Call<RouteName>);
   return isRejection(result) ? refuse(reply, result) : reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
 }

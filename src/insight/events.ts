@@ -25,6 +25,7 @@ const ORDERS = {
   value: { by: 'paisa desc, at, firm, id', key: 'paisa', sign: '<' },
 } as const;
 
+/** A page of events; `total` and the sums (paisa, by way) are of the whole filter. `next`: rows to skip for the page after, null at the end. */
 export interface EventPage {
   readonly items: readonly EventRecord[];
   readonly next: number | null;

@@ -13,6 +13,7 @@ const whole = z.coerce.number().int();
 const TRADE = EVENT_KINDS.indexOf('trade');
 const P2P = EVENT_KINDS.indexOf('p2p-trade');
 
+/** What one firm (by number) traded on one Karachi day, in paisa. */
 export interface TradedDay {
   readonly firm: number;
   readonly day: number;
@@ -27,6 +28,7 @@ export async function tradedByDay(analytics: Analytics, fromDay: number, toDay: 
   return z.array(z.object({ firm: whole, day: whole, paisa: whole })).parse(rows);
 }
 
+/** Value in one direction between a firm and one kind of place; `place` is a country code for firms abroad, else empty; paisa. */
 export interface Flow {
   readonly firm: number;
   readonly way: 'in' | 'out';

@@ -54,6 +54,7 @@ interface Waiting {
   readonly done: (outcome: Committed | Rejection) => void;
 }
 
+/** Admits filings, one commit at a time; refuses with CAPACITY when the queue is full or a commit failed. An operating error goes to `onError`. */
 export class Admission {
   readonly #ground: AdmissionGround;
   #state = new IntakeState();

@@ -40,6 +40,7 @@ export interface FilingAnswer {
 /** A key is 8 to 128 plain characters. */
 const KEY_FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 
+/** Files a firm's request and gives its signed answer; every refusal is a `Rejection`, never thrown. */
 export class FilingDesk {
   readonly #pool: pg.Pool;
   readonly #admission: Admission;

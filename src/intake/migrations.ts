@@ -15,6 +15,7 @@ create policy rows_app on ${table} to nigran_app
   with check (current_setting('nigran.organisation', true) = 'system');
 create policy rows_owner on ${table} to nigran_owner using (true) with check (true);`;
 
+/** Tables of submissions, refusals, held events, customers and known ids (401 on), forward only. */
 export const intakeMigrations: readonly Migration[] = [
   {
     id: '401-intake-tables',

@@ -11,6 +11,7 @@ interface RateSeries {
   readonly paisaE8: bigint[];
 }
 
+/** The register of assets and their rates (paisa for a whole unit, times 10^8) by instant; asserts that decimals never change. */
 export class AssetBook {
   readonly #assets = new Map<string, Asset>();
   readonly #rates = new Map<string, RateSeries>();

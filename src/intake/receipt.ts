@@ -22,6 +22,7 @@ interface SubmissionRow {
   receipt: string | null; tree_size: number; tree_root: string;
 }
 
+/** Signs and keeps one receipt for each submission; throws when the submission is not committed. */
 export class ReceiptDesk {
   readonly #ground: ReceiptGround;
 

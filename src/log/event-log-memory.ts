@@ -14,6 +14,7 @@ interface Partition {
   readonly batches: StoredBatch[];
 }
 
+/** The event log in memory, for tests: the same promises as the real one, and it can be told to fail before or after storing. */
 export class MemoryEventLog implements EventLog {
   readonly #partitions = new Map<number, Partition>();
   #failures: AppendFailure[] = [];

@@ -16,6 +16,7 @@ interface BatchRow {
   partition: number; offset: number; producer: string; seq: number; firm: string; count: number; admitted_at: number; control_epoch: number; bytes: Buffer;
 }
 
+/** The event log in PostgreSQL; `append` joins the caller's transaction when one is given. */
 export class PgEventLog implements EventLog {
   readonly #pool: pg.Pool;
 

@@ -6,6 +6,7 @@
 
 import type { Migration } from './database.ts';
 
+/** Tables of ledger, trees, event log, leases and positions (001 on), forward only. */
 export const logMigrations: readonly Migration[] = [
   {
     id: '001-log-schema',

@@ -12,7 +12,9 @@ export interface Asset {
   readonly class: AssetClass;
 }
 
+/** Classes of assets that rules ask for. */
 export const ASSET_CLASSES = ['fiat', 'stable', 'coin', 'privacy', 'token'] as const;
+/** A class of assets. */
 export type AssetClass = (typeof ASSET_CLASSES)[number];
 
 /** The rupee, which every value is expressed in. */

@@ -8,10 +8,12 @@ export const EVENT_KINDS = [
   'customer-onboarded', 'customer-changed', 'fiat-in', 'fiat-out', 'asset-deposit', 'asset-withdrawal', 'trade', 'order',
   'internal-transfer', 'p2p-trade', 'sign-in', 'device', 'correct', 'cancel', 'closing-statement', 'opening-load',
 ] as const;
+/** An event kind, by name. */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** The ten services of Schedule I of the Virtual Assets Act, 2026, in its order. Number 0 is "none". */
 export const SERVICES = ['none', 'advisory', 'broker-dealer', 'custody', 'exchange', 'lending', 'derivatives', 'management', 'transfer', 'issuance', 'mining'] as const;
+/** A service of Schedule I, or `none`. */
 export type Service = (typeof SERVICES)[number];
 
 /** The service that a kind belongs to unless the event names another. */
@@ -23,10 +25,15 @@ export const USUAL_SERVICE: Readonly<Record<EventKind, Service>> = {
 
 /** Profile and access classes, numbered by place; 0 always means "not said". */
 export const AGE_BANDS = ['', 'under18', '18-24', '25-34', '35-44', '45-54', '55-64', '65over'] as const;
+/** Where a person lives, by province or territory. */
 export const PROVINCES = ['', 'balochistan', 'gilgit-baltistan', 'azad-kashmir', 'islamabad', 'khyber-pakhtunkhwa', 'punjab', 'sindh', 'abroad'] as const;
+/** Declared income, as the firm classed it. */
 export const INCOME_CLASSES = ['', 'none', 'low', 'middle', 'high', 'veryHigh'] as const;
+/** The firm's own risk class of a customer. */
 export const RISK_CLASSES = ['', 'low', 'medium', 'high'] as const;
+/** What hid a person's network address, as the firm saw it. */
 export const ANONYMISERS = ['', 'none', 'tor', 'vpn', 'proxy'] as const;
+/** How rupees moved. */
 export const CHANNEL_METHODS = ['', 'raast', 'ibft', 'rtgs', 'card', 'wallet', 'cheque', 'cash', 'other'] as const;
 
 /** Bits of a row's `flags`. */

@@ -16,9 +16,13 @@ export type Instant = number & { readonly [instantBrand]: true };
 /** Day in Asia/Karachi, counted from 1970-01-01. */
 export type KarachiDay = number;
 
+/** A second, in microseconds. */
 export const SECOND_US = 1_000_000;
+/** A minute, in microseconds. */
 export const MINUTE_US = 60 * SECOND_US;
+/** An hour, in microseconds. */
 export const HOUR_US = 60 * MINUTE_US;
+/** A day of 24 hours, in microseconds. */
 export const DAY_US = 24 * HOUR_US;
 const KARACHI_OFFSET_US = 5 * HOUR_US;
 

@@ -20,6 +20,7 @@ interface RejectionTerm {
 
 const term = (scope: RejectionScope, status: number, meaning: string, remedy: string): RejectionTerm => ({ scope, status, meaning, remedy });
 
+/** Every rejection code with its scope, HTTP status, meaning and remedy. */
 export const REJECTIONS = {
   BODY_EMPTY: term('request', 400, 'The request carries no event.', 'Send at least one event, one JSON object a line.'),
   BODY_TOO_LARGE: term('request', 413, 'The body, after decompression, is larger than 16 MiB.', 'Split the filing into several requests.'),

@@ -11,20 +11,22 @@ import type { Answer } from '../../contract/console.ts';
 import { readEvents } from '../../insight/index.ts';
 import { withActor, type Tx } from '../../log/index.ts';
 import { assert, instantOf, parsePersonId, reject, type Instant, type Rejection } from '../../terms/index.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 import { rowsOf, type EventGround } from './events.ts';
 import { given } from './filings.ts';
 import { bodyOfFinding, findingAnswer, measureName, quantityOf, ruleOf, type Worded } from './finding.ts';
 import { skipOf } from './page.ts';
 import { staffRef } from './session.ts';
 
+/** What the alerts' routes need from the house. */
 export interface AlertGround extends EventGround {
   readonly desk: StaffDesk;
   /** Tells those who watch that an alert or a decision changed. */
   readonly changed: (change: { readonly alert: number } | { readonly decision: number }) => void;
 }
 
-type AlertRoute = 'alerts' | 'alert' | 'assign' | 'propose' | 'decisions' | 'second' | 'withdraw';
+type AlertReading = 'alerts' | 'alert' | 'decisions';
+type AlertAct = 'assign' | 'propose' | 'second' | 'withdraw';
 type AlertRow = Answer<'alerts'>['items'][number];
 type Decision = Answer<'decisions'>['items'][number];
 type StaffRef = Answer<'staff'>['items'][number];
@@ -33,21 +35,12 @@ const PAGE = 100;
 const TIMELINE_MAX = 200;
 const AGE_BOUNDS_H: Readonly<Record<string, readonly [number, number]>> = { 'under-4h': [0, 4], '4h-24h': [4, 24], '1d-3d': [24, 72], '3d-7d': [72, 168], 'over-7d': [168, 1e6] };
 
-/** Handlers of the alerts' routes. */
-export function alertHandlers(ground: AlertGround): Pick<StaffHandlers, AlertRoute> {
-  const acted = async (session: Session, id: number, decision: number | undefined): Promise<Answer<'assign'> | Rejection> => {
-    ground.changed({ alert: id });
-    if (decision !== undefined) ground.changed({ decision });
-    const people = await peopleOf(ground, session);
-    return withActor(ground.pool, session.actor, async (tx) => {
-      const found = await readAlert(tx, id);
-      if (found === undefined) return reject('NOT_FOUND');
-      const rows = decision === undefined ? [] : await listDecisions(tx, { waitingOnly: false, id: decision, skip: 0, limit: 1 });
-      const [row] = await alertRows(tx, [found.alert], session, people, ground);
-      assert(row !== undefined, 'an alert that was read has a row');
-      return { row, decision: rows[0] === undefined ? null : decisionAnswer(rows[0], session, people) };
-    });
-  };
+/** What answers the alerts' routes. */
+export function alertRoutes(ground: AlertGround): Pick<StaffRoutes, AlertReading | AlertAct> {
+  return { ...readingRoutes(ground), ...actingRoutes(ground) };
+}
+
+function readingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertReading> {
   return {
     alerts: async ({ session, query, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
@@ -68,18 +61,6 @@ export function alertHandlers(ground: AlertGround): Pick<StaffHandlers, AlertRou
       const people = await peopleOf(ground, session);
       return readWhole(ground, session, numberOf(params.id), people, now);
     },
-    assign: async ({ session, params, body, now }) => {
-      if (session === undefined) return reject('SESSION_REQUIRED');
-      const id = numberOf(params.id);
-      const refused = await assignAlert(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
-      return refused ?? acted(session, id, undefined);
-    },
-    propose: async ({ session, params, body, now }) => {
-      if (session === undefined) return reject('SESSION_REQUIRED');
-      const id = numberOf(params.id);
-      const done = await proposeDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
-      return 'code' in done ? done : acted(session, id, done.decision);
-    },
     decisions: async ({ session, query, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const skip = skipOf(query.cursor);
@@ -95,6 +76,23 @@ export function alertHandlers(ground: AlertGround): Pick<StaffHandlers, AlertRou
         };
       });
     },
+  };
+}
+
+function actingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertAct> {
+  return {
+    assign: async ({ session, params, body, now }) => {
+      if (session === undefined) return reject('SESSION_REQUIRED');
+      const id = numberOf(params.id);
+      const refused = await assignAlert(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
+      return refused ?? acted(ground, session, id, undefined);
+    },
+    propose: async ({ session, params, body, now }) => {
+      if (session === undefined) return reject('SESSION_REQUIRED');
+      const id = numberOf(params.id);
+      const done = await proposeDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
+      return 'code' in done ? done : acted(ground, session, id, done.decision);
+    },
     second: async ({ session, params, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const decision = numberOf(params.id);
@@ -103,15 +101,30 @@ export function alertHandlers(ground: AlertGround): Pick<StaffHandlers, AlertRou
       const allowed = decide(session.member, 'decision.second', { proposer: row.proposed_by });
       if (!allowed.allowed) return allowed.rejection;
       const done = await secondDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, decision, body);
-      return 'code' in done ? done : acted(session, done.alert, decision);
+      return 'code' in done ? done : acted(ground, session, done.alert, decision);
     },
     withdraw: async ({ session, params, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const decision = numberOf(params.id);
       const done = await withdrawDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, decision);
-      return 'code' in done ? done : acted(session, done.alert, decision);
+      return 'code' in done ? done : acted(ground, session, done.alert, decision);
     },
   };
+}
+
+/** Tells those who watch, and answers an act with the alert and the decision as they are after it. */
+async function acted(ground: AlertGround, session: Session, id: number, decision: number | undefined): Promise<Answer<'assign'> | Rejection> {
+  ground.changed({ alert: id });
+  if (decision !== undefined) ground.changed({ decision });
+  const people = await peopleOf(ground, session);
+  return withActor(ground.pool, session.actor, async (tx) => {
+    const found = await readAlert(tx, id);
+    if (found === undefined) return reject('NOT_FOUND');
+    const rows = decision === undefined ? [] : await listDecisions(tx, { waitingOnly: false, id: decision, skip: 0, limit: 1 });
+    const [row] = await alertRows(tx, [found.alert], session, people, ground);
+    assert(row !== undefined, 'an alert that was read has a row');
+    return { row, decision: rows[0] === undefined ? null : decisionAnswer(rows[0], session, people) };
+  });
 }
 
 const numberOf = (id: string): number => Number(id.slice(id.indexOf('-') + 1));

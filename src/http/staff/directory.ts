@@ -7,7 +7,9 @@ import type { Answer } from '../../contract/console.ts';
 import type { Instant } from '../../terms/index.ts';
 
 type FirmAnswer = Answer<'firm'>;
+/** A firm as screens name it. */
 export type FirmRef = FirmAnswer['row']['firm'];
+/** A stage as screens name it. */
 export type Stage = FirmAnswer['row']['stage'];
 
 /** A firm with everything about it that is not a live figure. */
@@ -30,6 +32,7 @@ export interface Limit {
   readonly provenance: Answer<'overview'>['feeds']['limit'];
 }
 
+/** Firms, the ladder of stages, limits and assets, as they are now; `undefined` for what is not known. */
 export interface Directory {
   all(): readonly FirmCard[];
   byCode(code: string): FirmCard | undefined;

@@ -9,11 +9,12 @@ import type { Answer } from '../../contract/console.ts';
 import { newestCopied, readAmended, readCorrections, readEvents, type EventFilter, type EventRecord } from '../../insight/index.ts';
 import { SYSTEM, withActor, type Analytics } from '../../log/index.ts';
 import { EVENT_KINDS, FLAG, assert, formatUnits, instantOf, reject, type EventKind } from '../../terms/index.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 import type { Directory } from './directory.ts';
 import { given } from './filings.ts';
 import { skipOf } from './page.ts';
 
+/** What the events' routes need from the house. */
 export interface EventGround {
   readonly pool: pg.Pool;
   readonly analytics: Analytics;
@@ -32,8 +33,8 @@ const NOBODY = '0'.repeat(32);
 /** Body of one event at most, decompressed with its filing. */
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Handlers of the events' routes. */
-export function eventHandlers(ground: EventGround): Pick<StaffHandlers, 'events' | 'event'> {
+/** What answers the events' routes. */
+export function eventRoutes(ground: EventGround): Pick<StaffRoutes, 'events' | 'event'> {
   return {
     events: async ({ query, now }) => {
       const skip = skipOf(query.cursor);

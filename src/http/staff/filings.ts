@@ -7,14 +7,14 @@ import type { Answer } from '../../contract/console.ts';
 import { readFilings, readRefusals } from '../../intake/index.ts';
 import { withActor } from '../../log/index.ts';
 import { REJECTIONS, assert, instantOf, reject, type RejectionCode } from '../../terms/index.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 import type { Directory } from './directory.ts';
 import { skipOf } from './page.ts';
 
 const PAGE = 100;
 
-/** Handlers of the filings' routes. */
-export function filingHandlers(ground: { readonly pool: pg.Pool; readonly directory: Directory }): Pick<StaffHandlers, 'submissions' | 'submission' | 'rejections'> {
+/** What answers the filings' routes. */
+export function filingRoutes(ground: { readonly pool: pg.Pool; readonly directory: Directory }): Pick<StaffRoutes, 'submissions' | 'submission' | 'rejections'> {
   const { pool, directory } = ground;
   return {
     submissions: async ({ session, query, now }) => {

@@ -3,13 +3,13 @@
  * feed, so `activity` is null whatever a table might hold.
  */
 
-import { countAlerts, SEVERITIES } from '../../alerts/index.ts';
-import type { Answer } from '../../contract/console.ts';
+import { countAlerts } from '../../alerts/index.ts';
+import { severities as SEVERITIES, type Answer } from '../../contract/console.ts';
 import { flows, tradedByDay } from '../../insight/index.ts';
 import { readFeeds, readFilings, readRefusals } from '../../intake/index.ts';
 import { LEDGER, SYSTEM, newestHead, readEntries, withActor, type Entry } from '../../log/index.ts';
 import { formatKarachiDay, instantOf, karachiDay, reject, REJECTIONS, type Instant, type RejectionCode } from '../../terms/index.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 import { entryTitle } from '../words/entry.ts';
 import type { FirmCard } from './directory.ts';
 import { ruleOf } from './finding.ts';
@@ -30,8 +30,8 @@ interface Moment {
   readonly alerts: Awaited<ReturnType<typeof countAlerts>>;
 }
 
-/** Handlers of the firms' routes and the overview. */
-export function firmHandlers(ground: HealthGround): Pick<StaffHandlers, 'firms' | 'firm' | 'overview'> {
+/** What answers the firms' routes and the overview. */
+export function firmRoutes(ground: HealthGround): Pick<StaffRoutes, 'firms' | 'firm' | 'overview'> {
   return {
     firms: async ({ query, now }) => {
       const moment = await readMoment(ground, now);

@@ -7,10 +7,11 @@ import type { Answer } from '../../contract/console.ts';
 import { readClosing, readDaily, readFeeds } from '../../intake/index.ts';
 import { SYSTEM, withActor, type Tx } from '../../log/index.ts';
 import { formatKarachiDay, instantOf, karachiDay, type Instant } from '../../terms/index.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 import type { Directory, FirmCard } from './directory.ts';
 import type { EventGround } from './events.ts';
 
+/** Counts of one Karachi day. */
 export type DayCounts = Answer<'overview'>['today'];
 
 /** Processes as the parent knows them. */
@@ -23,6 +24,7 @@ export interface ProcessState {
   readonly restarts: number;
 }
 
+/** What the health's and the firms' routes need from the house. */
 export interface HealthGround extends EventGround {
   readonly processes: () => readonly ProcessState[];
   /** Physical partitions of the event log; a worker's are told as logical ones of 256. */
@@ -99,7 +101,7 @@ export async function countOverdue(tx: Tx, now: Instant, deadlineMs: number): Pr
 }
 
 /** Handler of the engine's route. */
-export function healthHandlers(ground: HealthGround): Pick<StaffHandlers, 'engine'> {
+export function healthRoutes(ground: HealthGround): Pick<StaffRoutes, 'engine'> {
   return {
     engine: async ({ now }) => withActor(ground.pool, SYSTEM, async (tx) => {
       const today = karachiDay(now);

@@ -8,8 +8,9 @@ import { ENTRY_KINDS, reject, type EntryKind } from '../../terms/index.ts';
 import { LEDGER, newestHead, proveConsistency, proveInclusion, readEntries, signHead, treeHead, withActor, type Entry } from '../../log/index.ts';
 import type { Answer } from '../../contract/console.ts';
 import { entryTitle } from '../words/entry.ts';
-import type { StaffHandlers } from '../staff.ts';
+import type { StaffRoutes } from '../staff.ts';
 
+/** What the ledger's routes need from the house. */
 export interface LedgerGround {
   readonly pool: pg.Pool;
   readonly signer: Signer;
@@ -22,8 +23,8 @@ const PAGE = 100;
 
 type LedgerRoute = 'ledger' | 'entry' | 'proof' | 'checkpoint' | 'consistency';
 
-/** Handlers of the ledger's routes. */
-export function ledgerHandlers(ground: LedgerGround): Pick<StaffHandlers, LedgerRoute> {
+/** What answers the ledger's routes. */
+export function ledgerRoutes(ground: LedgerGround): Pick<StaffRoutes, LedgerRoute> {
   const keys = [verifierKey(ground.signer.keyId, ground.signer.publicKey)];
   const checkpoint = async (now: Parameters<typeof signHead>[3]) => ({ note: (await newestHead(ground.pool, LEDGER) ?? await signHead(ground.pool, LEDGER, ground.signer, now)).note, keys });
   return {

@@ -4,11 +4,11 @@
  */
 
 import { ROLES, actionsOf, type BrowserDoor, type Session, type StaffDesk } from '../../access/index.ts';
-import { permissions, type Permission } from '../../contract/console-session.ts';
-import type { Answer } from '../../contract/console.ts';
+import { permissions, type Answer, type Permission } from '../../contract/console.ts';
 import { assert, reject, type Instant, type Rejection } from '../../terms/index.ts';
-import type { Call, StaffHandlers } from '../staff.ts';
+import type { Call, StaffRoutes } from '../staff.ts';
 
+/** What the session's routes need from the house. */
 export interface SessionGround {
   readonly desk: StaffDesk;
   readonly browser: BrowserDoor;
@@ -18,8 +18,8 @@ export interface SessionGround {
 
 type SessionRoute = 'house' | 'signInPassword' | 'signInTotp' | 'signInPasskeyOptions' | 'signInPasskey' | 'session' | 'signOut' | 'addPasskeyOptions' | 'addPasskey' | 'stepUp' | 'staff';
 
-/** Handlers of the session's routes. */
-export function sessionHandlers(ground: SessionGround): Pick<StaffHandlers, SessionRoute> {
+/** What answers the session's routes. */
+export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionRoute> {
   const { desk, browser } = ground;
   const opened = (call: Pick<Call<RouteNameOf>, 'setCookie' | 'now'>, result: Awaited<ReturnType<StaffDesk['signInTotp']>>): SessionShape | Rejection => {
     if ('code' in result) return result;

@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'list-held': { en: 'Refresh of a list held back', ur: 'فہرست کی تجدید روک لی گئی' },
   'list-version': { en: 'New version of a list', ur: 'فہرست کا نیا نسخہ' },
   'officer-registered': { en: 'Officer registered', ur: 'افسر درج ہوا' },
+  'person-erased': { en: 'Identity of a person destroyed', ur: 'فرد کی شناخت مٹا دی گئی' },
   'person-merged': { en: 'Two person ids found to be one', ur: 'دو شناختیں ایک ثابت ہوئیں' },
   'person-unmasked': { en: 'Identity opened', ur: 'شناخت کھولی گئی' },
   'rate-published': { en: 'Reference rates published', ur: 'حوالہ نرخ شائع ہوئے' },

@@ -17,6 +17,7 @@ export interface AnalyticsAddress {
 /** A question takes at most this long; a screen that waits longer is told so. */
 const QUERY_TIMEOUT_MS = 30_000;
 
+/** A client of ClickHouse: statements, questions with bound values, inserts by token. Throws what ClickHouse answers, or after 30 s. */
 export class Analytics {
   readonly #client: ClickHouseClient;
 

@@ -23,6 +23,7 @@ interface Range {
   readonly to: number;
 }
 
+/** Copies the event log into ClickHouse, a turn at a time; a turn that throws is taken up again by the next. */
 export class Projector {
   readonly #pool: pg.Pool;
   readonly #events: EventLog;

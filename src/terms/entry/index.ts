@@ -28,6 +28,7 @@ import { ratePublished } from './rate-published.ts';
 import { ruleSetActivated } from './rule-set-activated.ts';
 import { stageChanged } from './stage-changed.ts';
 
+/** Declarations of every entry kind, by kind. */
 export const ENTRY_KINDS = {
   'alert-decided': alertDecided,
   'alert-raised': alertRaised,

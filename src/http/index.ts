@@ -1,0 +1,16 @@
+/**
+ * The doors: one server, the firms' door, the console's door with its live line, and the console's files.
+ */
+export { createServer } from './server.ts';
+export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './firm.ts';
+export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
+export { openStatic } from './static.ts';
+export { LiveLine, type LiveGround } from './staff/live.ts';
+export { alertRoutes, type AlertGround } from './staff/alerts.ts';
+export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';
+export { eventRoutes, type EventGround } from './staff/events.ts';
+export { filingRoutes } from './staff/filings.ts';
+export { firmRoutes } from './staff/firms.ts';
+export { healthRoutes, type HealthGround, type ProcessState } from './staff/health.ts';
+export { ledgerRoutes, type LedgerGround } from './staff/ledger.ts';
+export { sessionRoutes, type SessionGround } from './staff/session.ts';
