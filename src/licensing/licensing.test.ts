@@ -68,8 +68,17 @@ test('a licence names its services, and a variation changes them from its day on
 
 test('two officers who move one firm at once move it once', async () => {
   await register(invented('twice', 'TWC'));
-  const answers = await Promise.all([1, 2].map(() => move('twice', null, 'e2-noc-application', undefined, days(-3))));
-  deepStrictEqual(answers.map(codeOf).sort(), ['DECISION_STALE', undefined]);
+  const pool = database.pool('nigran_app');
+  const step = { firm: 'twice', from: null, to: 'e2-noc-application', effectiveFrom: days(-3), reasons: 'Assessed.', evidence: [] };
+  let second: Promise<Entry | Rejection> | undefined;
+  const first = await withActor(pool, SYSTEM, async (tx) => {
+    const answer = await changeStage(tx, NOW, framework, step, TWO);
+    second = withActor(pool, SYSTEM, (other) => changeStage(other, NOW, framework, step, TWO));
+    // The second officer's act must be under way, and wait, before the first one's commits.
+    while ((await tx.query('select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'')).rowCount === 0);
+    return answer;
+  });
+  deepStrictEqual([codeOf(first), second === undefined ? 'none' : codeOf(await second)], [undefined, 'DECISION_STALE']);
 });
 
 test('Binance and HTX stand as their NOCs of 12 December 2025, with sourced facts and nothing else', async () => {
@@ -108,6 +117,8 @@ test('a firm\'s people see their own firm even where the query forgets; with no 
   const asFirm = await withActor(pool, { role: 'mlro', organisation: 'firm', firm: 'indus' }, (tx) => readFirms(tx));
   deepStrictEqual(asFirm.map((firm) => firm.firm), ['indus']);
   strictEqual(await withActor(pool, { role: 'mlro', organisation: 'firm', firm: 'indus' }, (tx) => stageAt(tx, 'sandhill', NOW)), undefined);
+  const stages = await withActor(pool, { role: 'mlro', organisation: 'firm', firm: 'sandhill' }, (tx) => tx.query<{ firm: string }>('select distinct firm from licensing.stage'));
+  deepStrictEqual(stages.rows.map((row) => row.firm), ['sandhill']);
   deepStrictEqual(await withTransaction(pool, (tx) => readFirms(tx)), []);
   await rejects(withActor(pool, { role: 'supervisor', organisation: 'authority' }, (tx) => tx.query(`update licensing.firm set name = 'x'`)), /permission denied/);
 });
