@@ -98,12 +98,11 @@ export class LinkState {
 export function step(state: LinkState, statement: Statement): Linked {
   const { customer, claims } = statement;
   assert(claims.length > 0, 'a statement has an identifier');
-  const matched = unique(claims.flatMap((claim) => state.personOfHash(claim.hash) ?? []));
   const own = state.personOf.get(customer);
-  const anchor = matched[0] ?? (own !== undefined && fits(state, own, statement) ? own : undefined);
-  const group = anchor === undefined ? [] : [anchor];
-  for (const other of unique([...matched, ...(own === undefined ? [] : [own])])) {
-    if (anchor !== undefined && other !== anchor && group.every((each) => mayMerge(state, each, other, statement))) group.push(other);
+  const named = claims.flatMap((each) => state.personOfHash(each.hash) ?? []);
+  const group: string[] = [];
+  for (const one of new Set(own === undefined ? named : [...named, own])) {
+    if (fits(state, one, statement) && group.every((other) => mayMerge(state, one, other, statement))) group.push(one);
   }
   const person = [...group].sort()[0] ?? statement.draw();
   const doubts = claims.flatMap((claim) => {
@@ -128,14 +127,14 @@ function claim(state: LinkState, customer: string, claims: readonly Claim[], mov
   for (const each of claims) state.addClaim(customer, each);
 }
 
-/** May the customer's present person be meant, though no identifier of the statement is known? */
-function fits(state: LinkState, own: string, statement: Statement): boolean {
-  return !differ(state.numbersOf(own, statement), numbersIn(statement.claims));
+/** Can the person be the one of whom this was stated? */
+function fits(state: LinkState, person: string, statement: Statement): boolean {
+  return !differ(state.numbersOf(person, statement), numbersIn(statement.claims));
 }
 
+/** Can the two be one? */
 function mayMerge(state: LinkState, one: string, other: string, statement: Statement): boolean {
-  const [ones, others, stated] = [state.numbersOf(one, statement), state.numbersOf(other, statement), numbersIn(statement.claims)];
-  return !differ(ones, others) && !differ(ones, stated) && !differ(others, stated);
+  return !differ(state.numbersOf(one, statement), state.numbersOf(other, statement));
 }
 
 const numbersIn = (claims: readonly Claim[]): Set<string> => new Set(claims.filter((each) => FOR_LIFE.includes(each.kind)).map((each) => each.hash));
@@ -143,10 +142,6 @@ const numbersIn = (claims: readonly Claim[]): Set<string> => new Set(claims.filt
 /** Both have numbers, and none in common. */
 function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return one.size > 0 && other.size > 0 && one.isDisjointFrom(other);
-}
-
-function unique(items: readonly string[]): string[] {
-  return [...new Set(items)];
 }
 
 function setOf(map: Map<string, Set<string>>, key: string): Set<string> {

@@ -15,12 +15,16 @@ process.once('message', (settings: VaultSettings) => {
   void (async () => {
     await serveVault({
       address: settings.address, pool: openPool(settings.database, 4), random: (n) => randomBytes(n), clock: () => instantOfMilliseconds(Date.now()),
-      secrets: new SecretFiles({ directory: settings.keys, draw: (_label, n) => randomBytes(n) }),
+      secrets: new SecretFiles({ directory: settings.keys, draw: (label, n) => (settings.seed === undefined ? randomBytes(n) : fromSeed(settings.seed, label, n)) }),
       drawPerson: settings.seed === undefined
         ? () => randomBytes(16)
-        : ({ index, attempt }) => createHash('sha256').update(`${settings.seed} ${attempt} `).update(index).digest().subarray(0, 16),
+        : ({ index, attempt }) => fromSeed(`${settings.seed}`, `person ${attempt} ${Buffer.from(index).toString('hex')}`, 16),
       log: (line) => process.stderr.write(`${line}\n`),
     });
     process.send?.('ready');
   })();
 });
+
+function fromSeed(seed: string, label: string, length: number): Buffer {
+  return createHash('shake256', { outputLength: length }).update(`${seed}\0${label}`).digest();
+}
