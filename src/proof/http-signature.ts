@@ -15,7 +15,7 @@ import { SECOND_US, reject, type Instant, type Rejection } from '../terms/index.
 import { base64, hex } from './bytes.ts';
 import type { SignatureAlgorithm, Signer } from './signer.ts';
 
-export { contentDigest, contentDigestMatches } from './content-digest.ts';
+export { contentDigestMatches } from './content-digest.ts';
 
 /** What a filing's signature covers, in the order in which we sign it. */
 const COVERED_COMPONENTS = ['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'] as const;
