@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { readEntries, withActor, SYSTEM } from '../../log/index.ts';
 import { LAKH, min, type Told } from '../engine/testing/cases.ts';
+import { rebuild } from '../rebuild.ts';
 import { openHouse, type House } from './testing/house.ts';
 
 const BATCHES = 60;
@@ -63,6 +64,10 @@ for (const seed of [1, 2]) {
     await kill(last);
     strictEqual(await house.decided(), expected.decided);
     deepStrictEqual(await house.findings(), expected.findings);
+    const rebuilt = await Promise.all([1, 2, 5].map((shards) => rebuild(house.ground(), { shards })));
+    deepStrictEqual(rebuilt.map((one) => [one.identical, one.events, one.differences]), rebuilt.map(() => [true, expected.decided, []]));
+    deepStrictEqual(new Set(rebuilt.map((one) => `${one.stateHash} ${one.findingsHash}`)).size, 1, 'the same hashes for any number of shards');
+    ok((rebuilt[0]?.findings ?? 0) > 10);
   });
 }
 

@@ -5,20 +5,20 @@
  * log alone, so a replay takes the same steps.
  */
 
-import { decodeBatch, isKind, wideHex, type Entry, type EventLog, type StoredBatch } from '../../log/index.ts';
-import { BrokenInvariant, assert, karachiDay, type Instant } from '../../terms/index.ts';
+import { isKind, type Entry, type EventLog, type StoredBatch } from '../../log/index.ts';
+import { assert, karachiDay, type Instant } from '../../terms/index.ts';
 import { ControlState, type ControlOptions } from '../engine/control.ts';
-import { applyEntry, type History } from '../engine/entries.ts';
+import { applyEntry } from '../engine/entries.ts';
 import type { FindingChange } from '../engine/finding.ts';
 import { openState, type State } from '../engine/state.ts';
-import { step, type Outcome } from '../engine/step.ts';
+import type { Outcome } from '../engine/step.ts';
 import { PLAN } from '../rules/rule-set.ts';
 import type { ControlFeed } from './control-feed.ts';
+import { historyOf } from './history.ts';
+import { stepStored } from './stored.ts';
 
 /** Compressed bytes read for one turn; a few hundred batches of a busy day, decoded in about 0.1 s. */
 const TURN_BYTES = 1024 * 1024;
-/** Compressed bytes of one read when a whole partition is searched. */
-const SEARCH_BYTES = 8 * 1024 * 1024;
 
 /** A change with the instant of admission of what caused it. */
 export type Dated = FindingChange & { readonly admittedAt: Instant };
@@ -104,7 +104,7 @@ export class Shard {
   /** Applies control entries below `epoch`; false when there was no room. */
   async applyBelow(epoch: number, progress: Progress): Promise<boolean> {
     for (const entry of this.#ground.feed.between(this.law.next, epoch)) {
-      const history = isKind(entry, 'person-merged') && this.#owns(entry.body.into) ? await this.#historyOf(entry.body.from, entry.index) : [];
+      const history = isKind(entry, 'person-merged') && this.#owns(entry.body.into) ? await historyOf(this.#ground.events, this.#ground.partitions, entry.body.from, entry.index) : [];
       const outcome = applyEntry(this.state, this.law, entry, { ...this.#ground.feed.fetched(entry), history }, (byte) => byte % this.#ground.partitions === this.partition);
       if (!this.#take(outcome, entry.admittedAt, progress)) return false;
       if (isKind(entry, 'batch-released') && entry.body.partition === this.partition) await this.#release(entry, progress);
@@ -143,33 +143,5 @@ export class Shard {
 
   #owns(person: string): boolean {
     return Number.parseInt(person.slice(0, 2), 16) % this.#ground.partitions === this.partition;
-  }
-
-  /** Rows of a person in whichever partition holds them, admitted before an entry. */
-  async #historyOf(person: string, entry: number): Promise<History[]> {
-    const partition = Number.parseInt(person.slice(0, 2), 16) % this.#ground.partitions;
-    const out: History[] = [];
-    let from = (await this.#ground.events.bounds(partition)).first;
-    for (;;) {
-      const batches = (await this.#ground.events.read(partition, from, SEARCH_BYTES)).filter((batch) => batch.controlEpoch <= entry);
-      if (batches.length === 0) return out;
-      for (const batch of batches) {
-        const events = decodeBatch(batch.bytes);
-        const indexes = Array.from({ length: events.count }, (_, i) => i).filter((i) => wideHex(events.person, i) === person);
-        if (indexes.length > 0) out.push({ events, indexes });
-        from = batch.offset + 1;
-      }
-    }
-  }
-}
-
-/** Whatever goes wrong inside a batch is a broken invariant: this process must decide nothing more. */
-function stepStored(state: State, law: ControlState, batch: StoredBatch, admittedAt: Instant): Outcome {
-  try {
-    return step(state, { events: decodeBatch(batch.bytes), admittedAt }, law);
-  } catch (error) {
-    const broken = new BrokenInvariant(`batch ${batch.partition}/${batch.offset} of ${batch.firm} cannot be decided: ${error instanceof Error ? error.message : String(error)}`);
-    broken.cause = error;
-    throw broken;
   }
 }

@@ -1,8 +1,11 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { readEntries, withActor, SYSTEM } from '../../log/index.ts';
-import { LAKH, min, type Told } from '../engine/testing/cases.ts';
-import { openHouse } from './testing/house.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { instantOf } from '../../terms/index.ts';
+import { LAKH, START, min, personHex, type Told } from '../engine/testing/cases.ts';
+import { rebuild } from '../rebuild.ts';
+import { PARTITIONS, openHouse, type House } from './testing/house.ts';
 
 const near = (id: string, at: number, over: Partial<Told> = {}): Told => ({ kind: 'fiat-in', id, at, paisa: 9 * LAKH, party: 'acc-1', ...over });
 
@@ -28,4 +31,84 @@ test('events become findings, counts and a position in one commit; a restart goe
   strictEqual(await house.decided(), 5);
   const entries = await withActor(house.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['findings-recorded'], limit: 10 }));
   strictEqual(entries.length, 1);
+});
+
+/** Runs a worker until everything is decided, and what can settle has settled. */
+async function work(house: House, over: Parameters<House['start']>[0] = {}): Promise<void> {
+  const running = house.start(over);
+  await house.untilDecided();
+  await sleep(50);
+  running.worker.stop();
+  await running.ended;
+}
+
+test('two ids found to be one person are judged as one, also when they lie in different partitions', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  const [into, from] = [1, 2, 3, 4, 5, 6].flatMap((n) => (Number.parseInt(personHex(n).slice(0, 2), 16) % PARTITIONS === 0 ? [n] : [])).slice(0, 1).concat(
+    [1, 2, 3, 4, 5, 6].filter((n) => Number.parseInt(personHex(n).slice(0, 2), 16) % PARTITIONS === 1).slice(0, 1));
+  await house.admit(1, [near('a', 0, { person: into ?? 0 }), near('b', min(1), { person: into ?? 0 })], min(1));
+  await house.admit(2, [near('c', min(2), { person: from ?? 0 })], min(2));
+  await work(house);
+  deepStrictEqual(await house.findings(), []);
+  await house.say([{ kind: 'person-merged', actor: 'vault', basis: 'one identifier', body: { from: personHex(from ?? 0), into: personHex(into ?? 0), reason: 'test' } }]);
+  await house.admit(1, [near('x', min(40), { person: into ?? 0, paisa: 1 }), near('y', min(40), { person: from ?? 0, paisa: 1 })], min(40));
+  await work(house);
+  deepStrictEqual(await house.findings(), ['structuring c settled']);
+  strictEqual((await rebuild(house.ground(), { shards: 3 })).identical, true);
+});
+
+test('a stage that took effect in the past is applied to what was decided', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  await house.admit(3, [near('a', 0), near('b', min(5))], min(5));
+  await work(house);
+  deepStrictEqual(await house.findings(), []);
+  await house.say([{ kind: 'stage-changed', actor: 'authority', basis: 's.23', body: { firm: 'chenab', from: 'e4-aml-registered', to: 'q-suspended', effectiveFrom: START + min(3), reasons: 'test', evidence: [] } }]);
+  await house.admit(1, [near('x', min(40), { person: 2 }), near('z', min(40), { person: 3 })], min(40));
+  await work(house);
+  deepStrictEqual(await house.findings(), ['service-barred b settled']);
+});
+
+test('when nothing comes any more, a tick lets what waits be settled', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  await house.admit(1, [near('a', 0), near('b', 1), near('c', 2)], min(1));
+  const running = house.start();
+  await house.untilDecided();
+  deepStrictEqual(await house.findings(), ['structuring c provisional']);
+  house.now = instantOf(START + min(20));
+  for (let waited = 0; waited < 40 && (await house.findings())[0] !== 'structuring c settled'; waited++) await sleep(50);
+  running.worker.stop();
+  await running.ended;
+  deepStrictEqual(await house.findings(), ['structuring c settled']);
+  const ticks = await withActor(house.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['clock-ticked'], limit: 100 }));
+  strictEqual(ticks.length, 1, 'one is enough');
+});
+
+test('a full worker stops, loses nothing, and goes on when it has room', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  const many = Array.from({ length: 3000 }, (_, i) => near(`e${i}`, i, { person: i + 1, paisa: 1 }));
+  await house.admit(1, many, min(1));
+  const small = house.start({ bytesMax: 600_000 });
+  await sleep(1500);
+  const beat = await house.pool.query<{ state: string }>('select state from monitor.worker');
+  small.worker.stop();
+  await small.ended;
+  strictEqual(beat.rows[0]?.state, 'full');
+  strictEqual(await house.decided(), 0);
+  await work(house);
+  strictEqual(await house.decided(), 3000);
+});
+
+test('a finding that the log does not give is noticed by rebuild', async (t) => {
+  const house = await openHouse();
+  t.after(() => house.close());
+  await house.admit(1, [near('a', 0), near('b', 1), near('c', 2)], min(1));
+  await house.admit(1, [near('x', min(40)), near('z', min(40), { person: 3 })], min(40));
+  await work(house);
+  strictEqual((await rebuild(house.ground(), { shards: 2 })).identical, true);
+  await house.workerPool.query(`update monitor.finding set sha256 = 'bent' where event_id = 'c'`);
+  strictEqual((await rebuild(house.ground(), { shards: 2 })).identical, false);
 });

@@ -205,10 +205,12 @@ export class Worker {
     return hasMoved;
   }
 
-  #turn(owned: Owned): Promise<Progress> {
+  async #turn(owned: Owned): Promise<Progress> {
     const { shard } = owned;
     if (shard.next >= owned.carefulBelow) return shard.turn();
-    return shard.turn(Number.MAX_SAFE_INTEGER, 1, (batch) => markAttempt(this.#ground.pool, batch, this.#ground.clock()));
+    const progress = await shard.turn(Number.MAX_SAFE_INTEGER, 1, (batch) => markAttempt(this.#ground.pool, batch, this.#ground.clock()));
+    if (shard.next === progress.from && shard.halt === 'none') owned.carefulBelow = 0;
+    return progress;
   }
 
   async #commit(tx: pg.PoolClient, moved: readonly Progress[]): Promise<void> {
