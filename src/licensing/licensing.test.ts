@@ -75,7 +75,7 @@ test('two officers who move one firm at once move it once', async () => {
     const answer = await changeStage(tx, NOW, framework, step, TWO);
     second = withActor(pool, SYSTEM, (other) => changeStage(other, NOW, framework, step, TWO));
     // The second officer's act must be under way, and wait, before the first one's commits.
-    while ((await tx.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === 0);
+    while ((await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === 0);
     return answer;
   });
   deepStrictEqual([codeOf(first), second === undefined ? 'none' : codeOf(await second)], [undefined, 'DECISION_STALE']);
