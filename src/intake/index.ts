@@ -2,8 +2,8 @@
  * What firms send becomes events or coded rejections; the count balances; the firm gets a signed receipt.
  */
 export { Admission, type AdmissionGround, type Sealed } from './admission.ts';
-export { firmTree } from './commit.ts';
-export { FilingDesk, submissionOf, type Filer, type FilingAnswer, type FilingRequest } from './filing.ts';
+export { publishAssets, publishRates } from './catalogue.ts';
+export { FilingDesk, type Filer, type FilingAnswer, type FilingRequest } from './filing.ts';
 export { intakeMigrations } from './migrations.ts';
 export type { Identified } from './plan.ts';
 export { AssetBook } from './rates.ts';

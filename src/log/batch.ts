@@ -165,12 +165,6 @@ export function wideHex(column: Uint8Array, row: number): string {
   return hex === '00000000000000000000000000000000' ? '' : hex;
 }
 
-/** Smallest units of a row's wide column. */
-export function wideUnits(column: Uint8Array, row: number): bigint {
-  const view = Buffer.from(column.buffer, column.byteOffset + row * 16, 16);
-  return view.readBigUInt64LE(0) | (view.readBigInt64LE(8) << 64n);
-}
-
 class Legend {
   readonly words: string[] = [''];
   readonly #places = new Map<string, number>([['', 0]]);

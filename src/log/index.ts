@@ -2,8 +2,8 @@
  * The only memory: the ledger and its trees, the event log, leases and positions, objects, and the
  * connections they stand on.
  */
-export { BATCH_ROWS_MAX, EMPTY_ROW, decodeBatch, encodeBatch, wideHex, wideUnits, type EventBatch, type EventRow } from './batch.ts';
-export { SYSTEM, migrate, NewerDatabase, openPool, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
+export { EMPTY_ROW, decodeBatch, encodeBatch, wideHex, type EventBatch, type EventRow } from './batch.ts';
+export { SYSTEM, migrate, openPool, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
 export type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
 export { PgEventLog } from './event-log-pg.ts';
 export { MemoryEventLog } from './event-log-memory.ts';

@@ -13,8 +13,3 @@ export class BrokenInvariant extends Error {
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new BrokenInvariant(message);
 }
-
-/** Marks a branch that types prove impossible; reaching it is a broken invariant. */
-export function unreachable(value: never, message: string): never {
-  throw new BrokenInvariant(`${message}: ${String(value)}`);
-}

@@ -70,6 +70,3 @@ export const FLAG = {
   /** Buys the `asset` for `quoteAsset` (trade, p2p-trade). */
   buy: 1 << 18,
 } as const;
-
-/** Partitions of people, fixed for ever: a person's partition is the first byte of the id's hash. */
-export const PARTITIONS = 256;
