@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import test, { after, before } from 'node:test';
 import { SYSTEM, readEntries, withActor } from '../log/index.ts';
-import type { EntryKind, PersonId } from '../terms/index.ts';
+import { SecretFiles } from '../access/index.ts';
+import { instantOf, type EntryKind, type PersonId } from '../terms/index.ts';
 import { VaultClient, VaultDown, type IdentityInput, type Resolution } from './index.ts';
+import { VaultKeys } from './keys.ts';
 import { VaultHouse, personOf } from './testing/house.ts';
+import { Vault } from './vault.ts';
 
 let house: VaultHouse;
 let number = 1_000;
@@ -70,6 +74,22 @@ test('calls at once that speak of the same people agree', async () => {
   other.close();
   for (const answer of answers) assert.deepEqual(answer, answers[0]);
   assert.equal(new Set(answers[0]?.map(personIn)).size, numbers.length);
+});
+
+test('two processes over one database agree: one is a killed one\'s successor while its last transaction still runs', async () => {
+  const keys = await VaultKeys.open(new SecretFiles({ directory: house.settings.keys, draw: () => new Uint8Array(0) }), (n) => randomBytes(n));
+  const other = new Vault({ pool: house.database.pool('nigran_vault'), keys, clock: () => instantOf(1_700_000_000_000_000), drawPerson: () => randomBytes(16) });
+  const numbers = Array.from({ length: 40 }, fresh);
+  const sealed = (firm: string) => Promise.all(numbers.map(async (n) => ({ firm, customer: `${firm}${n}`, jwe: await house.seal(personOf(n)) })));
+  const [mine, theirs, same] = await Promise.all([sealed('sdx'), sealed('kpx'), sealed('ivx')]);
+  const split = (all: typeof mine): (typeof mine)[] => Array.from({ length: 8 }, (_, i) => all.slice(i * 5, i * 5 + 5));
+  const answers = await Promise.all([
+    ...split(mine).map((part) => house.client.resolve(part)), ...split(theirs).map((part) => other.resolve(part)), ...split(same).map((part) => other.resolve(part)),
+  ]);
+  const flat = answers.flat();
+  assert.deepEqual(flat.slice(40, 80), flat.slice(0, 40));
+  assert.deepEqual(flat.slice(80), flat.slice(0, 40));
+  assert.equal(new Set(flat.map(personIn)).size, 40);
 });
 
 test('kill -9 in mid-stream: asked again, every identity has one person and no entry is doubled', async () => {
