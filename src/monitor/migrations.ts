@@ -6,6 +6,7 @@
 
 import type { Migration } from '../log/index.ts';
 
+/** Steps of the monitor's schema. */
 export const monitorMigrations: readonly Migration[] = [
   {
     id: '500-monitor-schema',

@@ -23,6 +23,7 @@ import { stepStored } from './worker/stored.ts';
 
 const READ_BYTES = 1024 * 1024;
 
+/** What `rebuild` reads: the ledger, the event log, objects; as a worker's role. */
 export interface RebuildGround {
   readonly pool: pg.Pool;
   readonly events: EventLog;
@@ -32,6 +33,7 @@ export interface RebuildGround {
   control(): ControlOptions;
 }
 
+/** What folding again gave, and whether it is what was recorded. */
 export interface Rebuilt {
   /** Control entries and events that were folded. */
   readonly entries: number;

@@ -39,6 +39,7 @@ interface Dated<T> {
   readonly what: T;
 }
 
+/** What a shard's law stands on beside the ledger. */
 export interface ControlOptions {
   readonly framework: Framework;
   /** An empty table: the ledger's list versions fill it. */

@@ -34,6 +34,7 @@ export interface SeenAlone {
   readonly fires: boolean;
 }
 
+/** One rule's answer to one event. Money is paisa, durations and instants are microseconds, firms are numbers. */
 export interface Finding {
   readonly id: string;
   readonly rule: string;
@@ -55,6 +56,7 @@ export interface Finding {
   readonly listed: ListedWallet | null;
 }
 
+/** `provisional`: decided in admission order. `settled`: confirmed in event order. `corrected`: said after that. `withdrawn`: does not stand. */
 export type FindingState = 'provisional' | 'settled' | 'corrected' | 'withdrawn';
 
 /**

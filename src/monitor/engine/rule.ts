@@ -25,6 +25,7 @@ export interface Parameter {
   /** Instrument and section in words; empty where the pack names none. */
   readonly clause: string;
 }
+/** Parameters by name, in force at one instant. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** One condition of a rule. `present` ones have no parameter. */

@@ -19,6 +19,7 @@ const sum = (code: string, classes: number, window: WindowName, threshold: strin
 const share = (code: string, part: number, whole: number, window: WindowName, threshold: string): MeasureTerm => ({ code, unit: 'ratio', spec: { of: 'share', part, whole, window }, comparison: 'at-least', threshold });
 const present = (code: string): MeasureTerm => ({ code, unit: 'count', spec: { of: 'present' }, comparison: 'present', threshold: '' });
 
+/** Every version of every rule that was ever in force, and the newest. */
 export const RULES: readonly RuleTerm[] = [
   {
     id: 'structuring', version: 1, indicator: 'RF-T1', clause: FATF, weight: 35, subject: 'person', crossFirm: true, on: NEAR, quiet: 'structuring.quiet',

@@ -58,6 +58,7 @@ interface Owned {
   carefulBelow: number;
 }
 
+/** One worker of one process: `run` it, and `stop` it. */
 export class Worker {
   readonly #ground: WorkerGround;
   readonly #beats: Beats;
