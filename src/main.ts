@@ -6,8 +6,10 @@
 
 import { Refusal } from './log/engine/index.ts';
 import { runClickHouse, runProjector } from './main/engine-processes.ts';
-//import { runServer } from './main/server-process.ts';
+import { runServer } from './main/server-process.ts';
+import { runVault } from './main/vault-process.ts';
 import { runVerb } from './main/verbs.ts';
+import { runWorker } from './main/worker-process.ts';
 import { openWorld } from './main/world.ts';
 
 const world = openWorld();
@@ -16,7 +18,13 @@ const [verb = 'help'] = world.arguments;
 try {
   switch (verb) {
     case 'inner:server':
+      await runServer(world);
       break;
+    case 'inner:vault':
+      await runVault(world);
+      break;
+    case 'inner:worker':
+      await runWorker(world);
       break;
     case 'inner:clickhouse':
       await runClickHouse();

@@ -93,7 +93,7 @@ function packBatches(plans: readonly Plan[], ground: CommitGround, admittedAt: I
   return [...groups.values()].map(({ firm, partition, rows }) => {
     const bytes = encodeBatch(rows);
     return {
-      batch: { partition, producer: 'intake', seq: controlEpoch, firm, count: rows.length, admittedAt, controlEpoch, bytes },
+      batch: { partition, producer: `intake:${firm}`, seq: controlEpoch, firm, count: rows.length, admittedAt, controlEpoch, bytes },
       sha256: createHash('sha256').update(bytes).digest('hex'),
       submissions: new Set(rows.map((row) => row.submission)),
     };

@@ -88,7 +88,7 @@ export function readFiling(pool: pg.Pool, firm: string, submission: string): Pro
       name: 'intake-filing',
       text: `select s.receipt,
                exists (select from log.event_batch b left join log.position p on p."group" = 'monitor' and p.partition = b.partition
-                       where b.producer = 'intake' and b.seq = s.epoch and b.firm = s.firm and coalesce(p."offset", 0) <= b."offset") as undecided,
+                       where b.seq = s.epoch and b.firm = s.firm and coalesce(p."offset", 0) <= b."offset") as undecided,
                (select count(*) from intake.held h where h.submission = s.id) as still_held
              from intake.submission s where s.id = $1 and s.firm = $2`,
       values: [submission, firm],

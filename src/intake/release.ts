@@ -109,7 +109,7 @@ async function appendReleased(tx: Tx, released: readonly Released[], head: { siz
     }
   }
   const batches: NewBatch[] = [...groups.values()].map(({ firm, partition, rows }) => ({
-    partition, producer: 'intake', seq: head.size, firm, count: rows.length, admittedAt: head.admittedAt, controlEpoch: head.size, bytes: encodeBatch(rows),
+    partition, producer: `intake:${firm}`, seq: head.size, firm, count: rows.length, admittedAt: head.admittedAt, controlEpoch: head.size, bytes: encodeBatch(rows),
   }));
   await ground.events.append(tx, batches);
   for (const [firm, own] of byFirm) {

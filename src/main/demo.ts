@@ -1,24 +1,84 @@
 /**
- * `npm run demo`: a working authority over an invented nation. `--once` starts it, checks it end to end and
- * stops.
+ * `npm run demo`: a working authority over an invented nation. History is filed through the firms' door like
+ * anyone's, then a live trickle goes on. `--once` files the history, checks itself end to end, and stops.
  */
 
-import { startEngines, stopHouse } from './house.ts';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StaffDesk } from '../access/index.ts';
+import { LocalObjects, openPool } from '../log/index.ts';
+import { DAY_US, formatInstant, instantOf } from '../terms/index.ts';
+import { World as Nation } from '../../sim/index.ts';
+import { buildConsole } from '../../console/build.ts';
+import { checkDemo } from './demo-check.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
+import { streamNation } from './demo-stream.ts';
+import { PACK_DIRECTORY, openFramework } from './framework.ts';
+import { openDemo } from './genesis.ts';
+import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
 import { takeHome } from './instance.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
+const DAYS = 30;
+const AUTHORITY = 'nigran.example';
+
 /** Runs the demo; gives the exit code. */
 export async function runDemo(settings: Settings, world: World, options: { readonly once: boolean; readonly json: boolean }): Promise<number> {
   const from = world.clock();
-  const say = (line: string): void => void process.stderr.write(`[${((world.clock() - from) / 1e6).toFixed(1).padStart(5)} s] ${line}\n`);
+  const seconds = (): number => (world.clock() - from) / 1e6;
+  const say = (line: string): void => void process.stderr.write(`[${seconds().toFixed(1).padStart(6)} s] ${line}\n`);
   const giveBack = takeHome(settings.home);
+  let engines: Engines | undefined;
   try {
-    const engines = await startEngines(settings, world, say);
-    await stopHouse(engines);
-    say('stopped');
-    return options.once ? 0 : 0;
+    engines = await startEngines(settings, world, say);
+    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - DAYS * DAY_US), days: DAYS });
+    const isNew = await enterNation(settings, world, engines, nation);
+    const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
+    const built = await buildConsole({ out: consoleDirectory });
+    say(built.built ? 'the console is built' : 'the console stands');
+    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
+    say(`open ${house.url}`);
+    if (!options.once) printAccounts(settings.seed, world, say);
+    const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say }) : undefined;
+    if (options.once) {
+      const report = await checkDemo({ settings, world, engines, nation, url: house.url, streamed, seconds, say });
+      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
+      return report.checks.every((check) => check.ok) ? 0 : 1;
+    }
+    await stopSignal();
+    return 0;
   } finally {
+    if (engines !== undefined) await stopHouse(engines);
     giveBack();
+    say('stopped');
   }
+}
+
+async function enterNation(settings: Settings, world: World, engines: Engines, nation: Nation): Promise<boolean> {
+  const pool = openPool(engines.connection('nigran_app'), 3);
+  try {
+    const framework = openFramework(PACK_DIRECTORY);
+    const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: `http://localhost:${settings.port}` } });
+    return await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
+  } finally {
+    await pool.end();
+  }
+}
+
+function printAccounts(seed: string, world: World, say: (line: string) => void): void {
+  say(`sign in with password "${DEMO_PASSWORD}" and the code of the moment (npm run nigran -- demo-code ACCOUNT):`);
+  for (const each of DEMO_ACCOUNTS) say(`  ${each.account.padEnd(10)} ${each.title.en.padEnd(34)} code now ${StaffDesk.demoCode(demoTotp(seed, each.account), world.clock())}`);
+  say(`codes of ${formatInstant(world.clock())}`);
+}
+
+function describe(report: Awaited<ReturnType<typeof checkDemo>>): string {
+  const counts = `accepted ${report.accepted}, rejected ${report.rejected}, decided ${report.decided}, undecided ${report.undecided}, findings ${report.findings}, alerts ${report.alerts}, people ${report.people}, firms ${report.firms}, ${report.seconds.toFixed(1)} s\n`;
+  return counts + report.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}\n`).join('');
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { migrate, openPool, type AnalyticsAddress, type Connection, type Migration } from '../log/index.ts';
 import { Refusal, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
 import { startChild, type Child } from './child.ts';
+import { freePort } from './instance.ts';
 import { migrations } from './migrations.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -69,4 +70,59 @@ function externalAnalytics(text: string): AnalyticsAddress {
 export async function stopHouse(engines: Engines): Promise<void> {
   for (const child of [...engines.children].reverse()) await child.stop();
   await engines.postgres.stop();
+}
+
+/** What the whole house is started with. */
+export interface HouseGround {
+  readonly settings: Settings;
+  readonly world: World;
+  readonly engines: Engines;
+  readonly framework: string;
+  readonly consoleDirectory: string;
+  readonly authority: string;
+  readonly synthetic: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** The running house. */
+export interface House {
+  readonly url: string;
+  /** Process ids, for those who try what happens when one dies. */
+  pids(): Readonly<Record<string, number | undefined>>;
+}
+
+const HOST = '127.0.0.1';
+const WORKER_BYTES_MAX = 512 * 1024 * 1024;
+
+/** Starts vault, workers, projector and server; resolves when the server listens. */
+export async function startHouse(ground: HouseGround): Promise<House> {
+  const { settings, world, engines, say } = ground;
+  const start = async (name: string, verb: string, childSettings: unknown, heapMiB: number): Promise<Child> => {
+    const { child } = await startChild({ name, verb, settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB });
+    engines.children.push(child);
+    return child;
+  };
+  const vault = { socket: join(settings.home, 'run', 'vault.sock'), secret: Buffer.from(world.random(32)).toString('base64url') };
+  const objects = join(settings.home, 'objects');
+  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault') }, 512);
+  const workers = await Promise.all(Array.from({ length: settings.workers }, (_, i) => start(`worker-${i + 1}`, 'inner:worker', {
+    member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions: PARTITIONS,
+    owned: Array.from({ length: PARTITIONS }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,
+  }, 1024)));
+  const projector = await start('projector', 'inner:projector', { database: engines.connection('nigran_app'), analytics: engines.analytics, partitions: PARTITIONS }, 512);
+  const port = await freePort(HOST, settings.port);
+  const url = `http://localhost:${port}`;
+  const since = world.clock();
+  const processes = (['server', 'postgresql', 'clickhouse', 'vault', 'objects', 'event-log'] as const).map((name) => ({ name, state: 'up', version: null, where: 'embedded', since, restarts: 0 }));
+  const server = await start('server', 'inner:server', {
+    home: settings.home, host: HOST, port, origin: url, authority: ground.authority, framework: ground.framework, synthetic: ground.synthetic, database: engines.connection('nigran_app'),
+    analytics: engines.analytics, vault, partitions: PARTITIONS, consoleDirectory: ground.consoleDirectory, processes,
+  }, 2048);
+  return {
+    url,
+    pids: () => ({
+      server: server.pid(), vault: vaultChild.pid(), projector: projector.pid(), postgres: engines.postgres.pid(),
+      ...Object.fromEntries(workers.map((worker) => [worker.name, worker.pid()])), clickhouse: engines.children[0]?.pid(),
+    }),
+  };
 }

@@ -1,7 +1,13 @@
 /** Every room's steps of the schema, in the order of their ids. */
 
 import { accessMigrations } from '../access/index.ts';
+import { alertMigrations } from '../alerts/index.ts';
 import { intakeMigrations } from '../intake/index.ts';
+import { licensingMigrations } from '../licensing/index.ts';
 import { logMigrations, type Migration } from '../log/index.ts';
+import { monitorMigrations } from '../monitor/index.ts';
+import { vaultMigrations } from '../vault/index.ts';
 
-export const migrations: readonly Migration[] = [...logMigrations, ...accessMigrations, ...intakeMigrations];
+export const migrations: readonly Migration[] = [
+  ...logMigrations, ...accessMigrations, ...vaultMigrations, ...licensingMigrations, ...intakeMigrations, ...monitorMigrations, ...alertMigrations,
+];

@@ -1,20 +1,27 @@
 /**
- * The server's process: the doors and intake. It holds nothing that another start cannot fold again from
- * the database, so it may be killed at any moment.
+ * The server's process: the doors, intake, and the alerts' fold. It holds nothing that another start cannot
+ * fold again from the database, so it may be killed at any moment.
  */
 
+import { join } from 'node:path';
 import type pg from 'pg';
 import pino from 'pino';
-import { FirmGate, SecretFiles, openKeys } from '../access/index.ts';
+import { BrowserDoor, FirmGate, SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
+import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
-import { openFirmDoor } from '../http/firm.ts';
-import { createServer } from '../http/server.ts';
-import { openStatic } from '../http/static.ts';
-import { Admission, AssetBook, FilingDesk, ReceiptDesk, readFiling, type Identified, type Sealed } from '../intake/index.ts';
-import { LEDGER, PgEventLog, SYSTEM, isKind, openPool, readEntries, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
+import { numberAt, type Framework } from '../framework/index.ts';
+import {
+  LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround, type ProcessState,
+} from '../http/index.ts';
+import { Admission, FilingDesk, ReceiptDesk, readFiling } from '../intake/index.ts';
+import { Analytics, LEDGER, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
+import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
-import { connectVault, type VaultAddress } from './vault-client.ts';
+import { DEMO_ACCOUNTS } from './demo-accounts.ts';
+import { HouseDirectory } from './directory.ts';
+import { Facts } from './facts.ts';
+import { openFramework } from './framework.ts';
 import type { World } from './world.ts';
 
 /** What the parent tells the server. */
@@ -24,93 +31,131 @@ export interface ServerSettings {
   readonly port: number;
   readonly origin: string;
   readonly authority: string;
+  readonly framework: string;
   readonly synthetic: boolean;
   readonly database: pg.PoolConfig;
   readonly analytics: AnalyticsAddress;
   readonly vault: VaultAddress;
   readonly partitions: number;
-  readonly latenessMaxUs: number;
-  readonly claimGapShare: number;
   readonly consoleDirectory: string;
+  readonly processes: readonly ProcessState[];
 }
 
-/** Held events are tried again, and the ledger's head is signed, at least this often. */
-const TICK_MS = 1_000;
-/** Entries that are folded at once at start. */
-const PAGE_ENTRIES = 5_000;
+/** Held events are tried again, findings followed and the ledger's head signed at least this often. */
+const TICK_MS = 500;
+const PING_MS = 15_000;
+const SECONDS_US = 1_000_000;
 
 /** Runs the server until its parent ends it. */
 export async function runServer(world: World): Promise<void> {
   const settings = await receiveSettings<ServerSettings>();
+  const house = await openHouse(settings, world);
+  const server = createServer(house.logger);
+  openFirms(server, house);
+  const live = openStaff(server, house);
+  openStatic(server, settings.consoleDirectory);
+  await server.listen({ host: settings.host, port: settings.port });
+  const timers = [setInterval(() => tick(house, live), TICK_MS), setInterval(() => void live.ping().catch(() => undefined), PING_MS)];
+  process.once('SIGTERM', () => {
+    for (const timer of timers) clearInterval(timer);
+    live.close();
+    server.close().then(() => house.admission.drain()).finally(() => process.exit(0));
+  });
+  tellParent({ ready: { port: settings.port } });
+}
+
+type House = Awaited<ReturnType<typeof openHouse>>;
+
+async function openHouse(settings: ServerSettings, world: World) {
   const pool = openPool(settings.database, 16);
-  const logger = pino({ level: 'warn', redact: ['req.headers', 'req.url'] }, pino.destination(2));
-  const keys = openKeys(new SecretFiles({ directory: `${settings.home}/keys`, draw: (_label, length) => world.random(length) }));
-  const facts = await foldFacts(pool);
-  const vault = connectVault(settings.vault);
-  const identify = (sealed: readonly Sealed[]): Promise<Identified[]> => vault.identify(sealed);
+  const framework: Framework = openFramework(settings.framework);
+  const logger = pino({ level: 'warn' }, pino.destination(2));
+  const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
+  const facts = new Facts();
+  await facts.follow(pool);
+  const vault = new VaultClient(settings.vault);
+  const now = world.clock();
   const admission = new Admission({
-    pool, book: facts.book, identify, events: new PgEventLog(pool), partitions: settings.partitions, latenessMaxUs: settings.latenessMaxUs,
-    claimGapShare: settings.claimGapShare, clock: world.clock, numberOf: (firm) => numberOf(facts, firm), onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
+    pool, book: facts.book, identify: (sealed) => vault.identify(sealed), events: new PgEventLog(pool), partitions: settings.partitions,
+    latenessMaxUs: numberAt(framework, 'lateness.max', now), claimGapShare: numberAt(framework, 'claim.gap', now), clock: world.clock, numberOf: (firm) => facts.numberOf(firm),
+    onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
   await admission.load();
   const receipts = new ReceiptDesk({ pool, signerFor: (firm) => keys.receipt(`${settings.authority}/firm/${firm}`) });
-  const desk = new FilingDesk({ pool, admission, receipts, identify });
+  const directory = new HouseDirectory(framework, facts.book, now);
+  await directory.refresh(pool, now);
+  return {
+    settings, world, pool, framework, logger, keys, facts, vault, admission, directory, analytics: new Analytics(settings.analytics),
+    desk: new FilingDesk({ pool, admission, receipts, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
+  };
+}
+
+function openFirms(server: ReturnType<typeof createServer>, house: House): void {
+  const { settings, world, pool, keys, facts } = house;
   const gate = new FirmGate({
     pool, signer: keys.token(`${settings.authority}/token`), random: world.random, origin: settings.origin, numberOf: (firm) => facts.numbers.get(firm),
-    verifySignature: verifyRequest,
+    verifySignature: (request, keyOf) => verifyRequest(request, keyOf),
   });
-  const server = createServer(logger);
   openFirmDoor(server, {
-    gate, desk, clock: world.clock, origin: settings.origin, openapi: () => openApi(settings.origin), identityKey: () => vault.publicKey(),
+    gate, desk: house.desk, clock: world.clock, origin: settings.origin, openapi: () => openApi(settings.origin), identityKey: async () => {
+      const key = await house.vault.publicKey();
+      return key === undefined ? undefined : { ...key };
+    },
     submission: async (firm, id) => {
       const state = await readFiling(pool, firm, id);
       return state === undefined ? undefined : { answer: JSON.parse(state.answer), decided: state.decided, stillHeld: state.stillHeld };
     },
   });
-  openStatic(server, settings.consoleDirectory);
-  await server.listen({ host: settings.host, port: settings.port });
-  const ticker = setInterval(() => {
-    admission.sweep();
-    foldMore(pool, facts).catch((error: unknown) => logger.error({ err: error }, 'the ledger could not be read'));
-    signHead(pool, LEDGER, keys.checkpoint(`${settings.authority}/ledger`), world.clock()).catch((error: unknown) => logger.error({ err: error }, 'the head could not be signed'));
-  }, TICK_MS);
-  process.once('SIGTERM', () => {
-    clearInterval(ticker);
-    server.close().then(() => admission.drain()).finally(() => process.exit(0));
+}
+
+function openStaff(server: ReturnType<typeof createServer>, house: House): LiveLine {
+  const { settings, world, pool, directory, analytics, framework } = house;
+  const browser = new BrowserDoor(settings.origin);
+  const desk = new StaffDesk({ pool, random: world.random, synthetic: settings.synthetic, party: { name: framework.authority.en, origin: settings.origin } });
+  const sessionOf = (now: Parameters<StaffDesk['session']>[0], token: string | undefined) => desk.session(now, token);
+  const live = new LiveLine({ clock: world.clock, token: (cookies) => browser.token(cookies), sessionOf });
+  const ground: HealthGround = {
+    pool, analytics, directory, partitions: settings.partitions, processes: () => settings.processes,
+    evidenceOf: (alert, finding) => withActor(pool, SYSTEM, (tx) => readEvidence(tx, { ...(alert === undefined ? {} : { alert: Number(alert.replace('AL-', '')) }), ...(finding === undefined ? {} : { finding }) })),
+    alertsOf: async (events) => {
+      const found = await withActor(pool, SYSTEM, (tx) => readAlertsOf(tx, events));
+      return new Map([...found].map(([event, alerts]) => [event, alerts.map((id) => `AL-${id}`)]));
+    },
+  };
+  const ledger = { pool, signer: house.keys.checkpoint(`${settings.authority}/ledger`), codeOf: (firm: string) => directory.byId(firm)?.ref.code, firmOf: (code: string) => directory.byCode(code)?.id };
+  const words = {
+    authority: framework.authority, synthetic: settings.synthetic, methods: settings.synthetic ? ['password' as const, 'passkey' as const] : ['passkey' as const],
+    demoAccounts: settings.synthetic ? DEMO_ACCOUNTS.filter((each) => each.organisation === 'authority').map((each) => ({ account: each.account, name: each.name, role: each.title })) : [],
+    demoHint: settings.synthetic ? { en: 'Password and the code of the moment: npm run nigran -- demo-code ACCOUNT', ur: 'پاس ورڈ اور کوڈ: npm run nigran -- demo-code ACCOUNT' } : null,
+  };
+  openStaffDoor(server, {
+    browser, clock: world.clock, sessionOf,
+    routes: {
+      ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes({ pool, directory }), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
+      ...alertRoutes({ ...ground, desk, changed: () => tick(house, live) }),
+    },
   });
-  tellParent({ ready: { port: settings.port } });
+  live.open(server);
+  return live;
 }
 
-/** What intake needs from the ledger: assets, rates, firms' numbers. */
-interface Facts {
-  readonly book: AssetBook;
-  readonly numbers: Map<string, number>;
-  next: number;
-}
-
-async function foldFacts(pool: pg.Pool): Promise<Facts> {
-  const facts: Facts = { book: new AssetBook(), numbers: new Map(), next: 0 };
-  await foldMore(pool, facts);
-  return facts;
-}
-
-async function foldMore(pool: pg.Pool, facts: Facts): Promise<void> {
-  for (;;) {
-    const entries = await withActor(pool, SYSTEM, (tx) =>
-      readEntries(tx, { from: facts.next, kinds: ['asset-registered', 'rate-published', 'firm-registered'], limit: PAGE_ENTRIES }));
-    for (const entry of entries) {
-      if (entry.index < facts.next) continue;
-      if (isKind(entry, 'asset-registered')) facts.book.register(entry.body);
-      else if (isKind(entry, 'rate-published')) facts.book.publish(entry.body);
-      else if (isKind(entry, 'firm-registered')) facts.numbers.set(entry.body.firm, entry.body.number);
-      facts.next = entry.index + 1;
+/** What happens by itself: held events are tried, findings become alerts, the head is signed, consoles are told. */
+function tick(house: House, live: LiveLine): void {
+  if (house.ticking.busy) return;
+  house.ticking.busy = true;
+  void (async () => {
+    const now = house.world.clock();
+    house.admission.sweep();
+    await house.facts.follow(house.pool);
+    await house.directory.refresh(house.pool, now);
+    for (const change of await followFindings(house.pool, now)) {
+      live.tell('alert', { id: `AL-${change.alert}`, version: change.version, severity: change.severity, change: change.change });
     }
-    if (entries.length < PAGE_ENTRIES) return;
-  }
-}
-
-function numberOf(facts: Facts, firm: string): number {
-  const number = facts.numbers.get(firm);
-  if (number === undefined) throw new Error(`the ledger knows no firm ${firm}`);
-  return number;
+    const head = await signHead(house.pool, LEDGER, house.keys.checkpoint(`${house.settings.authority}/ledger`), now);
+    if (now - head.signedAt < SECONDS_US) live.tell('checkpoint', { size: head.size, at: now });
+    live.tell('engine', { asOf: now });
+  })().catch((error: unknown) => house.logger.error({ err: error }, 'the house could not do its rounds'))
+    .finally(() => {
+      house.ticking.busy = false;
+    });
 }
