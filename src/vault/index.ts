@@ -3,7 +3,7 @@
  * `serveVault`.
  */
 export { VaultClient, VaultDown } from './client.ts';
-export { identitySchema, type Identity, type IdentityInput } from './identity.ts';
+export type { Identity, IdentityInput } from './identity.ts';
 export type { IdentityKey } from './keys.ts';
 export { vaultMigrations } from './migrations.ts';
 export { serveVault, type VaultProcessGround } from './process.ts';

@@ -74,9 +74,9 @@ export class LinkState {
     return this.#customersOf.get(person) ?? new Set();
   }
 
-  /** The person of a hash: of any customer who claims it, for they all are one. */
-  personOfHash(hash: string): string | undefined {
-    for (const customer of this.#holdersOf.get(hash) ?? []) return this.personOf.get(customer);
+  /** The person of a hash, by any customer other than this one who claims it: they all are one. */
+  personOfHash(hash: string, except: string): string | undefined {
+    for (const customer of this.#holdersOf.get(hash) ?? []) if (customer !== except) return this.personOf.get(customer);
     return undefined;
   }
 
@@ -99,37 +99,41 @@ export function step(state: LinkState, statement: Statement): Linked {
   const { customer, claims } = statement;
   assert(claims.length > 0, 'a statement has an identifier');
   const own = state.personOf.get(customer);
-  const named = claims.flatMap((each) => state.personOfHash(each.hash) ?? []);
+  const named = claims.flatMap((each) => state.personOfHash(each.hash, customer) ?? []);
   const group: string[] = [];
   for (const one of new Set(own === undefined ? named : [...named, own])) {
     if (fits(state, one, statement) && group.every((other) => mayMerge(state, one, other, statement))) group.push(one);
   }
   const person = [...group].sort()[0] ?? statement.draw();
   const doubts = claims.flatMap((claim) => {
-    const of = state.personOfHash(claim.hash);
+    const of = state.personOfHash(claim.hash, customer);
     return of === undefined || group.includes(of) ? [] : [{ hash: claim.hash, person: of }];
   });
   const merges = group.filter((each) => each !== person).sort().map((from) => ({ from, into: person }));
-  for (const { from } of merges) for (const each of [...state.customersOf(from)]) state.addCustomer(each, person);
-  const moved = own !== undefined && !group.includes(own);
+  for (const { from } of merges) for (const each of state.customersOf(from)) state.addCustomer(each, person);
   state.addCustomer(customer, person);
-  claim(state, customer, claims.filter((each) => !doubts.some((doubt) => doubt.hash === each.hash)), moved);
+  claim(state, customer, claims.filter((each) => !doubts.some((doubt) => doubt.hash === each.hash)));
   return { person, isNew: group.length === 0, merges, doubts };
 }
 
-/** Keeps the customer's claims: a single kind that is stated anew replaces the earlier one; a customer who moved leaves all behind. */
-function claim(state: LinkState, customer: string, claims: readonly Claim[], moved: boolean): void {
+/** Keeps the customer's claims: a single kind that is stated anew replaces the earlier one; who moved to another person leaves behind what others claim too. */
+function claim(state: LinkState, customer: string, claims: readonly Claim[]): void {
+  const person = state.personOf.get(customer);
   const stated = new Set(claims.map((each) => each.hash));
   const kinds = new Set(claims.map((each) => each.kind));
-  for (const [hash, kind] of [...(state.claimsOf.get(customer) ?? [])]) {
-    if (!stated.has(hash) && (moved || (SINGLE.includes(kind) && kinds.has(kind)))) state.dropClaim(customer, hash);
+  for (const [hash, kind] of state.claimsOf.get(customer) ?? []) {
+    const others = state.personOfHash(hash, customer);
+    const isReplaced = SINGLE.includes(kind) && kinds.has(kind) && !stated.has(hash);
+    if (isReplaced || (others !== undefined && others !== person)) state.dropClaim(customer, hash);
   }
   for (const each of claims) state.addClaim(customer, each);
 }
 
-/** Can the person be the one of whom this was stated? */
+/** Can the person be the one of whom this was stated? A customer who states no number for life keeps the one stated before. */
 function fits(state: LinkState, person: string, statement: Statement): boolean {
-  return !differ(state.numbersOf(person, statement), numbersIn(statement.claims));
+  const stated = numbersIn(statement.claims);
+  const kept = [...(state.claimsOf.get(statement.customer) ?? [])].map(([hash, kind]) => ({ hash, kind }));
+  return !differ(state.numbersOf(person, statement), stated.size > 0 ? stated : numbersIn(kept));
 }
 
 /** Can the two be one? */

@@ -10,7 +10,7 @@ import type pg from 'pg';
 import { append, withTransaction, type Tx } from '../log/index.ts';
 import { assert, parsePersonId, reject, type Instant, type PersonId, type Rejection } from '../terms/index.ts';
 import { identifiersOf, readIdentity, type Identity } from './identity.ts';
-import { VaultKeys, type IdentityKey } from './keys.ts';
+import type { IdentityKey, VaultKeys } from './keys.ts';
 import { aboutOf, resolveStatements } from './resolve.ts';
 import { lockWriter, type OpenedStatement } from './store.ts';
 

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CompactEncrypt, importJWK } from 'jose';
 import type pg from 'pg';
 import { accessMigrations } from '../../access/index.ts';
@@ -52,7 +53,7 @@ export class VaultHouse {
   }
 
   async start(): Promise<void> {
-    const child = fork(join(import.meta.dirname, 'vault-process.ts'), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(fileURLToPath(new URL('vault-process.ts', import.meta.url)), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => { this.output += bytes.toString('utf8'); });
     this.#child = child;
     await new Promise<void>((done, failed) => {
