@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { p256Jwk } from '../access/index.ts';
-import type { ClientKey } from '../../client/firm-client.ts';
+import type { ClientKey } from '../../client/index.ts';
 
 /** The signing key of a firm of the demo. */
 export function clientKeyOf(seed: string, firm: string): ClientKey {

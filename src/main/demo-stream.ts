@@ -6,11 +6,13 @@
 
 import type { EventInput } from '../contract/index.ts';
 import type { Sending, World as Nation } from '../../sim/index.ts';
-import { FirmClient, type FilingResult } from '../../client/firm-client.ts';
+import { FirmClient, type FilingAnswer } from '../../client/index.ts';
 import { clientKeyOf } from './demo-keys.ts';
 import type { World } from './world.ts';
 
 const LINES_MAX = 1_000;
+/** Live lines are gathered for at least this long. */
+const LIVE_PAUSE_MS = 1_000;
 
 /** What was filed and how it ended, beside what was expected. */
 export interface Streamed {
@@ -20,7 +22,7 @@ export interface Streamed {
   /** Lines that ended otherwise than they must have, by code, at most twenty. */
   readonly surprises: string[];
   /** One receipt of each firm: its last. */
-  readonly receipts: Map<string, FilingResult>;
+  readonly receipts: Map<string, FilingAnswer>;
 }
 
 export interface StreamGround {
@@ -29,6 +31,8 @@ export interface StreamGround {
   readonly seed: string;
   readonly world: World;
   readonly say: (line: string) => void;
+  /** Goes on in real time after what has happened by now; otherwise what lies ahead is left out. */
+  readonly live: boolean;
 }
 
 /** Streams the whole history; resolves when the last filing was answered. */
@@ -36,7 +40,15 @@ export async function streamNation(ground: StreamGround): Promise<Streamed> {
   const streamed: Streamed = { filings: 0, counts: { accepted: 0, held: 0, rejected: 0, duplicate: 0 }, expected: { rejected: 0, duplicate: 0 }, surprises: [], receipts: new Map() };
   const firms = new Map(ground.nation.firms.filter((firm) => firm.share > 0).map((firm) => [firm.id, new FirmStream(firm.id, ground, streamed)]));
   let lines = 0;
+  let isLive = false;
   for (const sending of ground.nation.sendings()) {
+    if (sending.sentAt > ground.world.clock()) {
+      if (!ground.live) break;
+      if (!isLive) ground.say('the history is filed; from here on it is live');
+      isLive = true;
+      for (const firm of firms.values()) await firm.flush();
+      await new Promise((done) => setTimeout(done, Math.max(LIVE_PAUSE_MS, (sending.sentAt - ground.world.clock()) / 1000)));
+    }
     await firms.get(sending.firm)?.add(sending);
     lines += 1;
     if (lines % 20_000 === 0) ground.say(`${lines.toLocaleString('en')} lines filed`);

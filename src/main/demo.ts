@@ -20,7 +20,11 @@ import { takeHome } from './instance.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
+/** Days of history, and days before now on which it ends: what began on its last day has come to its end by then. */
 const DAYS = 30;
+const ENDED_DAYS = 2;
+/** A demo that goes on is fed for as long. */
+const LIVE_DAYS = 30;
 const AUTHORITY = 'nigran.example';
 
 /** Runs the demo; gives the exit code. */
@@ -32,7 +36,7 @@ export async function runDemo(settings: Settings, world: World, options: { reado
   let engines: Engines | undefined;
   try {
     engines = await startEngines(settings, world, say);
-    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - DAYS * DAY_US), days: DAYS });
+    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: 1 } }) });
     const isNew = await enterNation(settings, world, engines, nation);
     const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
     const built = await buildConsole({ out: consoleDirectory });
@@ -40,13 +44,15 @@ export async function runDemo(settings: Settings, world: World, options: { reado
     const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
     say(`open ${house.url}`);
     if (!options.once) printAccounts(settings.seed, world, say);
-    const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say }) : undefined;
     if (options.once) {
+      const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: false }) : undefined;
       const report = await checkDemo({ settings, world, engines, nation, url: house.url, streamed, seconds, say });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
       return report.checks.every((check) => check.ok) ? 0 : 1;
     }
-    await stopSignal();
+    const stopped = stopSignal();
+    if (isNew) await Promise.race([stopped, streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: true })]);
+    await stopped;
     return 0;
   } finally {
     if (engines !== undefined) await stopHouse(engines);

@@ -24,7 +24,7 @@ export interface Settings {
   readonly port: number;
   readonly workers: number;
   readonly seed: string;
-  readonly size: 'small' | 'city' | 'nation';
+  readonly size: 'small' | 'city' | 'nation' | { readonly people: number; readonly perTypology: number };
   readonly databaseUrl: string | undefined;
   readonly clickhouseUrl: string | undefined;
 }
