@@ -18,5 +18,4 @@ export const ALLOWANCES: readonly Allowance[] = [
   { rule: 'door-width', file: 'src/log/index.ts', sizeMax: 40, reason: 'four boundaries share the room (ledger, event log, objects, analytics), and every room stands on it' },
   { rule: 'clock', file: 'src/log/engine/wait.ts', what: 'performance.now', reason: 'a stopwatch over a process that starts or stops; no instant of it enters the log' },
   { rule: 'timer', file: 'src/log/engine/wait.ts', reason: 'waits for a process, with a limit' },
-  { rule: 'clock', file: 'src/log/engine/clickhouse-host.ts', what: 'process.hrtime', reason: 'the elapsed time that ClickHouse\'s HTTP answers with' },
 ];

@@ -76,8 +76,11 @@ async function templateOf(client: pg.Client, running: EmbeddedPostgres, migratio
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name} owner nigran_owner`);
     const owner = openPool(running.connection('nigran_owner', name), 1);
-    await migrate(owner, migrations);
-    await owner.end();
+    try {
+      await migrate(owner, migrations);
+    } finally {
+      await owner.end();
+    }
     await client.query(`alter database ${name} is_template true`);
     return name;
   } finally {
