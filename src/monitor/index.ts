@@ -10,7 +10,6 @@ export { MEASURE_NAMES, RULES } from './rules/table.ts';
 export { openState, bytesOf, type State } from './engine/state.ts';
 export { step, type Outcome } from './engine/step.ts';
 export { PLAN, readRules, ruleDocument } from './rules/rule-set.ts';
-export { ENGINE_VERSION } from './engine/limits.ts';
 export type { Law } from './engine/law.ts';
 export type { Finding, FindingState } from './engine/finding.ts';
 export type { ControlOptions, GrowingWallets } from './engine/control.ts';

@@ -21,6 +21,7 @@ export interface WalletList {
   lookup(family: ChainFamily, address: string, at: Instant): ListedWallet | undefined;
 }
 
+/** What rules read beside the event. */
 export interface Law {
   readonly wallets: WalletList;
   /** Rules in force at an instant; an instant before the first rule set is judged by the first. */

@@ -61,6 +61,7 @@ export interface StateOptions {
   readonly people?: number;
 }
 
+/** A shard's memory. Only `step`, `applyEntry` and `settle` change it. */
 export interface State {
   readonly plan: Plan;
   readonly bytesMax: number;

@@ -1,9 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FindingChange } from '../engine/finding.ts';
+import { ENGINE_VERSION } from '../engine/limits.ts';
 import { settle } from '../engine/settle.ts';
 import { readSnapshot, takeSnapshot } from '../engine/snapshot.ts';
-import { hashStates } from '../engine/state-hash.ts';
+import { hashFindings, hashStates } from '../engine/state-hash.ts';
 import type { State } from '../engine/state.ts';
 import { Board, LAKH, PARAMETERS, START, days, feed, hours, min, open, plainLaw, type Told } from '../engine/testing/cases.ts';
 import { parametersOf } from '../engine/rule.ts';
@@ -72,8 +73,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Feeds events one batch each, every batch ten minutes after its event, then lets everything settle. */
-function fold(told: readonly Told[], restartAfter?: number): { board: Board; state: State } {
-  const law = plainLaw();
+function fold(told: readonly Told[], restartAfter?: number, law = plainLaw()): { board: Board; state: State } {
   const board = new Board();
   let state = open();
   let clock = 0;
@@ -143,4 +143,10 @@ test('a rule that lacks a parameter is off, and the others run', () => {
 
 test('the pack gives every parameter that the rules need', () => {
   for (const name of RULES.flatMap(parametersOf)) ok(PARAMETERS[name] !== undefined, name);
+});
+
+test('what the engine finds is frozen under its version', () => {
+  const bare = Object.fromEntries(Object.entries(PARAMETERS).map(([name, one]) => [name, { ...one, status: 'assumption' as const, clause: '' }]));
+  const lines = CASES.flatMap((one) => fold(one.fires, undefined, plainLaw(bare)).board.settled());
+  deepStrictEqual([ENGINE_VERSION, hashFindings(lines)], ['engine-1', 'c77e112289e5fdaa08514bbdb3f7a61d728044d248ff05f06b9e1f7d1dfadb10'], 'other findings need another ENGINE_VERSION');
 });
