@@ -30,6 +30,8 @@ export type Connection = pg.PoolConfig;
 export function openPool(connection: Connection, max: number): pg.Pool {
   const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
+  // A connection in use that breaks fails the query in hand; unheard, its event would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
