@@ -7,3 +7,6 @@ export type { WorldFirm, StageStep } from './world/firms.ts';
 export type { Label } from './world/labels.ts';
 export type { RateSheet } from './world/rates.ts';
 export { TYPOLOGIES, type Typology } from './world/labels.ts';
+export { NationFeed, type FeedGround, type FeedTotals, type Surprise } from './demo/feed.ts';
+export { checkDemo, type CheckGround, type DemoCheck } from './demo/checks.ts';
+export { Officer, type OfficerGround } from './demo/officer.ts';

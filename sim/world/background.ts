@@ -6,8 +6,8 @@
 
 import { DAY_US, HOUR_US, MINUTE_US } from '../../src/terms/index.ts';
 import { drawPaisa, roundedPaisa } from './amounts.ts';
-import { LIKING, TRADED, type TradedAsset } from './assets.ts';
-import type { Chance } from './chance.ts';
+import type { TradedAsset } from './assets.ts';
+import { heldAsset, likedAsset } from './holdings.ts';
 import { ABROAD, actorOf, deposit, deviceChange, fiat, pause, peerTrade, profileChange, signIn, trade, transfer, withdrawal, type Actor, type FarEnd, type Moment } from './makers.ts';
 import type { Person } from './people.ts';
 import type { Planned } from './planned.ts';
@@ -15,7 +15,7 @@ import { drawAddress, ownWallet } from './wallets.ts';
 
 /** Kinds of sitting, and how often each is chosen. */
 const SITTINGS = [
-  ['look', 24], ['buy', 22], ['sell', 13], ['deposit', 9], ['withdraw', 8], ['trade', 7], ['peer', 5], ['transfer', 5], ['fund', 4], ['change', 3], ['carry', 1.2], ['giveUp', 0.8], ['lend', 0.6],
+  ['look', 17], ['buy', 23], ['sell', 13], ['deposit', 11], ['withdraw', 10], ['trade', 5], ['peer', 5], ['transfer', 7], ['fund', 5], ['change', 3], ['carry', 1.2], ['giveUp', 0.8], ['lend', 0.6],
 ] as const;
 type Sitting = (typeof SITTINGS)[number][0];
 const WEIGHTS = SITTINGS.map(([, weight]) => weight);
@@ -68,11 +68,6 @@ export function rupees({ chance }: Moment, actor: Actor): number {
   return roundedPaisa(chance, drawPaisa(chance, actor.person.scale));
 }
 
-/** An asset as the nation likes them. */
-export function likedAsset(chance: Chance): TradedAsset {
-  return TRADED[chance.weighted(LIKING)] ?? chance.pick(TRADED);
-}
-
 /** Where people send to and receive from: own wallets, strangers' wallets, exchanges abroad. */
 export function farEnd({ chance, ground }: Moment, actor: Actor, asset: TradedAsset): FarEnd {
   const what = chance.real();
@@ -108,7 +103,7 @@ function sell(moment: Moment, actor: Actor, at: number): Planned[] {
   const { chance } = moment;
   const paisa = rupees(moment, actor);
   const t = at + pause(chance);
-  const out = [signIn(moment, actor, at), trade(moment, actor, t, 'sell', likedAsset(chance), paisa)];
+  const out = [signIn(moment, actor, at), trade(moment, actor, t, 'sell', heldAsset(chance, moment.ground, actor), paisa)];
   if (chance.happens(0.65)) out.push(fiat(moment, actor, t + pause(chance), 'fiat-out', roundedPaisa(chance, paisa * 0.97)));
   return out;
 }
@@ -127,14 +122,15 @@ function receive(moment: Moment, actor: Actor, at: number): Planned[] {
 
 function sendOut(moment: Moment, actor: Actor, at: number): Planned[] {
   const { chance } = moment;
-  const asset = likedAsset(chance);
+  const asset = heldAsset(chance, moment.ground, actor);
   return [signIn(moment, actor, at), withdrawal(moment, actor, at + pause(chance), asset, drawPaisa(chance, actor.person.scale), farEnd(moment, actor, asset))];
 }
 
-function tradeOften(moment: Moment, actor: Actor, at: number): Planned[] {
+/** Somebody trades for a while. */
+export function tradeOften(moment: Moment, actor: Actor, at: number): Planned[] {
   const { chance } = moment;
   const out = [signIn(moment, actor, at)];
-  const asset = likedAsset(chance);
+  const asset = heldAsset(chance, moment.ground, actor);
   let t = at;
   for (let n = chance.between(3, 12); n > 0; n--) out.push(trade(moment, actor, (t += pause(chance)), chance.happens(0.5) ? 'buy' : 'sell', asset, drawPaisa(chance, actor.person.scale)));
   return out;
@@ -151,7 +147,7 @@ function give(moment: Moment, actor: Actor, at: number, others: (firm: number) =
   const { chance, ground } = moment;
   const other = actorOf(ground, others(actor.firm), actor.firm);
   if (other.person.index === actor.person.index) return [signIn(moment, actor, at)];
-  return [signIn(moment, actor, at), transfer(moment, actor, at + pause(chance), other, likedAsset(chance), drawPaisa(chance, actor.person.scale))];
+  return [signIn(moment, actor, at), transfer(moment, actor, at + pause(chance), other, heldAsset(chance, moment.ground, actor), drawPaisa(chance, actor.person.scale))];
 }
 
 /** Price differences between two firms, used by someone with accounts at both. */
@@ -180,5 +176,5 @@ function giveUp(moment: Moment, actor: Actor, at: number): Planned[] {
 }
 
 function lend(moment: Moment, actor: Actor, at: number): Planned[] {
-  return [signIn(moment, actor, at), trade(moment, actor, at + pause(moment.chance), 'sell', likedAsset(moment.chance), rupees(moment, actor), 'lending')];
+  return [signIn(moment, actor, at), trade(moment, actor, at + pause(moment.chance), 'sell', heldAsset(moment.chance, moment.ground, actor), rupees(moment, actor), 'lending')];
 }

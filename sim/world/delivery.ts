@@ -8,7 +8,7 @@ import { HOUR_US, MINUTE_US, SECOND_US, type RejectionCode } from '../../src/ter
 import type { Chance } from './chance.ts';
 import type { WorldIdentity } from './identity.ts';
 import type { Unsealed } from './planned.ts';
-import { spoil } from './spoil.ts';
+import { conflict, spoil } from './spoil.ts';
 
 /** One line that a firm sends at an instant. */
 export interface Sending {
@@ -24,7 +24,7 @@ export interface Sending {
   readonly expect: 'accepted' | 'duplicate' | RejectionCode;
 }
 
-const SHARES = { lateByHours: 0.003, byMinutes: 0.02, twice: 0.001, spoilt: 0.0008, onboardedLater: 0.03 } as const;
+const SHARES = { lateByHours: 0.003, byMinutes: 0.02, twice: 0.001, spoilt: 0.0008, conflict: 0.0003, onboardedLater: 0.03 } as const;
 /** The latest that a firm writes something down: before it closes the day. */
 export const WRITTEN_WITHIN_US = 4 * HOUR_US;
 
@@ -41,8 +41,14 @@ export function deliveries(chance: Chance, firm: string, event: Unsealed, writte
   const sentAt = Math.floor(writtenAt + 0.1 * SECOND_US + chance.real() * 2 * SECOND_US + Math.min(away, 4 * MINUTE_US) + held);
   const whole: Sending = { firm, sentAt, event, expect: 'accepted', ...(identity === undefined ? {} : { identity }) };
   if (chance.happens(SHARES.twice)) return [whole, { ...whole, sentAt: Math.floor(sentAt + 5 * SECOND_US + chance.exponential(20 * MINUTE_US)), expect: 'duplicate' }];
+  if (chance.happens(SHARES.conflict) && identity === undefined) return [whole, { ...conflicting(chance, event), firm, event, sentAt: sentAt + chance.between(1, 60) * MINUTE_US }];
   if (!chance.happens(SHARES.spoilt)) return [whole];
   const spoilt = spoil(chance, event);
   if (spoilt === undefined) return [whole];
   return [{ firm, sentAt, event, line: spoilt.line, expect: spoilt.code }, { ...whole, sentAt: sentAt + chance.between(5, 40) * MINUTE_US }];
+}
+
+function conflicting(chance: Chance, event: Unsealed): { readonly line: string; readonly expect: RejectionCode } {
+  const { line, code } = conflict(chance, event);
+  return { line, expect: code };
 }

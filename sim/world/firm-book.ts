@@ -35,6 +35,12 @@ export class FirmBook {
     this.firm = firm;
   }
 
+  /** Can the firm's customers pay this out of what they hold together? */
+  covers(body: Body): boolean {
+    const out = paidOut(body);
+    return out === undefined || (this.#balances.get(out.asset) ?? 0n) >= unitsOf(out);
+  }
+
   /** Writes an event down. `isPast`: it happened before the opening balances were struck, which hold it already. */
   write(body: Body, at: number, isPast = false): Unsealed {
     const id = `${this.firm.id}-${(this.#seq + 1).toString(36).padStart(7, '0')}`;
@@ -124,6 +130,13 @@ export class FirmBook {
     assert(balance >= 0n, `${this.firm.code} never owes its customers less than nothing of ${amount.asset === PKR ? 'rupees' : amount.asset}`);
     this.#balances.set(amount.asset, balance);
   }
+}
+
+/** What leaves the customers of a firm by an event. */
+function paidOut(body: Body): Amount | undefined {
+  if (body.kind === 'fiat-out' || body.kind === 'asset-withdrawal') return body.amount;
+  if (body.kind === 'trade') return body.side === 'sell' ? body.amount : body.quote;
+  return undefined;
 }
 
 function unitsOf(amount: Amount): bigint {

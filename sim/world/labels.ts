@@ -48,9 +48,16 @@ export interface Label {
   readonly rule: string | null;
   readonly firms: readonly string[];
   readonly persons: readonly LabelledPerson[];
-  readonly events: readonly { readonly firm: string; readonly id: string }[];
+  readonly events: readonly LabelledEvent[];
   readonly from: number;
   readonly to: number;
+}
+
+/** An event of a case: firm, the firm's own id, and whose act it was. */
+export interface LabelledEvent {
+  readonly firm: string;
+  readonly id: string;
+  readonly person: number;
 }
 
 /** A person of a case by the references under which firms know them. */
@@ -79,7 +86,7 @@ interface OpenCase {
   readonly typology: Typology;
   readonly firms: Set<string>;
   readonly persons: Map<number, Map<string, string>>;
-  readonly events: { readonly firm: string; readonly id: string }[];
+  readonly events: LabelledEvent[];
   from: number;
   to: number;
 }
@@ -98,7 +105,7 @@ export class LabelBook {
     const known: OpenCase = this.#cases.get(planting.id) ?? { typology: planting.typology, firms: new Set(), persons: new Map(), events: [], from: at, to: at };
     this.#cases.set(planting.id, known);
     known.firms.add(firm);
-    known.events.push({ firm, id });
+    known.events.push({ firm, id, person });
     known.from = Math.min(known.from, at);
     known.to = Math.max(known.to, at);
     const customers = known.persons.get(person) ?? new Map<string, string>();

@@ -6,15 +6,13 @@
 import { DAY_US, formatInstant, formatKarachiDay, instantOf, karachiDay } from '../../src/terms/index.ts';
 import { assetAmount, drawPaisa, roundedPaisa } from './amounts.ts';
 import { Chance, PURPOSE } from './chance.ts';
-import { likedAsset } from './background.ts';
+import { holdingsOf } from './holdings.ts';
 import { actorOf, fiat, type Actor, type Ground } from './makers.ts';
 import type { Person } from './people.ts';
 import type { Body, Planned } from './planned.ts';
 
 /** The opening is this long before the first activity: nobody is a new customer when the world begins. */
 export const OPENING_BEFORE_US = 3 * DAY_US;
-/** Customers' holdings are so many times what they move at once: enough for a month. */
-const HOLDINGS = { from: 40, to: 120 } as const;
 /** Sleepers last moved between so many days before the world begins. */
 export const SLEPT_DAYS = { from: 95, to: 198 } as const;
 /** Customers were taken on between so many days before. */
@@ -22,15 +20,14 @@ const ONBOARDED_DAYS = { from: 200, to: 900 } as const;
 
 /** What the opening load says of a customer. */
 export function openingLoad(ground: Ground, actor: Actor, at: number): Body {
-  const chance = new Chance(ground.people.key, PURPOSE.opening, actor.person.index, actor.firm);
-  const worth = actor.person.scale * chance.between(HOLDINGS.from, HOLDINGS.to);
-  const assets = new Set([likedAsset(chance), likedAsset(chance), likedAsset(chance)]);
+  const chance = new Chance(ground.people.key, PURPOSE.opening, actor.person.index, 500 + actor.firm);
+  const { assets, paisaEach, rupeesPaisa } = holdingsOf(ground, actor);
   return {
     kind: 'opening-load', customer: actor.customer, day: formatKarachiDay(karachiDay(instantOf(at))), profile: actor.person.profile,
     onboardedAt: formatInstant(instantOf(Math.floor(at - chance.between(ONBOARDED_DAYS.from, ONBOARDED_DAYS.to) * DAY_US - chance.real() * DAY_US))),
     balances: [
-      { asset: 'iso4217:PKR', value: String(Math.floor(worth / 100)) },
-      ...[...assets].map((asset) => assetAmount(asset, Math.floor(worth / assets.size), ground.rates.paisaE8(asset, at))),
+      { asset: 'iso4217:PKR', value: String(Math.floor(rupeesPaisa / 100)) },
+      ...assets.map((asset) => assetAmount(asset, paisaEach, ground.rates.paisaE8(asset, at))),
     ],
   };
 }

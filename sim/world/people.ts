@@ -38,6 +38,8 @@ const INCOME = { classes: ['none', 'low', 'middle', 'high', 'veryHigh'], weights
 const AGES = { bands: ['18-24', '25-34', '35-44', '45-54', '55-64', '65over'], weights: [24, 38, 21, 10, 5, 2] } as const;
 const PROVINCES = { names: ['punjab', 'sindh', 'khyber-pakhtunkhwa', 'balochistan', 'islamabad', 'azad-kashmir', 'gilgit-baltistan', 'abroad'], weights: [46, 27, 11, 4, 5, 2, 1, 4] } as const;
 const ABROAD = ['AE', 'SA', 'GB', 'QA', 'OM', 'US', 'MY'] as const;
+/** Quiet people are looked for so often before others are taken. */
+const CAST_TRIES = 20_000;
 /** A few people do most: place u^BEND of the settled ones for a uniform u. */
 const BEND = 1.7;
 /** Multiplier of the map that scatters numbers over references: odd, so that it is one to one modulo 2^40. */
@@ -113,11 +115,11 @@ export class People {
     }
   }
 
-  /** One of the settled people who seldom do anything: what happens to them is not blurred by their own habits. */
+  /** One of the settled people who seldom do anything: what happens to them is not blurred by their own habits. A very small nation has to take others. */
   drawQuiet(chance: Chance, wanted: (person: Person) => boolean): Person {
-    for (let tries = 0; tries < 1_000_000; tries++) {
+    for (let tries = 0; tries < 2 * CAST_TRIES; tries++) {
       const person = this.person(chance.below(this.settled));
-      if ((person.quiet || person.sleeps) && wanted(person)) return person;
+      if ((person.quiet || person.sleeps || tries > CAST_TRIES) && wanted(person)) return person;
     }
     throw new Error('nobody in this nation is as the case wants them');
   }

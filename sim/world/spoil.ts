@@ -13,6 +13,9 @@ export interface Spoilt {
   readonly code: RejectionCode;
 }
 
+/** A number that the stream never reaches: it is refused for another reason, and leaves no gap. */
+const FAR_SEQUENCE = 9_000_000_000;
+
 type Spoiler = (event: Unsealed) => unknown;
 
 /** Ways to spoil any event without an identity. */
@@ -38,12 +41,31 @@ const AMOUNT_WAYS: readonly (readonly [RejectionCode, (event: Extract<Unsealed, 
 export function spoil(chance: Chance, event: Unsealed): Spoilt | undefined {
   if (event.kind === 'customer-onboarded' || event.kind === 'opening-load' || event.kind === 'closing-statement' || event.kind === 'correct' || event.kind === 'cancel') return undefined;
   if (event.kind === 'asset-deposit' && chance.happens(0.2)) return spoilt('EVENT_ADDRESS_INVALID', { ...event, from: 'not-an-address' });
+  if (event.kind === 'trade' && chance.happens(0.1)) return spoilt('EVENT_KIND_RESERVED', asOrder(event));
   if ('amount' in event && event.kind !== 'order' && chance.happens(0.5)) {
     const [code, way] = chance.pick(AMOUNT_WAYS);
     return spoilt(code, way(event));
   }
   const [code, way] = chance.pick(WAYS);
   return spoilt(code, way(event));
+}
+
+/** The trade as an order, a kind that is reserved. */
+function asOrder({ v, id, stream, seq, at, customer, side, amount }: Extract<Unsealed, { kind: 'trade' }>): unknown {
+  return { v, id, stream, seq, at, kind: 'order', customer, order: 'o-1', side, amount, state: 'placed' };
+}
+
+/** A line that contradicts an event which was taken before. */
+export function conflict(chance: Chance, event: Unsealed): Spoilt {
+  const { stream, at } = event;
+  switch (chance.below(3)) {
+    case 0:
+      return spoilt('EVENT_ID_CONFLICT', { ...event, stream: 'other' });
+    case 1:
+      return spoilt('EVENT_SEQUENCE_CONFLICT', { ...event, id: `${event.id}-again` });
+    default:
+      return spoilt('EVENT_TARGET_UNKNOWN', { v: 1, id: `${event.id}-undo`, stream, seq: FAR_SEQUENCE + event.seq, at, kind: 'cancel', customer: 'c-nobody', target: `${event.id}-never`, reason: 'error' });
+  }
 }
 
 function spoilt(code: RejectionCode, what: unknown): Spoilt {

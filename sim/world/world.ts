@@ -164,12 +164,15 @@ export class World {
     if (drain !== undefined && drain.at <= at && isOpen) {
       drains.shift();
       this.#plan(this.#plot.acts({ ...drain, at }, person));
+      const moment = { ground: this.#ground, chance: new Chance(this.key, PURPOSE.join, n) };
+      this.#plan(person.firms.slice(1).map((firm) => onboarding(moment, actorOf(this.#ground, person, firm), at + HOUR_US)));
       return;
     }
-    if (!isOpen && at >= (this.people.firm(place).suspendedFrom ?? 0) - DAY_US) return;
     const chance = new Chance(this.key, PURPOSE.join, n);
     const moment = { ground: this.#ground, chance };
     this.#plan(person.firms.map((firm, i) => onboarding(moment, actorOf(this.#ground, person, firm), at + i * chance.between(1, 40) * HOUR_US)));
+    // A suspended firm still writes a customer down, who then can do nothing there.
+    if (!isOpen && at >= (this.people.firm(place).suspendedFrom ?? 0) - DAY_US) return;
     this.#plan(sitting(moment, at + chance.between(10, 4_000) * 1_000_000, { ...person, firms: [place] }, (firm) => this.#someoneAt(chance, firm, n)));
   }
 
@@ -203,6 +206,8 @@ export class World {
 
   #writeDown(one: Planned, writtenAt: number): void {
     const book = this.#book(one.firm);
+    // Who cannot pay does not: in a very small nation a firm's customers may run out of a rare asset.
+    if (one.planting === undefined && !book.covers(one.body)) return;
     const event = book.write(one.body, one.at);
     const identity = one.identifies === true ? identityOf(this.key, this.people.person(one.person)) : undefined;
     if (one.planting !== undefined) this.#labels.add(one.planting, book.firm.id, event.id, one.at, one.person, this.people.customer(one.firm, one.person));

@@ -5,7 +5,7 @@
 import { HOUR_US, MINUTE_US } from '../../../src/terms/index.ts';
 import { marginalBetween, marginalPaisa, marginalSum } from '../amounts.ts';
 import { assetNamed, type TradedAsset } from '../assets.ts';
-import { likedAsset } from '../background.ts';
+import { likedAsset } from '../holdings.ts';
 import { actorOf, deposit, fiat, pause, signIn, trade, transfer, withdrawal, type Actor, type FarEnd } from '../makers.ts';
 import type { Planned } from '../planned.ts';
 import { drawAddress } from '../wallets.ts';

@@ -4,7 +4,7 @@
 
 import { HOUR_US } from '../../../src/terms/index.ts';
 import { marginalPaisa } from '../amounts.ts';
-import { likedAsset } from '../background.ts';
+import { likedAsset } from '../holdings.ts';
 import { deposit, fiat, pause, signIn, trade, transfer, withdrawal, type Actor } from '../makers.ts';
 import type { Planned } from '../planned.ts';
 import { castMany, castOne, drawFirm, instantsWithin, type Scene } from './scene.ts';

@@ -7,8 +7,9 @@
 import { DAY_US, HOUR_US } from '../../../src/terms/index.ts';
 import { marginalBetween, marginalPaisa, marginalSum } from '../amounts.ts';
 import { TRADED, assetNamed, type TradedAsset } from '../assets.ts';
-import { farEnd, likedAsset } from '../background.ts';
+import { farEnd } from '../background.ts';
 import { Chance, PURPOSE } from '../chance.ts';
+import { heldAsset, likedAsset } from '../holdings.ts';
 import { ABROAD, actorOf, deposit, fiat, onboarding, pause, signIn, trade, withdrawal, type Actor, type FarEnd } from '../makers.ts';
 import type { Planned } from '../planned.ts';
 import { drawAddress } from '../wallets.ts';
@@ -85,7 +86,7 @@ function burst(scene: Scene): Planned[] {
   const times = instantsWithin(scene, scene.at, 18 * HOUR_US, amounts.length);
   return amounts.flatMap((paisa, i) => {
     const at = times[i] ?? scene.at;
-    const asset = likedAsset(chance);
+    const asset = heldAsset(chance, ground, actor);
     const side = chance.happens(0.5) ? 'buy' : 'sell';
     const moved = chance.happens(0.6) ? comesIn(scene, actor, at, paisa, asset) : withdrawal(scene, actor, at, asset, paisa, farEnd(scene, actor, asset));
     return [signIn(scene, actor, at - pause(chance)), moved, trade(scene, actor, at + pause(chance), side, asset, marginalPaisa(chance, ground.people))];
@@ -163,7 +164,7 @@ function serviceOutsideStage(scene: Scene): Planned[] {
   const firm = drawFirm(scene, (one) => !one.offers.includes('lending'));
   const actor = actorOf(ground, scene.cast(worksAt(scene, firm)), firm);
   const times = instantsWithin(scene, scene.at, 2 * DAY_US, chance.between(2, 4));
-  return times.flatMap((at) => [signIn(scene, actor, at - pause(chance)), trade(scene, actor, at, 'sell', likedAsset(chance), marginalPaisa(chance, ground.people), 'lending')]);
+  return times.flatMap((at) => [signIn(scene, actor, at - pause(chance)), trade(scene, actor, at, 'sell', heldAsset(chance, ground, actor), marginalPaisa(chance, ground.people), 'lending')]);
 }
 
 function mulePassThrough(scene: Scene): Planned[] {

@@ -1,0 +1,162 @@
+/**
+ * The nation through the door: each firm's own client sends what that firm sends, in order, and what the door
+ * answers to each line is compared with what it must be. History goes as fast as the door takes it, in
+ * filings of half a day; what follows goes when its instant has come.
+ *
+ * Firms send side by side; one firm's filings go one after the other, because a correction must not overtake
+ * what it corrects.
+ */
+
+import type { FilingAnswer, FirmClient } from '../../client/index.ts';
+import { HOUR_US } from '../../src/terms/index.ts';
+import type { Sending } from '../world/delivery.ts';
+import type { World } from '../world/world.ts';
+
+/** Lines of one filing at most. */
+const LINES_MAX = 2_000;
+/** Firms' filings of history cover this much time at most, so that one person's events at two firms stay close. */
+const WINDOW_US = 12 * HOUR_US;
+/** While live, the clock is looked at so often. */
+const TICK_MS = 500;
+/** Lines whose answer was another than it must be, kept at most; all are counted. */
+const SURPRISES_MAX = 50;
+
+/** What a feed stands on. */
+export interface FeedGround {
+  readonly world: World;
+  readonly clientOf: (firm: string) => FirmClient;
+  /** Microseconds since the epoch. */
+  readonly clock: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Draws a name for this run, so that its filings' keys are new. */
+  readonly random: (length: number) => Uint8Array;
+  readonly say: (line: string) => void;
+}
+
+/** A line that ended otherwise than it must. */
+export interface Surprise {
+  readonly firm: string;
+  readonly event: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** What was sent and how it ended. */
+export interface FeedTotals {
+  filings: number;
+  lines: number;
+  accepted: number;
+  held: number;
+  duplicate: number;
+  rejected: number;
+  surprises: number;
+}
+
+export class NationFeed {
+  readonly totals: FeedTotals = { filings: 0, lines: 0, accepted: 0, held: 0, duplicate: 0, rejected: 0, surprises: 0 };
+  readonly surprises: Surprise[] = [];
+  readonly #ground: FeedGround;
+  readonly #sendings: Generator<Sending>;
+  readonly #waiting = new Map<string, Sending[]>();
+  readonly #run: string;
+  readonly #resumeAfter: number;
+  #next: Sending | undefined;
+
+  /** Lines that were sent up to `resumeAfter` are passed over: an earlier run has sent them. */
+  constructor(ground: FeedGround, resumeAfter = 0) {
+    this.#ground = ground;
+    this.#resumeAfter = resumeAfter;
+    this.#sendings = ground.world.sendings();
+    this.#run = Buffer.from(ground.random(9)).toString('hex');
+    this.#next = this.#read();
+  }
+
+  /** Sends everything up to an instant; the world's history when none is given. */
+  async history(until: number = this.#ground.world.until): Promise<void> {
+    let windowEnd = 0;
+    for (let one = this.#next; one !== undefined && one.sentAt < until; one = this.#advance()) {
+      if (one.sentAt >= windowEnd) {
+        await this.#flush();
+        windowEnd = one.sentAt + WINDOW_US;
+        if (this.totals.filings % 70 < 7) this.#ground.say(`sent ${this.totals.lines.toLocaleString('en')} lines`);
+      }
+      if (this.#put(one) >= LINES_MAX) await this.#flush();
+    }
+    await this.#flush();
+  }
+
+  /** Sends what follows, each line when its instant has come, until it is told to stop or the world ends. */
+  async live(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.#next !== undefined) {
+      const now = this.#ground.clock();
+      for (let one: Sending | undefined = this.#next; one !== undefined && one.sentAt <= now; one = this.#advance()) this.#put(one);
+      await this.#flush();
+      await this.#ground.wait(TICK_MS);
+    }
+  }
+
+  #read(): Sending | undefined {
+    for (;;) {
+      const read: IteratorResult<Sending, undefined> = this.#sendings.next();
+      if (read.done === true) return undefined;
+      if (read.value.sentAt > this.#resumeAfter) return read.value;
+    }
+  }
+
+  #advance(): Sending | undefined {
+    this.#next = this.#read();
+    return this.#next;
+  }
+
+  #put(one: Sending): number {
+    const own = this.#waiting.get(one.firm) ?? [];
+    this.#waiting.set(one.firm, own);
+    return own.push(one);
+  }
+
+  async #flush(): Promise<void> {
+    const all = [...this.#waiting];
+    this.#waiting.clear();
+    await Promise.all(all.map(([firm, lines]) => this.#file(firm, lines)));
+  }
+
+  async #file(firm: string, sendings: readonly Sending[]): Promise<void> {
+    const client = this.#ground.clientOf(firm);
+    const lines = await Promise.all(sendings.map(async (one) => lineOf(client, one)));
+    this.totals.filings += 1;
+    const answer = await client.file(lines, `${this.#run}-${this.totals.filings}`);
+    this.#take(sendings, answer);
+  }
+
+  #take(sendings: readonly Sending[], answer: FilingAnswer): void {
+    const { counts } = answer;
+    this.totals.lines += sendings.length;
+    this.totals.accepted += counts.accepted;
+    this.totals.held += counts.held;
+    this.totals.duplicate += counts.duplicate;
+    this.totals.rejected += counts.rejected;
+    const found = surprisesIn(sendings, answer, this.#resumeAfter > 0);
+    this.totals.surprises += found.length;
+    this.surprises.push(...found.slice(0, SURPRISES_MAX - this.surprises.length));
+  }
+}
+
+/** The text of a line, its identity sealed. */
+export async function lineOf(client: Pick<FirmClient, 'seal'>, one: Sending): Promise<string> {
+  if (one.line !== undefined) return one.line;
+  return JSON.stringify(one.identity === undefined ? one.event : { ...one.event, identity: await client.seal(one.identity) });
+}
+
+/** Lines of a filing that ended otherwise than they must; `isRepeated`: an earlier run may have sent some of them. */
+export function surprisesIn(sendings: readonly Sending[], answer: FilingAnswer, isRepeated = false): Surprise[] {
+  const codes = new Map(answer.rejections.map((rejection) => [rejection.line, rejection.code]));
+  const found: Surprise[] = [];
+  for (const [i, one] of sendings.entries()) {
+    const got = codes.get(i + 1);
+    const isTaken = one.expect === 'accepted' || one.expect === 'duplicate';
+    if (isTaken ? got !== undefined : got !== one.expect) found.push({ firm: one.firm, event: one.event.id, expected: one.expect, got: got ?? 'taken' });
+  }
+  const repeated = sendings.filter((one) => one.expect === 'duplicate').length;
+  if (!isRepeated && answer.counts.duplicate !== repeated) found.push({ firm: sendings[0]?.firm ?? '', event: answer.submission, expected: `${repeated} duplicates`, got: String(answer.counts.duplicate) });
+  return found;
+}
