@@ -4,7 +4,7 @@
  * ends the process at once. Children of the house are this same program with an inner verb.
  */
 
-import { Refusal } from './log/engine/index.ts';
+import { refusalOf } from './log/engine/index.ts';
 import { runClickHouse, runProjector } from './main/engine-processes.ts';
 import { runServer } from './main/server-process.ts';
 import { runVault } from './main/vault-process.ts';
@@ -36,8 +36,9 @@ try {
       process.exitCode = await runVerb(verb, world);
   }
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  process.stderr.write(`nigran: ${error.message}. ${error.remedy}.\n`);
-  process.send?.({ refused: error.message, remedy: error.remedy });
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  process.stderr.write(`nigran: ${refusal.message}. ${refusal.remedy}.\n`);
+  process.send?.({ refused: refusal.message, remedy: refusal.remedy });
   process.exitCode = 2;
 }

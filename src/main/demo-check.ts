@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { SecretFiles, openKeys } from '../access/index.ts';
 import { followFindings } from '../alerts/index.ts';
 import { Analytics, LEDGER, SYSTEM, openPool, proveInclusion, readEntries, sha256, signHead, treeHead, withActor } from '../log/index.ts';
-import { openCheckpoint, parseVerifierKey, verifierKey, verifyInclusion, verifyReceipt, type Receipt } from '../proof/index.ts';
+import { openCheckpoint, parseVerifierKey, verifierKey, verifyInclusion, verifyReceipt } from '../proof/index.ts';
 import type { World as Nation } from '../../sim/index.ts';
 import type { Streamed } from './demo-stream.ts';
 import type { Engines } from './house.ts';
@@ -132,7 +132,7 @@ function receiptCheck(streamed: Streamed | undefined, signerOf: (firm: string) =
   const receipts = [...streamed?.receipts ?? []];
   const bad = receipts.filter(([firm, result]) => {
     const signer = signerOf(firm);
-    return !verifyReceipt(result.receipt as Receipt, [verifierKey(signer.keyId, signer.publicKey)]).verified;
+    return !verifyReceipt(result.receipt, [verifierKey(signer.keyId, signer.publicKey)]).verified;
   });
   return check('receipts', bad.length === 0, `${receipts.length - bad.length} of ${receipts.length} receipts verify`);
 }

@@ -32,7 +32,7 @@ export async function runDemo(settings: Settings, world: World, options: { reado
   const from = world.clock();
   const seconds = (): number => (world.clock() - from) / 1e6;
   const say = (line: string): void => void process.stderr.write(`[${seconds().toFixed(1).padStart(6)} s] ${line}\n`);
-  const giveBack = takeHome(settings.home);
+  const giveBack = await takeHome(settings.home);
   let engines: Engines | undefined;
   try {
     engines = await startEngines(settings, world, say);

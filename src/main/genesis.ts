@@ -16,7 +16,7 @@ import type { World as Nation } from '../../sim/index.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { clientKeyOf } from './demo-keys.ts';
 import { readText } from './framework.ts';
-import { publishWallets } from './wallets.ts';
+import { takeVendoredLists } from './wallets.ts';
 
 /** What genesis stands on. */
 export interface GenesisGround {
@@ -46,7 +46,7 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
   await withActor(pool, SYSTEM, async (tx) => {
     await publishAssets(tx, now, ground.nation.assets, { actor: ACTOR, basis: BASIS });
     await publishRates(tx, now, [...ground.nation.rates(now + 3_600_000_000)].map((sheet) => ({ ...sheet, rates: [...sheet.rates] })), { actor: ACTOR, basis: 'synthetic reference rates' });
-    await publishWallets(tx, ground.objects, now);
+    await takeVendoredLists(tx, ground.objects, framework, now);
     await activateRules(tx, ground.objects, now, { parameters: ruleParametersAt(framework, now), effectiveFrom: instantOf(framework.effectiveFrom), actor: 'supervisor', second: 'senior', basis: BASIS });
   });
   for (const one of DEMO_ACCOUNTS) {

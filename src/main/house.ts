@@ -6,7 +6,7 @@
 
 import { join } from 'node:path';
 import { migrate, openPool, type AnalyticsAddress, type Connection, type Migration } from '../log/index.ts';
-import { Refusal, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
+import { Refusal, connectPostgres, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
 import { startChild, type Child } from './child.ts';
 import { freePort } from './instance.ts';
 import { migrations } from './migrations.ts';
@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** Partitions of the event log in this installation; fixed when it is opened. */
-export const PARTITIONS = 8;
+const PARTITIONS = 8;
 
 /** The running engines and how to reach them. */
 export interface Engines {
@@ -28,7 +28,9 @@ export interface Engines {
 export async function startEngines(settings: Settings, world: World, say: (line: string) => void): Promise<Engines> {
   const from = world.clock();
   const took = () => `${((world.clock() - from) / 1e6).toFixed(1)} s`;
-  const postgres = await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') });
+  const postgres = settings.databaseUrl === undefined
+    ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') })
+    : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
   await forward(postgres.connection('nigran_owner'), migrations);
   say(`PostgreSQL is up (${took()})`);
   const children: Child[] = [];

@@ -59,7 +59,7 @@ export async function runServer(world: World): Promise<void> {
   process.once('SIGTERM', () => {
     for (const timer of timers) clearInterval(timer);
     live.close();
-    server.close().then(() => house.admission.drain()).finally(() => process.exit(0));
+    void server.close().then(() => house.admission.drain()).finally(() => process.exit(0));
   });
   tellParent({ ready: { port: settings.port } });
 }

@@ -11,6 +11,8 @@ import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
 import { readText } from './framework.ts';
+import { ingestFile, makeClient } from './client-verbs.ts';
+import { rebuildHouse } from './rebuild.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +20,9 @@ const HELP = `nigran <verb> [--json]
 
   demo [--once]            a working authority over an invented nation
   demo-code ACCOUNT        password and the code of the moment of a demo account
+  rebuild [--shards=N]     the log folded again, compared with what was recorded
+  client keygen            a firm's key, and what the authority registers of it
+  ingest FILE              a file of events through the door, in filings
   bench [ingest|monitor]   figures with their method; without a name small sizes of all
   framework check DIR      every fault of a framework pack, by file and line
 `;
@@ -34,6 +39,12 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return printCode(settings, world, words[0] ?? '');
     case 'bench':
       return printBench(await runBench(settings, world, words[0]), json);
+    case 'rebuild':
+      return rebuildHouse(settings, world, json);
+    case 'client':
+      return makeClient(world, words);
+    case 'ingest':
+      return ingestFile(world, words, json);
     case 'framework':
       return checkFramework(words, json);
     case 'help':

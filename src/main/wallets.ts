@@ -1,85 +1,32 @@
 /**
- * The vendored OFAC wallet lists as one list version: canonical addresses by chain family, the burn addresses of
- * `data/exempt-addresses.json` set aside and counted. The object under the entry's hash is what every worker loads.
+ * The vendored OFAC wallet lists, taken in as two versions of one list in the order in which they were published:
+ * all tickers of September 2024, then the EVM addresses of June 2026. Where they come from: `data/PROVENANCE.md`.
  */
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { append, type Objects, type Tx } from '../log/index.ts';
-import type { GrowingWallets } from '../monitor/index.ts';
-import { canonicalAddress, canonicalBytes, parseInstant, type ChainFamily, type Instant } from '../terms/index.ts';
+import type { Framework } from '../framework/index.ts';
+import type { Objects, Tx } from '../log/index.ts';
+import { Exemptions, importWalletList } from '../screening/index.ts';
+import { instantOf, parseInstant, type ChainFamily, type Instant } from '../terms/index.ts';
 
-const DIRECTORY = fileURLToPath(new URL('../../data/ofac-wallets', import.meta.url));
-const EXEMPT = fileURLToPath(new URL('../../data/exempt-addresses.json', import.meta.url));
-const FAMILIES: readonly ChainFamily[] = ['evm', 'tron', 'bitcoin', 'ripple', 'solana'];
-const LIST = 'ofac';
-const PUBLISHED = '2026-06-25T00:00:00Z';
+const DATA = fileURLToPath(new URL('../../data', import.meta.url));
+const ALL: readonly ChainFamily[] = ['bitcoin', 'evm', 'tron', 'solana', 'ripple', 'other'];
 
-interface Listed {
-  readonly family: ChainFamily;
-  readonly address: string;
-  readonly entry: string;
-}
+const VENDORED = [
+  { directory: '0xb10c-20240927', version: '2024-09-27', covers: ALL },
+  { directory: 'ultrasoundmoney-20260625', version: '2026-06-25', covers: ['evm'] as const },
+] as const;
 
-/** Publishes the vendored lists as a version; the object is on disk before the entry. */
-export async function publishWallets(tx: Tx, objects: Objects, now: Instant): Promise<void> {
-  const rows = readRows();
-  const exempt = readExempt();
-  const known = new Map<string, Listed>();
-  let [repeated, burnt, quarantined] = [0, 0, 0];
-  for (const row of rows) {
-    const family = FAMILIES.find((each) => canonicalAddress(each, row.address) !== undefined && fits(each, row.address));
-    const address = family === undefined ? undefined : canonicalAddress(family, row.address);
-    if (family === undefined || address === undefined) quarantined += 1;
-    else if (exempt.has(`${family}/${address}`)) burnt += 1;
-    else if (known.has(`${family}/${address}`)) repeated += 1;
-    else known.set(`${family}/${address}`, { family, address, entry: row.entry });
+/** Takes the vendored lists in. Throws when one is refused: without them the demo would be another one. */
+export async function takeVendoredLists(tx: Tx, objects: Objects, framework: Framework, now: Instant): Promise<void> {
+  const exemptions = new Exemptions(readFileSync(`${DATA}/exempt-addresses.json`, 'utf8'));
+  for (const { directory, version, covers } of VENDORED) {
+    const files = readdirSync(`${DATA}/ofac-wallets/${directory}`).filter((name) => name !== 'LICENSE').sort()
+      .map((name) => ({ name, text: readFileSync(`${DATA}/ofac-wallets/${directory}/${name}`, 'utf8') }));
+    const done = await importWalletList(tx, now, { objects, framework, exemptions }, {
+      list: 'ofac', version, publishedAt: parseInstant(`${version}T00:00:00Z`) ?? instantOf(0), covers, source: `data/ofac-wallets/${directory}`, files,
+    }, { actor: 'screening', second: 'supervisor', basis: 'OFAC, digital currency addresses, as vendored with provenance', confirmsLoss: true });
+    if ('code' in done) throw new Error(`the list ${directory} is refused: ${done.code} ${done.detail ?? ''}`);
   }
-  const content = canonicalBytes([...known.values()].map((one) => ({ ...one })));
-  const sha256 = await objects.put(content);
-  await append(tx, now, [{
-    kind: 'list-version', actor: 'screening', basis: 'OFAC SDN, digital currency addresses, as vendored with provenance',
-    body: {
-      list: LIST, holds: 'wallets', version: '2026-06-25', force: 'review', covers: [...FAMILIES], sha256, read: rows.length, count: known.size, repeated, exempt: burnt, quarantined,
-      source: 'data/PROVENANCE.md', publishedAt: parseInstant(PUBLISHED) ?? now,
-    },
-  }]);
-}
-
-/** An empty table that list versions fill. */
-export function openWallets(): GrowingWallets {
-  const known = new Map<string, { list: string; entry: string; version: string }>();
-  return {
-    lookup: (family, address) => known.get(`${family}/${address}`),
-    add: (version, content) => {
-      const rows: readonly Listed[] = JSON.parse(Buffer.from(content).toString('utf8'));
-      for (const row of rows) known.set(`${row.family}/${row.address}`, { list: version.list, entry: row.entry, version: version.version });
-    },
-  };
-}
-
-/** Families whose form is looser are asked last. */
-function fits(family: ChainFamily, address: string): boolean {
-  if (family === 'bitcoin') return /^(bc1|ltc1|[13LMqp])/i.test(address);
-  return family !== 'solana';
-}
-
-function readRows(): { readonly address: string; readonly entry: string }[] {
-  const rows: { address: string; entry: string }[] = [];
-  for (const file of readdirSync(`${DIRECTORY}/0xb10c-20240927`)) {
-    if (!file.endsWith('.txt')) continue;
-    for (const line of linesOf(`${DIRECTORY}/0xb10c-20240927/${file}`)) rows.push({ address: line, entry: file.replace('sanctioned_addresses_', '').replace('.txt', '') });
-  }
-  for (const line of linesOf(`${DIRECTORY}/ultrasoundmoney-20260625/data.csv`).slice(1)) {
-    const [address = '', name = ''] = line.split(',');
-    rows.push({ address, entry: name.replaceAll('"', '') });
-  }
-  return rows;
-}
-
-const linesOf = (path: string): string[] => readFileSync(path, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '');
-
-function readExempt(): ReadonlySet<string> {
-  const file: { addresses: readonly { family: ChainFamily; address: string }[] } = JSON.parse(readFileSync(EXEMPT, 'utf8'));
-  return new Set(file.addresses.map((one) => `${one.family}/${canonicalAddress(one.family, one.address) ?? one.address}`));
 }

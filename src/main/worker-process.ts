@@ -6,9 +6,9 @@
 import type pg from 'pg';
 import { LocalObjects, PgEventLog, openPool } from '../log/index.ts';
 import { Worker } from '../monitor/index.ts';
+import { WalletTable } from '../screening/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { openFramework } from './framework.ts';
-import { openWallets } from './wallets.ts';
 import type { World } from './world.ts';
 
 export interface WorkerSettings {
@@ -28,9 +28,9 @@ export async function runWorker(world: World): Promise<void> {
   const framework = openFramework(settings.framework);
   const worker = new Worker({
     pool, events: new PgEventLog(pool), objects: new LocalObjects(settings.objects), member: settings.member, partitions: settings.partitions, owned: settings.owned,
-    bytesMax: settings.bytesMax, control: () => ({ framework, wallets: openWallets() }), clock: world.clock, wait, log: (line) => void process.stderr.write(`${settings.member}: ${line}\n`),
+    bytesMax: settings.bytesMax, control: () => ({ framework, wallets: new WalletTable() }), clock: world.clock, wait, log: (line) => void process.stderr.write(`${settings.member}: ${line}\n`),
   });
-  process.once('SIGTERM', () => void worker.stop());
+  process.once('SIGTERM', () => worker.stop());
   await worker.run(() => tellParent({ ready: {} }));
   process.exit(0);
 }
