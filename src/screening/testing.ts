@@ -1,0 +1,49 @@
+/** The vendored lists and versions made up in memory, for tests. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { instantOf, parseInstant, type ChainFamily, type EntryBody, type Instant } from '../terms/index.ts';
+import { encodeList, listOf, type WalletList } from './content.ts';
+import { Exemptions } from './exempt.ts';
+import type { WalletSource } from './import.ts';
+import type { SourceFile } from './source.ts';
+
+const DATA = join(import.meta.dirname, '..', '..', 'data');
+
+export const exemptions = new Exemptions(readFileSync(join(DATA, 'exempt-addresses.json'), 'utf8'));
+export const day = (text: string): Instant => parseInstant(`${text}T00:00:00Z`) ?? instantOf(Number.NaN);
+
+function files(folder: string): SourceFile[] {
+  return readdirSync(join(DATA, 'ofac-wallets', folder)).filter((name) => name !== 'LICENSE').map((name) => ({ name, text: readFileSync(join(DATA, 'ofac-wallets', folder, name), 'utf8') }));
+}
+
+/** OFAC's wallets of 27 September 2024, all chains, and of 25 June 2026, EVM only. */
+export const OFAC_2024: WalletSource = {
+  list: 'ofac', version: '2024-09-27', publishedAt: day('2024-09-27'), covers: ['bitcoin', 'evm', 'tron', 'ripple', 'other'],
+  source: 'github.com/0xB10C/ofac-sanctioned-digital-currency-addresses f2aee226', files: files('0xb10c-20240927'),
+};
+export const OFAC_2026: WalletSource = {
+  list: 'ofac', version: '2026-06-25', publishedAt: day('2026-06-25'), covers: ['evm'],
+  source: 'github.com/ultrasoundmoney/ofac-ethereum-addresses ac234519', files: files('ultrasoundmoney-20260625'),
+};
+
+/** A version's entry body and content. */
+export function versionOf(list: WalletList, force: 'freeze' | 'review' | 'information' = 'review'): { body: EntryBody<'list-version'>; content: Uint8Array } {
+  const content = encodeList(list);
+  return {
+    content,
+    body: {
+      list: list.head.list, holds: 'wallets', version: list.head.version, force, covers: [...list.head.covers], sha256: createHash('sha256').update(content).digest('hex'),
+      read: list.read, count: list.wallets.length, repeated: list.repeated, exempt: list.exempt.length, quarantined: list.unreadable.length, source: list.head.source,
+      publishedAt: list.head.publishedAt,
+    },
+  };
+}
+
+/** A version made up: some wallets of one list as of a day. */
+export function madeUp(list: string, number: number, publishedAt: number, covers: readonly ChainFamily[], wallets: readonly { family: ChainFamily; address: string }[], force?: 'freeze' | 'review') {
+  const tickers: Partial<Record<ChainFamily, string>> = { evm: 'ETH', bitcoin: 'XBT', tron: 'TRX' };
+  const rows = wallets.map((wallet, i) => ({ place: `T:${i + 1}`, ticker: tickers[wallet.family] ?? '', written: wallet.address, subject: undefined }));
+  return versionOf(listOf({ list, version: `v${number}`, publishedAt: instantOf(publishedAt), covers, source: 'test' }, rows, exemptions), force);
+}
