@@ -1,6 +1,6 @@
 /**
  * Writes the reference pages of `docs/reference/` from the code that they describe, so that a page
- * can never say other than what runs: rejections, events, kinds of ledger entries; and the index of
+ * can never say other than what runs: rejections, events, kinds of ledger entries, rules, the framework; and the index of
  * decisions from its pages. A test compares page and code; `node scripts/reference.ts` writes the
  * pages anew. Pages are written whole, never edited by hand. The hashes of published forms are kept
  * beside them: the script adds new ones and never changes one.
@@ -13,6 +13,8 @@ import { z } from 'zod';
 import { EVENT_VERSION, eventSchema } from '../src/contract/index.ts';
 import { loadPack, packJsonSchema } from '../src/framework/index.ts';
 import { ENTRY_KINDS, REJECTIONS, canonicalJson, type Json, type RejectionScope } from '../src/terms/index.ts';
+import { page, table } from './reference-page.ts';
+import { frameworkPage, rulesPage } from './reference-policy.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -22,6 +24,8 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/rejections.md', rejectionsPage()],
     ['docs/reference/events.md', eventsPage()],
     ['docs/reference/entry-kinds.md', entryKindsPage()],
+    ['docs/reference/rules.md', rulesPage()],
+    ['docs/reference/framework.md', frameworkPage()],
     ['docs/decisions/README.md', decisionsPage()],
     ['frameworks/schema.json', packJsonSchema()],
   ]);
@@ -119,10 +123,6 @@ function decisionsPage(): string {
   return page('Decisions', 'docs/decisions/', [...DECISION_FORM, ...table(['date', 'decision'], rows)]);
 }
 
-function page(title: string, source: string, lines: readonly string[]): string {
-  return `${[`# ${title}`, '', `Generated from \`${source}\` by \`scripts/reference.ts\`; change it there.`, '', ...lines].join('\n').trimEnd()}\n`;
-}
-
 interface Field {
   readonly name: string;
   /** `yes`, `no`, or the object that it must be there with. */
@@ -134,11 +134,6 @@ interface Field {
 function fieldTable(fields: readonly Field[]): string[] {
   if (fields.length === 0) return ['No further field.'];
   return table(['field', 'must be there', 'form', 'meaning'], fields.map((field) => [`\`${field.name}\``, field.required, field.form, field.meaning]));
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
 }
 
 type Schema = z.core.JSONSchema.JSONSchema;
