@@ -14,6 +14,8 @@ export interface ListedWallet {
   readonly entry: string;
   /** Version of the list that named it. */
   readonly version: string;
+  /** What the list's force is here: a freeze, a review, or information alone. */
+  readonly force: 'freeze' | 'review' | 'information';
 }
 
 /** Wallets by list, known up to a control epoch. `screening` provides it. */

@@ -21,7 +21,7 @@ const standing = z.strictObject({
 const amendment = z.strictObject({
   firm: z.number(), targetHi: z.number(), targetLo: z.number(), leg: z.number(), seq: z.number(), hi: z.number(), lo: z.number(), at: z.number(), record: z.number(),
 });
-const listed = z.strictObject({ list: z.string(), entry: z.string(), version: z.string() });
+const listed = z.strictObject({ list: z.string(), entry: z.string(), version: z.string(), force: z.enum(['freeze', 'review', 'information']) });
 const headSchema = z.strictObject({
   engine: z.string(), plan: z.string(), people: z.number(), records: z.number(), free: z.number(), live: z.number(), texts: z.number(), blocks: z.number(),
   watermark: z.number(), newestAt: z.number(), beyondReach: z.number(), repeated: z.number(), textFree: z.array(z.number()),

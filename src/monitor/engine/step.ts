@@ -223,7 +223,7 @@ function fillParty(state: State, rows: Rows, i: number, record: number): void {
 
 function lookUp(state: State, events: EventBatch, i: number, record: number, law: Law): void {
   const listed = law.wallets.lookup(chainFamily(events.word('chain', i)), events.text('address', i), instantOf(events.at[i] ?? 0));
-  if (listed !== undefined) state.listed.set(record, listed);
+  if (listed !== undefined) state.listed.set(record, { list: listed.list, entry: listed.entry, version: listed.version, force: listed.force });
 }
 
 function correct(state: State, rows: Rows, i: number, person: number, record: number, law: Law): void {

@@ -77,7 +77,7 @@ export function plainLaw(parameters: Parameters = PARAMETERS): Law {
 }
 
 export function listedWallet(address: string): ListedWallet | undefined {
-  return address.startsWith('0xbad') ? { list: 'ofac-sdn', entry: '4711', version: '2026-11-01' } : undefined;
+  return address.startsWith('0xbad') ? { list: 'ofac-sdn', entry: '4711', version: '2026-11-01', force: 'review' } : undefined;
 }
 
 export function open(): State {
