@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor, Tx } from '../log/index.ts';
-import { HOUR_US, MINUTE_US, instantOf, type Instant } from '../terms/index.ts';
-import { ORGANISATIONS, isRole, type Member } from './roles.ts';
+import { HOUR_US, MINUTE_US, assert, instantOf, type Instant } from '../terms/index.ts';
+import { ORGANISATIONS, isRole, type Member, type Role } from './roles.ts';
 import { TOKEN_BYTES, tokenSha256 } from './ticket.ts';
 
 /** A session ends when nothing was asked for so long. */
@@ -26,6 +26,8 @@ export interface Session {
   /** The member as row-level security sees it; while enrolling, of no organisation. */
   readonly actor: Actor;
   readonly name: string;
+  /** The office that the person holds, or will hold once enrolled. */
+  readonly office: Role;
   readonly enrolling: boolean;
   readonly hasPasskey: boolean;
   readonly expires: Instant;
@@ -61,11 +63,13 @@ export async function findSession(tx: Tx, now: Instant, token: string): Promise<
   });
   if (found.rows[0] === undefined) return undefined;
   const row = sessionRow.parse(found.rows[0]);
+  const [office] = row.roles;
+  assert(office !== undefined, 'an account that has not ended holds a role');
   const seen = now - row.seen_at >= SEEN_EVERY_US ? now : row.seen_at;
   if (seen !== row.seen_at) await tx.query('update access.session set seen_at = $2 where token_sha256 = $1', [key, now]);
   const member: Member = row.enrolling ? { ...memberOf(row), roles: [] } : memberOf(row);
   return {
-    id: key.toString('hex').slice(0, 12), name: row.name, enrolling: row.enrolling, hasPasskey: row.has_passkey, member, actor: actorOf(member, row.enrolling),
+    id: key.toString('hex').slice(0, 12), name: row.name, office, enrolling: row.enrolling, hasPasskey: row.has_passkey, member, actor: actorOf(member, row.enrolling),
     expires: instantOf(Math.min(row.opened_at + ABSOLUTE_US, seen + IDLE_US)),
   };
 }

@@ -163,7 +163,7 @@ test('the tables hold no token: a copy of them opens no door', async () => {
 test('a one-time link adds a passkey and opens nothing else', async () => {
   const { desk, account, link } = await withAccount('senior-analyst', false);
   const { session } = opened(await desk.signInLink(NOW, link));
-  assert.equal(session.enrolling, true);
+  assert.deepEqual([session.enrolling, session.office, session.member.roles], [true, 'senior-analyst', []]);
   assert.equal(decide(session.member, 'overview.read').allowed, false, 'no role while enrolling');
   assert.equal(session.actor.organisation, undefined, 'row-level security shows nothing');
   assert.equal(codeOf(await desk.signInLink(NOW, link)), 'SIGN_IN_FAILED', 'the link is spent');

@@ -82,7 +82,7 @@ export function staffRef(member: { readonly account: string; readonly name: stri
 function sessionAnswer(ground: SessionGround, session: Session, now: Instant): SessionShape {
   const may = actionsOf(session.member);
   return {
-    staff: staffRef({ account: session.member.account, name: session.name, roles: session.member.roles }),
+    staff: staffRef({ account: session.member.account, name: session.name, roles: [session.office] }),
     organisation: { id: session.member.organisation, name: ground.authority },
     permissions: session.enrolling ? [] : permissions.filter((each: Permission) => may.includes(each)),
     expires: session.expires, synthetic: ground.house.synthetic, hasPasskey: session.hasPasskey, now,
