@@ -2,7 +2,7 @@
  * A firm's own program: from a key to a verified receipt. `nigran client` and `nigran ingest` are made of it,
  * and so are the firms of the demo.
  */
-export { FilingRefused, type FilingAnswer, type SubmissionAnswer } from './answers.ts';
-export { FirmClient, PATIENCE, ReceiptDoubted, sealBody, type FirmClientGround, type Patience, type SealedBody } from './firm-client.ts';
+export type { FilingAnswer, SubmissionAnswer } from './answers.ts';
+export { FirmClient, type FirmClientGround, type Patience, type SealedBody } from './firm-client.ts';
 export { ingestLines, type IngestAnswer } from './ingest.ts';
-export { makeKey, publicHalf, registrationOf, thumbprint, type ClientKey, type PublicKey } from './keys.ts';
+export { makeKey, registrationOf, type ClientKey, type PublicKey } from './keys.ts';

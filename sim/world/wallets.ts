@@ -39,8 +39,3 @@ export function ownWallet(key: SeedKey, person: number, chain: string, which = 0
   for (let i = 0; i < chain.length; i++) word = Math.imul(word, 31) + chain.charCodeAt(i);
   return drawAddress(new Chance(key, PURPOSE.wallet, person, word >>> 0), chain);
 }
-
-/** A deposit address that a firm keeps for a customer on a chain. */
-export function depositAddress(key: SeedKey, firm: number, person: number, chain: string): string {
-  return ownWallet(key, person, chain, 1_000 + firm);
-}

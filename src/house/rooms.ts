@@ -55,7 +55,7 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
 };
 
 /** What rooms that run in a browser may take from npm: pure arithmetic and parsing. */
-export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@noble/curves', 'fzstd', 'http-message-sig'];
+export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@noble/curves', 'http-message-sig'];
 
 /** Libraries that stay at one edge of the house, so that replacing one is the work of one room. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {

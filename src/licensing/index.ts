@@ -6,5 +6,5 @@ export { FirmDirectory, type Firm, type Held } from './firm.ts';
 export { licensingMigrations } from './migrations.ts';
 export { parsePublishedFirms } from './published-firms.ts';
 export { standingOf } from './standing.ts';
-export { openSteps, type Officers, type WantedStep } from './step.ts';
+export type { Officers, WantedStep } from './step.ts';
 export { readFirm, readFirms, rebuildLicensing, stageAt } from './views.ts';

@@ -45,11 +45,6 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 /** Forms that no other chain writes: a TRON address begins with T by its version byte, bech32 names its chain. */
 const UNMISTAKABLE: readonly Form[] = [EVM, TRON, form('bitcoin', /^(?:bc1|ltc1)[02-9ac-hj-np-z]{11,71}$/)];
 
-/** The families that rows of these tickers can belong to, in the order of the table. */
-export function familiesOf(tickers: readonly string[]): ChainFamily[] {
-  return [...new Set(tickers.flatMap((ticker) => (FORMS[ticker] ?? []).map((one) => one.family)))];
-}
-
 /** The key of a row's address under its ticker, or why there is none. */
 export function walletKey(ticker: string, written: string): WalletKey | Unreadable {
   const forms = Object.hasOwn(FORMS, ticker) ? FORMS[ticker] : undefined;

@@ -96,8 +96,8 @@ export function decodeList(bytes: Uint8Array): { readonly head: z.output<typeof 
   const head = headSchema.parse(JSON.parse(first));
   const wallets: ListedRow[] = [];
   for (const line of lines) {
-    const row = lineSchema.parse(JSON.parse(line));
-    if (row.is === 'wallet') wallets.push(row);
+    const { is, ...row } = lineSchema.parse(JSON.parse(line));
+    if (is === 'wallet' && 'places' in row) wallets.push(row);
   }
   return { head, wallets };
 }

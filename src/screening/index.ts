@@ -1,7 +1,6 @@
 /**
  * Sanctions and tag lists, their versions in time, and the wallets on them. Names join them here.
  */
-export { familiesOf, walletKey } from './address-form.ts';
 export { Exemptions } from './exempt.ts';
 export { importWalletList, type ImportGround, type Importer, type WalletSource } from './import.ts';
 export { screeningMigrations } from './migrations.ts';

@@ -78,7 +78,7 @@ test('the order of files and rows in the source leaves the content as it is; eve
   const back = decodeList(encodeList(listed2024));
   deepStrictEqual(back.wallets, listed2024.wallets);
   notDeepStrictEqual(encodeList(listed2026), encodeList(listed2024));
-  strictEqual(createHash('sha256').update(encodeList(listed2024)).digest('hex'), '', 'the content of a version never changes its form');
+  strictEqual(createHash('sha256').update(encodeList(listed2024)).digest('hex'), '74db5fe3317ba4e42ee34b5d989db39a72b16861b236e9808fe5b783886f02f3', 'the content of a version never changes its form');
 });
 
 test('burn addresses and precompiles are set aside with a count, never listed', () => {
