@@ -9,14 +9,15 @@ import { conditionOf, END_SQL, FLOW_KINDS_SQL, WAY_SQL, type EventFilter } from 
 
 const whole = z.coerce.number().int();
 const rowSchema = z.object({
-  firm: z.coerce.number().int(), id: z.string(), kind: z.coerce.number().int(), at: whole, admitted_at: whole, person: z.string(), way: z.enum(['in', 'out', 'none']),
-  asset: z.string(), units: z.string(), paisa: whole, end: z.enum(['bank', 'firm-abroad', 'firm-here', 'private-wallet', 'unattributed']), is_flow: z.coerce.number(),
+  firm: z.coerce.number().int(), id: z.string(), kind: z.coerce.number().int(), at: whole, admitted_at: whole, person_id: z.string(), way: z.enum(['in', 'out', 'none']),
+  asset: z.string(), units_text: z.string(), paisa: whole, end: z.enum(['bank', 'firm-abroad', 'firm-here', 'private-wallet', 'unattributed']), is_flow: z.coerce.number(),
   country: z.string(), address: z.string(), bank: z.string(), flags: z.coerce.number(), submission: z.string(), line: z.coerce.number(), part: z.coerce.number(), off: whole,
 });
-/** One event as ClickHouse has it. `person` is 32 hex digits, all zero for none; `units` a decimal of smallest units. */
+/** One event as ClickHouse has it. `person_id` is 32 hex digits, all zero for none; `units_text` a decimal of smallest units. A column
+ * that is computed bears another name than its source: in ClickHouse an alias would stand in the filter too. */
 export type EventRecord = z.infer<typeof rowSchema>;
 
-const COLUMNS = `firm, id, kind, at, admitted_at, lower(hex(person)) as person, ${WAY_SQL} as way, asset, toString(units) as units, paisa, ${END_SQL} as end,
+const COLUMNS = `firm, id, kind, at, admitted_at, lower(hex(person)) as person_id, ${WAY_SQL} as way, asset, toString(units) as units_text, paisa, ${END_SQL} as end,
   ${FLOW_KINDS_SQL} as is_flow, country, address, bank, flags, submission, line, part, off`;
 
 const ORDERS = {

@@ -23,9 +23,9 @@ export interface TradedDay {
 /** Value traded by firm and day, both ends included. */
 export async function tradedByDay(analytics: Analytics, fromDay: number, toDay: number): Promise<readonly TradedDay[]> {
   const rows = await analytics.ask(
-    `select firm, day, toString(sum(paisa)) as paisa from events where day between {from:Int32} and {to:Int32} and kind in (${TRADE}, ${P2P}) and ${ONCE_SQL} group by firm, day order by day`,
+    `select firm, day, toString(sum(paisa)) as total from events where day between {from:Int32} and {to:Int32} and kind in (${TRADE}, ${P2P}) and ${ONCE_SQL} group by firm, day order by day`,
     { from: fromDay, to: toDay });
-  return z.array(z.object({ firm: whole, day: whole, paisa: whole })).parse(rows);
+  return z.array(z.object({ firm: whole, day: whole, total: whole })).parse(rows).map(({ firm, day, total }) => ({ firm, day, paisa: total }));
 }
 
 /** Value in one direction between a firm and one kind of place; `place` is a country code for firms abroad, else empty; paisa. */
@@ -41,12 +41,12 @@ export interface Flow {
 /** Value that came to firms and left them, by where from and where to. */
 export async function flows(analytics: Analytics, fromDay: number, toDay: number): Promise<readonly Flow[]> {
   const rows = await analytics.ask(
-    `select firm, ${WAY_SQL} as way, ${END_SQL} as end, if(end = 'firm-abroad', country, '') as place, toString(sum(paisa)) as paisa, count() as events
+    `select firm, ${WAY_SQL} as way, ${END_SQL} as end, if(end = 'firm-abroad', country, '') as place, toString(sum(paisa)) as total, count() as events
      from events where day between {from:Int32} and {to:Int32} and ${FLOW_KINDS_SQL} and ${ONCE_SQL} group by firm, way, end, place order by sum(paisa) desc limit 600`,
     { from: fromDay, to: toDay });
   return z.array(z.object({
-    firm: whole, way: z.enum(['in', 'out']), end: z.enum(['bank', 'firm-abroad', 'firm-here', 'private-wallet', 'unattributed']), place: z.string(), paisa: whole, events: whole,
-  })).parse(rows);
+    firm: whole, way: z.enum(['in', 'out']), end: z.enum(['bank', 'firm-abroad', 'firm-here', 'private-wallet', 'unattributed']), place: z.string(), total: whole, events: whole,
+  })).parse(rows).map(({ total, ...flow }) => ({ ...flow, paisa: total }));
 }
 
 /** How far analytics has copied: the newest admission that it holds, or 0. */

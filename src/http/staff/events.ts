@@ -90,8 +90,8 @@ export async function rowsOf(records: readonly EventRecord[], ground: EventGroun
     const decided = record.off < (positions.get(record.part) ?? 0);
     return {
       firm: card.ref.code, id: record.id, kind: kindOf(record.kind), at: instantOf(record.at), admittedAt: instantOf(record.admitted_at),
-      person: record.person === NOBODY ? null : record.person, way: record.way,
-      money: asset === undefined ? null : { amount: formatUnits(BigInt(record.units), asset.decimals), asset: record.asset, symbol: asset.symbol },
+      person: record.person_id === NOBODY ? null : record.person_id, way: record.way,
+      money: asset === undefined ? null : { amount: formatUnits(BigInt(record.units_text), asset.decimals), asset: record.asset, symbol: asset.symbol },
       pkr: record.asset === '' ? null : { paisa: record.paisa, source: 'reference rate at the event\'s instant' },
       end: record.is_flow === 1 ? { kind: record.end, place: /^[A-Z]{2}$/.test(record.country) ? record.country : null } : null,
       counterparty: record.address !== '' ? record.address : record.bank !== '' ? record.bank : null,
