@@ -3,6 +3,7 @@
  * moment, the next start goes on from snapshot and log.
  */
 
+import { dirname, join } from 'node:path';
 import type pg from 'pg';
 import { LocalObjects, PgEventLog, openPool } from '../log/index.ts';
 import { Worker } from '../monitor/index.ts';
@@ -28,6 +29,7 @@ export async function runWorker(world: World): Promise<void> {
   const framework = openFramework(settings.framework);
   const worker = new Worker({
     pool, events: new PgEventLog(pool), objects: new LocalObjects(settings.objects), member: settings.member, partitions: settings.partitions, owned: settings.owned,
+    markFile: join(dirname(settings.objects), `${settings.member}.mark`),
     bytesMax: settings.bytesMax, control: () => ({ framework, wallets: new WalletTable() }), clock: world.clock, wait, log: (line) => void process.stderr.write(`${settings.member}: ${line}\n`),
   });
   process.once('SIGTERM', () => worker.stop());

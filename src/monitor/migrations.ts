@@ -58,7 +58,6 @@ create table monitor.shard (
   next_offset bigint not null,
   next_entry bigint not null,
   watermark bigint not null,
-  clean boolean not null,
   people bigint not null default 0,
   records bigint not null default 0,
   bytes bigint not null default 0,
@@ -66,7 +65,6 @@ create table monitor.shard (
   beyond_reach bigint not null default 0,
   updated_at bigint not null
 );
-comment on table monitor.shard is 'clean: the last owner gave it back in order. If not, its next batches are tried one by one.';
 
 create table monitor.snapshot (
   partition smallint primary key,
@@ -87,11 +85,11 @@ comment on table monitor.snapshot is 'The newest state of each shard: a restart 
 create table monitor.attempt (
   partition smallint not null,
   "offset" bigint not null,
-  tries int not null,
-  started_at bigint not null,
+  broken int not null,
+  silent int not null,
   primary key (partition, "offset")
 );
-comment on table monitor.attempt is 'Batches whose deciding was begun after an unclean end and has not come to its end.';
+comment on table monitor.attempt is 'Batches in whose stepping a process ended, by a broken invariant or without a word, until they are decided or set aside.';
 
 create table monitor.worker (
   member text primary key,

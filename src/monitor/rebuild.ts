@@ -137,7 +137,7 @@ class Fold {
         const into = isKind(entry, 'person-merged') && owns(Number.parseInt(entry.body.into.slice(0, 2), 16));
         this.#take(applyEntry(state, law, entry, { ...this.#feed.fetched(entry), history: into ? history : [] }, owns));
       }
-      if (isKind(entry, 'batch-released')) decided += await this.#release(entry);
+      if (isKind(entry, 'batch-released') && this.#feed.holds(entry)) decided += await this.#release(entry);
     }
     return decided;
   }

@@ -72,6 +72,12 @@ export class ControlFeed {
     return new Set(this.#entries.flatMap((entry) => (isKind(entry, 'batch-quarantined') && entry.body.partition === partition ? [entry.body.offset] : [])));
   }
 
+  /** Does a release hold? Not when its batch was set aside again after it. */
+  holds(release: Entry<'batch-released'>): boolean {
+    return !this.#entries.some((entry) => entry.index > release.index && isKind(entry, 'batch-quarantined')
+      && entry.body.partition === release.body.partition && entry.body.offset === release.body.offset);
+  }
+
   async #take(entry: Entry): Promise<void> {
     if (isKind(entry, 'list-version') && entry.body.holds === 'wallets') this.#fetched.set(entry.index, { list: await this.#objects.get(entry.body.sha256) });
     if (isKind(entry, 'rule-set-activated')) this.#fetched.set(entry.index, { ruleSet: readRules(await this.#objects.get(entry.body.hash)) });

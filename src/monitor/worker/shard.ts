@@ -15,6 +15,7 @@ import type { Outcome } from '../engine/step.ts';
 import { PLAN } from '../rules/rule-set.ts';
 import type { ControlFeed } from './control-feed.ts';
 import { historyOf } from './history.ts';
+import type { StepMark } from './step-mark.ts';
 import { stepStored } from './stored.ts';
 
 /** Compressed bytes read for one turn; a few hundred batches of a busy day, decoded in about 0.1 s. */
@@ -56,9 +57,12 @@ export class Shard {
   halt: Halt = 'none';
   /** Offsets that are not decided until they are released. */
   readonly quarantined: Set<number>;
+  /** Offsets in which a process has ended; true where so often that they are set aside when they are reached. */
+  readonly suspects: ReadonlyMap<number, boolean>;
   readonly #ground: ShardGround;
 
-  constructor(ground: ShardGround, partition: number, epoch: number) {
+  constructor(ground: ShardGround, partition: number, epoch: number, suspects: ReadonlyMap<number, boolean>) {
+    this.suspects = suspects;
     this.#ground = ground;
     this.partition = partition;
     this.epoch = epoch;
@@ -76,45 +80,45 @@ export class Shard {
     this.next = next;
   }
 
-  /** Steps through what the log has, up to `to` and within one turn's bounds; `before` may set a batch aside. */
-  async turn(to = Number.MAX_SAFE_INTEGER, batchesMax = Number.MAX_SAFE_INTEGER, before?: (batch: StoredBatch) => Promise<boolean>): Promise<Progress> {
+  /** Steps through what the log has, up to `to` and within one turn's bounds. With a mark, each batch is marked while it is stepped. */
+  async turn(to = Number.MAX_SAFE_INTEGER, mark?: StepMark): Promise<Progress> {
     const progress: Progress = { shard: this, from: this.next, decided: 0, changes: [], setAside: [], counts: new Map() };
     const { feed, events } = this.#ground;
     const known = feed.size;
-    const batches = (await events.read(this.partition, this.next, TURN_BYTES)).slice(0, batchesMax).filter((batch) => batch.offset < to);
+    const batches = (await events.read(this.partition, this.next, TURN_BYTES)).filter((batch) => batch.offset < to);
     for (const batch of batches) {
       if (batch.controlEpoch > feed.size) await feed.refresh();
-      if (!(await this.applyBelow(batch.controlEpoch, progress))) return progress;
+      if (!(await this.applyBelow(batch.controlEpoch, progress, mark))) return progress;
       if (!this.law.hasRules) {
         this.halt = 'noRules';
         return progress;
       }
-      if (!this.quarantined.has(batch.offset) && before !== undefined && !(await before(batch))) {
+      if (this.suspects.get(batch.offset) === true && !this.quarantined.has(batch.offset)) {
         this.quarantined.add(batch.offset);
         progress.setAside.push(batch);
       }
-      if (!this.quarantined.has(batch.offset) && !this.#decide(batch, batch.admittedAt, progress)) return progress;
+      if (!this.quarantined.has(batch.offset) && !this.#decide(batch, batch.admittedAt, progress, mark)) return progress;
       this.next = batch.offset + 1;
     }
-    if (batches.length === 0 && to === Number.MAX_SAFE_INTEGER) await this.applyBelow(known, progress);
+    if (batches.length === 0 && to === Number.MAX_SAFE_INTEGER) await this.applyBelow(known, progress, mark);
     this.halt = 'none';
     return progress;
   }
 
   /** Applies control entries below `epoch`; false when there was no room. */
-  async applyBelow(epoch: number, progress: Progress): Promise<boolean> {
+  async applyBelow(epoch: number, progress: Progress, mark?: StepMark): Promise<boolean> {
     for (const entry of this.#ground.feed.between(this.law.next, epoch)) {
       const history = isKind(entry, 'person-merged') && this.#owns(entry.body.into) ? await historyOf(this.#ground.events, this.#ground.partitions, entry.body.from, entry.index) : [];
       const outcome = applyEntry(this.state, this.law, entry, { ...this.#ground.feed.fetched(entry), history }, (byte) => byte % this.#ground.partitions === this.partition);
       if (!this.#take(outcome, entry.admittedAt, progress)) return false;
-      if (isKind(entry, 'batch-released') && entry.body.partition === this.partition) await this.#release(entry, progress);
+      if (isKind(entry, 'batch-released') && entry.body.partition === this.partition && this.#ground.feed.holds(entry)) await this.#release(entry, progress, mark);
     }
     this.law.next = Math.max(this.law.next, epoch);
     return true;
   }
 
-  #decide(batch: StoredBatch, admittedAt: Instant, progress: Progress): boolean {
-    const outcome = stepStored(this.state, this.law, batch, admittedAt);
+  #decide(batch: StoredBatch, admittedAt: Instant, progress: Progress, mark?: StepMark): boolean {
+    const outcome = stepMarked(mark, batch, () => stepStored(this.state, this.law, batch, admittedAt));
     if (!this.#take(outcome, admittedAt, progress) || outcome.full) return false;
     const day = karachiDay(batch.admittedAt);
     const key = `${batch.firm}/${day}`;
@@ -134,14 +138,27 @@ export class Shard {
     return true;
   }
 
-  /** A batch that was set aside is decided where its release stands in the ledger. */
-  async #release(entry: Entry<'batch-released'>, progress: Progress): Promise<void> {
+  /** A batch that was set aside is decided where its release stands in the ledger; one that kills again is set aside again. */
+  async #release(entry: Entry<'batch-released'>, progress: Progress, mark: StepMark | undefined): Promise<void> {
     const [batch] = await this.#ground.events.read(this.partition, entry.body.offset, 1);
     assert(batch?.offset === entry.body.offset, 'a released batch is in the log');
-    assert(this.#decide(batch, entry.admittedAt, progress), 'there is room for a released batch');
+    if (mark !== undefined && this.suspects.get(batch.offset) === true) progress.setAside.push(batch);
+    else assert(this.#decide(batch, entry.admittedAt, progress, mark), 'there is room for a released batch');
   }
 
   #owns(person: string): boolean {
     return Number.parseInt(person.slice(0, 2), 16) % this.#ground.partitions === this.partition;
+  }
+}
+
+function stepMarked(mark: StepMark | undefined, batch: StoredBatch, stepIt: () => Outcome): Outcome {
+  mark?.begin(batch);
+  try {
+    const outcome = stepIt();
+    mark?.end();
+    return outcome;
+  } catch (error) {
+    mark?.broke();
+    throw error;
   }
 }

@@ -15,8 +15,6 @@ import type { Dated, Progress, Shard } from './shard.ts';
 
 /** Name of the monitor's readers of the event log. */
 export const GROUP = 'monitor';
-/** A batch that ended its process this often is set aside. Source: DESIGN §6. */
-export const DEATHS_MAX = 2;
 const ACTOR = 'monitor';
 const BASIS = 'Virtual Assets Act 2026, s.48';
 
@@ -33,7 +31,7 @@ async function setAside(tx: Tx, now: Instant, progress: readonly Progress[]): Pr
   const batches = progress.flatMap((one) => one.setAside);
   await append(tx, now, batches.map((batch): NewEntry => ({
     kind: 'batch-quarantined', actor: ACTOR, basis: BASIS,
-    body: { partition: batch.partition, offset: batch.offset, firm: batch.firm, count: batch.count, reason: `deciding it ended the process ${DEATHS_MAX} times under ${ENGINE_VERSION}` },
+    body: { partition: batch.partition, offset: batch.offset, firm: batch.firm, count: batch.count, reason: `deciding it ended the process again and again under ${ENGINE_VERSION}` },
   })));
 }
 

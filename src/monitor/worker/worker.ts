@@ -14,11 +14,11 @@ import type { ControlOptions } from '../engine/control.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { readSnapshot } from '../engine/snapshot.ts';
 import { PLAN } from '../rules/rule-set.ts';
-import { CAREFUL_BATCHES, markAttempt, unmark } from './attempts.ts';
 import { Beats } from './beats.ts';
 import { ControlFeed } from './control-feed.ts';
 import { Shard, type Progress } from './shard.ts';
 import { SnapshotKeeper, findSnapshot } from './snapshots.ts';
+import { StepMark, countDeath, forgive, suspects } from './step-mark.ts';
 import { GROUP, commitProgress } from './store.ts';
 
 /** A worker that is gone gives its partitions up after this; one that starts again takes its own at once. */
@@ -40,6 +40,8 @@ export interface WorkerGround {
   /** Physical partitions of the event log, and those that this worker is to own. */
   readonly partitions: number;
   readonly owned: readonly number[];
+  /** File in which this worker, and no other, marks what it steps; it must outlive the process. */
+  readonly markFile: string;
   /** Bytes of typed memory over all its shards at most. */
   readonly bytesMax: number;
   /** Stages and an empty wallet table, for each shard anew. */
@@ -54,14 +56,13 @@ export interface WorkerGround {
 interface Owned {
   readonly shard: Shard;
   readonly keeper: SnapshotKeeper;
-  /** Batches below it are tried one at a time. */
-  carefulBelow: number;
 }
 
 /** One worker of one process: `run` it, and `stop` it. */
 export class Worker {
   readonly #ground: WorkerGround;
   readonly #beats: Beats;
+  readonly #mark: StepMark;
   #owned: Owned[] = [];
   #feed: ControlFeed;
   #stopping = false;
@@ -71,6 +72,7 @@ export class Worker {
   constructor(ground: WorkerGround) {
     this.#ground = ground;
     this.#feed = new ControlFeed(ground.pool, ground.objects);
+    this.#mark = new StepMark(ground.markFile);
     this.#beats = new Beats(ground.pool, ground.member, ground.clock);
   }
 
@@ -84,6 +86,7 @@ export class Worker {
       await this.#attempt(() => this.#handBack(isWhole === true));
       listener.release(true);
     }
+    this.#mark.close();
     await this.#beats.say('down', 'stopped').catch(() => undefined);
   }
 
@@ -110,6 +113,9 @@ export class Worker {
     this.#owned = [];
     this.#feed = new ControlFeed(pool, this.#ground.objects);
     await this.#beats.say('starting', 'reads the log');
+    const left = this.#mark.left();
+    if (left !== undefined) await countDeath(pool, left);
+    this.#mark.end();
     const listener = await pool.connect();
     listener.on('error', () => this.#wake.abort());
     listener.on('notification', () => this.#wake.abort());
@@ -141,13 +147,13 @@ export class Worker {
     const { owned } = this.#ground;
     const shard = new Shard({
       events: this.#ground.events, feed: this.#feed, partitions: this.#ground.partitions, bytesMax: this.#ground.bytesMax / owned.length, control: () => this.#ground.control(),
-    }, partition, epoch);
+    }, partition, epoch, await suspects(pool, partition));
     const position = await readPosition(pool, GROUP, partition);
-    const taken = await pool.query<{ next_entry: number; was_clean: boolean; was_engine: string }>(
-      `with before as (select clean, engine from monitor.shard where partition = $1)
-       insert into monitor.shard as s (partition, engine, member, next_offset, next_entry, watermark, clean, updated_at) values ($1, $2, $3, 0, 0, 0, false, $4)
-       on conflict (partition) do update set engine = $2, member = $3, clean = false, updated_at = $4
-       returning next_entry, coalesce((select clean from before), true) as was_clean, coalesce((select engine from before), $2) as was_engine`,
+    const taken = await pool.query<{ next_entry: number; was_engine: string }>(
+      `with before as (select engine from monitor.shard where partition = $1)
+       insert into monitor.shard as s (partition, engine, member, next_offset, next_entry, watermark, updated_at) values ($1, $2, $3, 0, 0, 0, $4)
+       on conflict (partition) do update set engine = $2, member = $3, updated_at = $4
+       returning next_entry, coalesce((select engine from before), $2) as was_engine`,
       [partition, ENGINE_VERSION, member, clock()]);
     const row = taken.rows[0];
     assert(row !== undefined, 'a shard has its row');
@@ -156,7 +162,7 @@ export class Worker {
     if (found !== undefined && state !== undefined) shard.restore(state, found.nextOffset, found.nextEntry);
     const replayed = await this.#replay(shard, position.offset, row.next_entry);
     if (row.was_engine !== ENGINE_VERSION) await withTransaction(pool, (tx) => commitProgress(tx, clock(), member, [replayed]));
-    return { shard, keeper: new SnapshotKeeper(clock()), carefulBelow: row.was_clean ? 0 : position.offset + CAREFUL_BATCHES };
+    return { shard, keeper: new SnapshotKeeper(clock()) };
   }
 
   /**
@@ -187,39 +193,20 @@ export class Worker {
     return true;
   }
 
-  /** A turn of every shard, committed together; true when one moved. While one is careful each commits by itself, so that a death points at one batch. */
+  /** A turn of every shard, committed together; true when one moved. */
   async #turnAll(): Promise<boolean> {
-    const { pool, clock } = this.#ground;
-    const isCareful = this.#owned.some(({ shard, carefulBelow }) => shard.next < carefulBelow);
-    let hasMoved = false;
-    let decided = 0;
-    for (const group of isCareful ? this.#owned.map((owned) => [owned]) : [this.#owned]) {
-      const progress = await Promise.all(group.map((owned) => this.#turn(owned)));
-      const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0);
-      if (moved.length === 0) continue;
-      await withTransaction(pool, (tx) => this.#commit(tx, moved));
-      for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(pool, one.shard, one.decided, clock());
-      hasMoved ||= moved.some((one) => one.shard.next > one.from);
-      decided += moved.reduce((sum, one) => sum + one.decided, 0);
+    const { pool, clock, member } = this.#ground;
+    const progress = await Promise.all(this.#owned.map(({ shard }) => shard.turn(undefined, this.#mark)));
+    const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0 || one.setAside.length > 0);
+    if (moved.length > 0) {
+      await withTransaction(pool, async (tx) => {
+        for (const { shard } of moved) if (shard.suspects.size > 0) await forgive(tx, shard.partition, shard.next);
+        await commitProgress(tx, clock(), member, moved);
+      });
     }
-    await this.#beats.beat(this.#owned.map(({ shard }) => shard), decided);
-    return hasMoved;
-  }
-
-  async #turn(owned: Owned): Promise<Progress> {
-    const { shard } = owned;
-    if (shard.next >= owned.carefulBelow) return shard.turn();
-    const progress = await shard.turn(Number.MAX_SAFE_INTEGER, 1, (batch) => markAttempt(this.#ground.pool, batch, this.#ground.clock()));
-    if (shard.next === progress.from && shard.halt === 'none') owned.carefulBelow = 0;
-    return progress;
-  }
-
-  async #commit(tx: pg.PoolClient, moved: readonly Progress[]): Promise<void> {
-    for (const { shard, from } of moved) {
-      const owned = this.#owned.find((one) => one.shard === shard);
-      if (owned !== undefined && from < owned.carefulBelow) await unmark(tx, shard.partition, shard.next);
-    }
-    await commitProgress(tx, this.#ground.clock(), this.#ground.member, moved);
+    for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(pool, one.shard, one.decided, clock());
+    await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
+    return moved.some((one) => one.shard.next > one.from);
   }
 
   /** Lets what waits be settled though nothing comes: the log itself must say that time has passed. */
@@ -233,9 +220,7 @@ export class Worker {
   /** Gives its partitions back; with a snapshot of each when all that was done is committed. */
   async #handBack(isWhole: boolean): Promise<void> {
     if (isWhole) for (const { shard, keeper } of this.#owned) await keeper.finish(this.#ground.pool, shard, this.#ground.clock());
-    const partitions = this.#owned.map(({ shard }) => shard.partition);
     this.#owned = [];
-    await this.#ground.pool.query('update monitor.shard set clean = true where partition = any($1::smallint[]) and member = $2', [partitions, this.#ground.member]);
     await releaseLeases(this.#ground.pool, GROUP, this.#ground.member);
   }
 }

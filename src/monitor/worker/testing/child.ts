@@ -3,6 +3,7 @@
  * clock starts at the parent's instant and runs with the process.
  */
 
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { LocalObjects, PgEventLog, openPool } from '../../../log/index.ts';
@@ -19,7 +20,7 @@ export interface ChildSettings {
 process.once('message', (settings: ChildSettings) => {
   const pool = openPool(settings.connection, 4);
   const worker = new Worker({
-    pool, events: new PgEventLog(pool), objects: new LocalObjects(settings.directory), member: 'worker-0', partitions: PARTITIONS, owned: [0, 1], bytesMax: 2 ** 30,
+    pool, events: new PgEventLog(pool), objects: new LocalObjects(settings.directory), member: 'worker-0', markFile: join(settings.directory, 'worker-0.mark'), partitions: PARTITIONS, owned: [0, 1], bytesMax: 2 ** 30,
     control: testControl, clock: () => instantOf(settings.now + Math.round(performance.now() * 1000)), wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
     log: (line) => void process.stderr.write(`${line}\n`),
   });

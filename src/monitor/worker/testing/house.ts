@@ -86,7 +86,7 @@ export class House {
 
   ground(over: Partial<WorkerGround> = {}): WorkerGround {
     return {
-      pool: this.workerPool, events: new PgEventLog(this.workerPool), objects: this.objects, member: 'worker-0', partitions: PARTITIONS, owned: [0, 1], bytesMax: 2 ** 30,
+      pool: this.workerPool, events: new PgEventLog(this.workerPool), objects: this.objects, member: 'worker-0', markFile: join(this.directory, 'worker-0.mark'), partitions: PARTITIONS, owned: [0, 1], bytesMax: 2 ** 30,
       control: testControl, clock: () => this.now, wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined), log: () => undefined, ...over,
     };
   }
