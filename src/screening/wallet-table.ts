@@ -42,6 +42,7 @@ const VERSIONS_MAX = 65_534;
 const OPEN = 65_535;
 const STRENGTH = { freeze: 2, review: 1, information: 0 } as const;
 
+/** Wallets of every list version that was taken in. Starts empty; the ledger's versions fill it in their order. */
 export class WalletTable {
   readonly #addresses = new AddressSet();
   readonly #versions: Version[] = [];
