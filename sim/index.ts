@@ -7,3 +7,6 @@ export type { WorldFirm, StageStep } from './world/firms.ts';
 export type { Label } from './world/labels.ts';
 export type { RateSheet } from './world/rates.ts';
 export type { Typology } from './world/labels.ts';
+export { runTrial, type TrialPlan, type TrialReport } from './faults/trial.ts';
+export { SCENARIOS, type Scenario } from './faults/scenario.ts';
+export type { House, HouseProbe, TrialTools } from './faults/house.ts';

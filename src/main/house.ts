@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** Partitions of the event log in this installation; fixed when it is opened. */
-const PARTITIONS = 8;
+export const PARTITIONS = 8;
 
 /** The running engines and how to reach them. */
 export interface Engines {

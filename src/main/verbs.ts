@@ -10,6 +10,7 @@ import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
+import { runFaults } from './faults.ts';
 import { readText } from './framework.ts';
 import { ingestFile, makeClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
@@ -20,6 +21,7 @@ const HELP = `nigran <verb> [--json]
 
   demo [--once]            a working authority over an invented nation
   demo-code ACCOUNT        password and the code of the moment of a demo account
+  faults [--seeds=N] [--scenario=NAME]   the house under kills, disorder and silence, audited
   rebuild [--shards=N]     the log folded again, compared with what was recorded
   client keygen            a firm's key, and what the authority registers of it
   ingest FILE              a file of events through the door, in filings
@@ -39,6 +41,8 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return printCode(settings, world, words[0] ?? '');
     case 'bench':
       return printBench(await runBench(settings, world, words[0]), json);
+    case 'faults':
+      return runFaults(settings, world);
     case 'rebuild':
       return rebuildHouse(settings, world, json);
     case 'client':

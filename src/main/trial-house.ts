@@ -1,0 +1,156 @@
+/**
+ * A whole house for a trial, in a home of its own that is removed afterwards: engines, genesis of an invented
+ * nation, every process. Benches and faults run against it as firms do; what they may look at beside the doors
+ * is `Probe`, and it only reads.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
+import { LocalObjects, PgEventLog, SYSTEM, decodeBatch, openPool, withActor } from '../log/index.ts';
+import { verifierKey } from '../proof/index.ts';
+import { FLAG } from '../terms/index.ts';
+import { FirmClient, type Patience } from '../../client/index.ts';
+import type { World as Nation } from '../../sim/index.ts';
+import { clientKeyOf } from './demo-keys.ts';
+import { PACK_DIRECTORY, openFramework } from './framework.ts';
+import { openDemo } from './genesis.ts';
+import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
+import type { Settings } from './settings.ts';
+import type { World } from './world.ts';
+
+const AUTHORITY = 'nigran.example';
+
+/** What a trial wants. */
+export interface TrialGround {
+  readonly settings: Settings;
+  readonly world: World;
+  readonly nation: Nation;
+  readonly say: (line: string) => void;
+}
+
+/** A running house under trial. */
+export interface TrialHouse {
+  readonly url: string;
+  /** Verifier keys of the firms' trees, so that a client can judge receipts. */
+  readonly authorityKeys: readonly string[];
+  pids(): Readonly<Record<string, number | undefined>>;
+  clientOf(firm: string, patience?: Patience): FirmClient;
+  readonly probe: Probe;
+  stop(): Promise<void>;
+}
+
+/** Starts a house in a fresh home. */
+export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
+  const { world, nation, say } = ground;
+  const settings: Settings = { ...ground.settings, home: mkdtempSync(join(tmpdir(), 'nigran-trial-')), port: 0 };
+  const engines = await startEngines(settings, world, say);
+  const pool = openPool(engines.connection('nigran_app'), 3);
+  // A pool's idle connection dies with the server; the next query opens another.
+  pool.on('error', () => undefined);
+  try {
+    const framework = openFramework(PACK_DIRECTORY);
+    const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: 'http://localhost' } });
+    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
+    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: settings.home, authority: AUTHORITY, synthetic: true, say });
+    const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
+    const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
+    return {
+      url: house.url, authorityKeys, pids: () => house.pids(), probe: new Probe(pool),
+      clientOf: (firm, patience) => new FirmClient({
+        origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: world.clock, random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
+      }),
+      stop: () => stopTrial(engines, pool, settings.home),
+    };
+  } catch (error) {
+    await stopTrial(engines, pool, settings.home);
+    throw error;
+  }
+}
+
+async function stopTrial(engines: Engines, pool: pg.Pool, home: string): Promise<void> {
+  await pool.end();
+  await stopHouse(engines);
+  rmSync(home, { recursive: true, force: true });
+}
+
+/** A finding that stands. `firm` and `person` as the house knows them. */
+export interface StandingFinding {
+  readonly rule: string;
+  readonly firm: string;
+  readonly event: string;
+  readonly person: string;
+  readonly state: string;
+}
+
+/** What a trial may look at beside the doors. */
+export class Probe {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  /** Why the house is not at rest yet; `undefined` when nothing is held, undecided or unsettled. */
+  async unrest(): Promise<string | undefined> {
+    const rows = await this.#ask<{ waiting: number; held: number; provisional: number; accepted: number; decided: number }>(
+      `select (select count(*) from log.event_partition e left join log.position p on p."group" = 'monitor' and p.partition = e.partition where e.next_offset > coalesce(p."offset", 0))::int as waiting,
+              (select count(*) from intake.held)::int as held, (select count(*) from monitor.finding where state = 'provisional')::int as provisional,
+              (select coalesce(sum(accepted), 0) from intake.daily)::int as accepted, (select coalesce(sum(decided), 0) from monitor.decided)::int as decided`);
+    const row = rows[0];
+    if (row === undefined || row.waiting > 0 || row.held > 0 || row.accepted !== row.decided) return JSON.stringify(row);
+    return undefined;
+  }
+
+  /** Findings that stand. */
+  findings(): Promise<readonly StandingFinding[]> {
+    return this.#ask<StandingFinding>(`select rule, firm, event_id as event, person, state from monitor.finding where state <> 'withdrawn'`);
+  }
+
+  /** Who the firms' customers are to the house. */
+  customers(): Promise<readonly { readonly firm: string; readonly reference: string; readonly person: string }[]> {
+    return this.#ask(`select firm, reference, replace(person::text, '-', '') as person from intake.customer`);
+  }
+
+  /** Positions of the monitor by partition: what lies below is decided and committed. */
+  async positions(): Promise<ReadonlyMap<number, number>> {
+    const rows = await this.#ask<{ partition: number; offset: number }>(`select partition, "offset" from log.position where "group" = 'monitor'`);
+    return new Map(rows.map((row) => [row.partition, row.offset]));
+  }
+
+  /** Every admitted event with the batches that hold it. Second legs are no events. */
+  async admitted(partitions: number): Promise<{ readonly firm: number; readonly id: string; readonly batches: number; readonly decided: boolean }[]> {
+    const positions = await this.positions();
+    const found = new Map<string, { firm: number; id: string; batches: number; decided: boolean }>();
+    const log = new PgEventLog(this.#pool);
+    for (let partition = 0; partition < partitions; partition++) {
+      const { first, next } = await log.bounds(partition);
+      for (let from = first; from < next; ) {
+        const batches = await log.read(partition, from, 8 * 1024 * 1024);
+        for (const batch of batches) addEvents(found, batch.bytes, batch.offset < (positions.get(partition) ?? 0));
+        from = (batches.at(-1)?.offset ?? next) + 1;
+      }
+    }
+    return [...found.values()];
+  }
+
+  async #ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
+    return (await withActor(this.#pool, SYSTEM, (tx) => tx.query<T>(text))).rows;
+  }
+}
+
+function addEvents(found: Map<string, { firm: number; id: string; batches: number; decided: boolean }>, bytes: Uint8Array, isDecided: boolean): void {
+  const events = decodeBatch(bytes);
+  for (let i = 0; i < events.count; i++) {
+    if (((events.flags[i] ?? 0) & FLAG.secondLeg) !== 0) continue;
+    const [firm, id] = [events.firm[i] ?? 0, events.text('id', i)];
+    const known = found.get(`${firm}/${id}`);
+    if (known === undefined) found.set(`${firm}/${id}`, { firm, id, batches: 1, decided: isDecided });
+    else {
+      known.batches += 1;
+      known.decided &&= isDecided;
+    }
+  }
+}
