@@ -4,7 +4,7 @@
  */
 
 import type pg from 'pg';
-import { numberAt, parameterAt, type Framework, type Source } from '../framework/index.ts';
+import { inForce, numberAt, parameterAt, type CompiledStage, type Framework, type Source } from '../framework/index.ts';
 import type { Directory, FirmCard } from '../http/index.ts';
 import type { AssetBook } from '../intake/index.ts';
 import { readFirms, standingOf, type Firm } from '../licensing/index.ts';
@@ -49,7 +49,7 @@ export class HouseDirectory implements Directory {
   }
 
   ladder(): ReturnType<Directory['ladder']> {
-    return [...this.#framework.stages.values()].map((stage) => ({ stage: { id: stage.stage, title: stage.title, isLicence: stage.isLicence }, may: stage.means }));
+    return [...this.#framework.stages.values()].map((stage) => ({ stage: { id: stage.stage, title: stage.title, isLicence: stage.isLicence }, may: mayOf(stage, this.#now) }));
   }
 
   feedLimit(): ReturnType<Directory['feedLimit']> {
@@ -64,6 +64,14 @@ export class HouseDirectory implements Directory {
   asset(id: string): ReturnType<Directory['asset']> {
     return this.#book.asset(id);
   }
+}
+
+/** What a firm in a stage may offer, in two words: the whole of it stands on the framework's page. */
+function mayOf(stage: CompiledStage, now: Instant): { en: string; ur: string } {
+  const permission = inForce(stage.permissions, now);
+  if (permission === undefined || permission.scope === 'none') return { en: 'none', ur: 'کوئی نہیں' };
+  if (permission.scope === 'granted') return { en: 'as granted', ur: 'اجازت نامے کے مطابق' };
+  return { en: `${permission.services.length} services`, ur: `${permission.services.length} خدمات` };
 }
 
 function provenanceOf(source: Source): { status: Source['status']; clause: Source['clause'] } {
