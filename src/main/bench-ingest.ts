@@ -124,8 +124,11 @@ async function prepare(ground: Ground, clients: ReadonlyMap<string, FirmClient>)
       for (const firm of clients.keys()) await put(firm);
       opening = false;
     }
-    const lines = [...(waiting.get(sending.firm) ?? []), sending];
+    // A spoilt line cannot be parsed, so it has no place in the base figure.
+    if (sending.line !== undefined) continue;
+    const lines = waiting.get(sending.firm) ?? [];
     waiting.set(sending.firm, lines);
+    lines.push(sending);
     if (lines.length >= ground.size.batch) await put(sending.firm);
     if (!opening && ++taken >= ground.size.lines) break;
   }

@@ -41,7 +41,8 @@ export async function runDemo(settings: Settings, world: World, options: { reado
     const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
     const built = await buildConsole({ out: consoleDirectory });
     say(built.built ? 'the console is built' : 'the console stands');
-    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
+    // Nobody opens a demo that stops by itself, so any free port will do.
+    const house = await startHouse({ settings: options.once ? { ...settings, port: 0 } : settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
     say(`open ${house.url}`);
     if (!options.once) printAccounts(settings.seed, world, say);
     if (options.once) {
