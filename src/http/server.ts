@@ -16,7 +16,7 @@ const BODY_BYTES_MAX = 256 * 1024;
 /** Makes the server; doors add their routes before it listens. */
 export function createServer(logger: FastifyBaseLogger): FastifyInstance {
   const server = fastify({
-    loggerInstance: logger, disableRequestLogging: true, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: 65_000,
+    loggerInstance: logger, bodyLimit: BODY_BYTES_MAX, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle',
   });
   server.removeAllContentTypeParsers();
