@@ -28,13 +28,13 @@ export interface IngestSize {
   readonly singles: number;
 }
 
-export const INGEST_SMALL: IngestSize = { lines: 30_000, batch: 500, connections: 4, singles: 100 };
+export const INGEST_SMALL: IngestSize = { lines: 10_000, batch: 500, connections: 4, singles: 50 };
 export const INGEST_FULL: IngestSize = { lines: 400_000, batch: 500, connections: 8, singles: 2_000 };
 
 /** Runs the bench in a home of its own, which is removed afterwards. */
 export async function benchIngest(settings: Settings, world: World, size: IngestSize): Promise<BenchRow[]> {
   const home = mkdtempSync(join(tmpdir(), 'nigran-bench-'));
-  const own: Settings = { ...settings, home, port: 0, seed: 'bench', size: { people: size.lines > 100_000 ? 25_000 : 2_000, perTypology: 1 } };
+  const own: Settings = { ...settings, home, port: 0, seed: 'bench', size: { people: size.lines > 100_000 ? 25_000 : 1_000, perTypology: 1 } };
   const say = (): void => undefined;
   let engines: Engines | undefined;
   try {
