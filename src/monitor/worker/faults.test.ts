@@ -4,18 +4,44 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import { readEntries, withActor, SYSTEM } from '../../log/index.ts';
+import { isKind, readEntries, withActor, SYSTEM } from '../../log/index.ts';
 import { LAKH, min, type Told } from '../engine/testing/cases.ts';
 import { rebuild } from '../rebuild.ts';
 import { openHouse, type House } from './testing/house.ts';
 
 const BATCHES = 60;
 
-async function launch(house: House): Promise<ChildProcess> {
+async function launch(house: House, watch: (child: ChildProcess) => void = () => undefined): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('./testing/child.ts', import.meta.url)), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  watch(child);
   child.send({ connection: house.connection(), directory: house.directory, now: house.now });
   await Promise.race([once(child, 'message'), once(child, 'exit')]);
   return child;
+}
+
+/** Starts the worker again whenever it ends by itself, as the program does. */
+class Nurse {
+  deaths = 0;
+  readonly #house: House;
+  #child: ChildProcess | undefined;
+  #isDone = false;
+
+  constructor(house: House) {
+    this.#house = house;
+  }
+
+  async start(): Promise<void> {
+    this.#child = await launch(this.#house, (child) => child.once('exit', () => {
+      if (this.#isDone) return;
+      this.deaths += 1;
+      void this.start();
+    }));
+  }
+
+  async stop(): Promise<void> {
+    this.#isDone = true;
+    if (this.#child !== undefined) await kill(this.#child);
+  }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -78,25 +104,23 @@ test('a batch that ends its process twice is set aside, and everyone else goes o
   await house.admit(1, [{ kind: 'fiat-in', id: 'before', person: 2, at: 0, paisa: LAKH, party: 'a' }], min(1));
   await house.admit(2, [poison('p1'), poison('p2')], min(2));
   await admitStream(house, 1, 10);
-  let deaths = 0;
-  let child = await launch(house);
-  child.on('exit', () => (deaths += 1));
-  const decided = house.untilDecided(20_000);
-  const nurse = (async () => {
-    for (;;) {
-      if (await Promise.race([decided.then(() => true), once(child, 'exit').then(() => false)])) return;
-      child = await launch(house);
-      child.on('exit', () => (deaths += 1));
-    }
-  })();
-  await decided;
-  await nurse;
-  await kill(child);
+  const quarantined = async () => (await withActor(house.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['batch-quarantined'], limit: 10 }))).flatMap((entry) => (isKind(entry, 'batch-quarantined') ? [entry.body] : []));
+  const nurse = new Nurse(house);
+  t.after(() => nurse.stop());
+  await nurse.start();
+  await house.untilDecided(20_000);
   strictEqual(await house.decided(), 1 + 9 * 8, 'all but the two that were set aside');
-  const entries = await withActor(house.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['batch-quarantined'], limit: 10 }));
-  deepStrictEqual(entries.map((entry) => entry.body), [{ ...entries[0]?.body, firm: 'borak', count: 2 }]);
+  const [first] = await quarantined();
+  deepStrictEqual([first?.firm, first?.count, nurse.deaths], ['borak', 2, 2]);
   strictEqual((await rebuild(house.ground(), { shards: 3 })).events, 73, 'rebuild leaves it out too');
-  strictEqual(deaths, 3, 'two by the batch, and our own kill');
+  await house.say([{ kind: 'batch-released', actor: 'test', basis: 'thought to be mended', body: { partition: first?.partition ?? 0, offset: first?.offset ?? 0, engine: 'engine-1' } }]);
+  for (let waited = 0; waited < 400 && (await quarantined()).length < 2; waited++) await sleep(50);
+  deepStrictEqual([(await quarantined()).length, nurse.deaths], [2, 4], 'released, it kills twice more and is set aside again');
+  await house.admit(1, [{ kind: 'fiat-in', id: 'after', person: 3, at: min(60), paisa: LAKH, party: 'a' }], min(60));
+  await house.untilDecided(20_000);
+  await nurse.stop();
+  strictEqual(await house.decided(), 74);
+  strictEqual((await rebuild(house.ground(), { shards: 2 })).events, 74);
 });
 
 test('a batch that was set aside is decided where its release stands', async (t) => {

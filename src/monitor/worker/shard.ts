@@ -58,10 +58,10 @@ export class Shard {
   /** Offsets that are not decided until they are released. */
   readonly quarantined: Set<number>;
   /** Offsets in which a process has ended; true where so often that they are set aside when they are reached. */
-  readonly suspects: ReadonlyMap<number, boolean>;
+  readonly suspects: Map<number, boolean>;
   readonly #ground: ShardGround;
 
-  constructor(ground: ShardGround, partition: number, epoch: number, suspects: ReadonlyMap<number, boolean>) {
+  constructor(ground: ShardGround, partition: number, epoch: number, suspects: Map<number, boolean>) {
     this.suspects = suspects;
     this.#ground = ground;
     this.partition = partition;
@@ -95,7 +95,7 @@ export class Shard {
       }
       if (this.suspects.get(batch.offset) === true && !this.quarantined.has(batch.offset)) {
         this.quarantined.add(batch.offset);
-        progress.setAside.push(batch);
+        this.#setAside(batch, progress);
       }
       if (!this.quarantined.has(batch.offset) && !this.#decide(batch, batch.admittedAt, progress, mark)) return progress;
       this.next = batch.offset + 1;
@@ -142,8 +142,14 @@ export class Shard {
   async #release(entry: Entry<'batch-released'>, progress: Progress, mark: StepMark | undefined): Promise<void> {
     const [batch] = await this.#ground.events.read(this.partition, entry.body.offset, 1);
     assert(batch?.offset === entry.body.offset, 'a released batch is in the log');
-    if (mark !== undefined && this.suspects.get(batch.offset) === true) progress.setAside.push(batch);
+    if (mark !== undefined && this.suspects.get(batch.offset) === true) this.#setAside(batch, progress);
     else assert(this.#decide(batch, entry.admittedAt, progress, mark), 'there is room for a released batch');
+  }
+
+  /** What was held against the batch is settled with it: a release tries it anew. */
+  #setAside(batch: StoredBatch, progress: Progress): void {
+    progress.setAside.push(batch);
+    this.suspects.delete(batch.offset);
   }
 
   #owns(person: string): boolean {

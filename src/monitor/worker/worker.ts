@@ -200,10 +200,11 @@ export class Worker {
     const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0 || one.setAside.length > 0);
     if (moved.length > 0) {
       await withTransaction(pool, async (tx) => {
-        for (const { shard } of moved) if (shard.suspects.size > 0) await forgive(tx, shard.partition, shard.next);
+        for (const { shard, setAside } of moved) if (shard.suspects.size > 0 || setAside.length > 0) await forgive(tx, shard.partition, shard.next);
         await commitProgress(tx, clock(), member, moved);
       });
     }
+    for (const { shard } of moved) for (const offset of shard.suspects.keys()) if (offset < shard.next) shard.suspects.delete(offset);
     for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(pool, one.shard, one.decided, clock());
     await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
     return moved.some((one) => one.shard.next > one.from);
