@@ -10,3 +10,6 @@ export type { Typology } from './world/labels.ts';
 export { runTrial, type TrialPlan, type TrialReport } from './faults/trial.ts';
 export { SCENARIOS, type Scenario } from './faults/scenario.ts';
 export type { House, HouseProbe, TrialTools } from './faults/house.ts';
+export { NationFeed } from './demo/feed.ts';
+export { checkDoors, type DoorCheck } from './demo/checks.ts';
+export { Officer } from './demo/officer.ts';

@@ -16,6 +16,8 @@ import type { World } from '../world/world.ts';
 const LINES_MAX = 2_000;
 /** Firms' filings of history cover this much time at most, so that one person's events at two firms stay close. */
 const WINDOW_US = 12 * HOUR_US;
+/** A line of progress after so many lines of a feed. */
+const TOLD_LINES = 20_000;
 /** While live, the clock is looked at so often. */
 const TICK_MS = 500;
 /** Lines whose answer was another than it must be, kept at most; all are counted. */
@@ -31,6 +33,8 @@ export interface FeedGround {
   /** Draws a name for this run, so that its filings' keys are new. */
   readonly random: (length: number) => Uint8Array;
   readonly say: (line: string) => void;
+  /** Told to stop, a feed ends with the filing under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** A line that ended otherwise than it must. */
@@ -55,6 +59,8 @@ export interface FeedTotals {
 export class NationFeed {
   readonly totals: FeedTotals = { filings: 0, lines: 0, accepted: 0, held: 0, duplicate: 0, rejected: 0, surprises: 0 };
   readonly surprises: Surprise[] = [];
+  /** The last answer to each firm. */
+  readonly receipts = new Map<string, FilingAnswer>();
   readonly #ground: FeedGround;
   readonly #sendings: Generator<Sending>;
   readonly #waiting = new Map<string, Sending[]>();
@@ -74,11 +80,15 @@ export class NationFeed {
   /** Sends everything up to an instant; the world's history when none is given. */
   async history(until: number = this.#ground.world.until): Promise<void> {
     let windowEnd = 0;
-    for (let one = this.#next; one !== undefined && one.sentAt < until; one = this.#advance()) {
+    let told = 0;
+    for (let one = this.#next; one !== undefined && one.sentAt < until && !this.#isStopped(); one = this.#advance()) {
       if (one.sentAt >= windowEnd) {
         await this.#flush();
         windowEnd = one.sentAt + WINDOW_US;
-        if (this.totals.filings % 70 < 7) this.#ground.say(`sent ${this.totals.lines.toLocaleString('en')} lines`);
+      }
+      if (this.totals.lines >= told + TOLD_LINES) {
+        told = this.totals.lines;
+        this.#ground.say(`${told.toLocaleString('en')} lines filed`);
       }
       if (this.#put(one) >= LINES_MAX) await this.#flush();
     }
@@ -86,13 +96,17 @@ export class NationFeed {
   }
 
   /** Sends what follows, each line when its instant has come, until it is told to stop or the world ends. */
-  async live(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#next !== undefined) {
+  async live(): Promise<void> {
+    while (!this.#isStopped() && this.#next !== undefined) {
       const now = this.#ground.clock();
       for (let one: Sending | undefined = this.#next; one !== undefined && one.sentAt <= now; one = this.#advance()) this.#put(one);
       await this.#flush();
       await this.#ground.wait(TICK_MS);
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#ground.signal?.aborted === true;
   }
 
   #read(): Sending | undefined {
@@ -125,6 +139,7 @@ export class NationFeed {
     const lines = await Promise.all(sendings.map(async (one) => lineOf(client, one)));
     this.totals.filings += 1;
     const answer = await client.file(lines, `${this.#run}-${this.totals.filings}`);
+    this.receipts.set(firm, answer);
     this.#take(sendings, answer);
   }
 

@@ -10,8 +10,8 @@ import { SecretFiles, openKeys } from '../access/index.ts';
 import { followFindings } from '../alerts/index.ts';
 import { Analytics, LEDGER, SYSTEM, openPool, proveInclusion, readEntries, sha256, signHead, treeHead, withActor } from '../log/index.ts';
 import { openCheckpoint, parseVerifierKey, verifierKey, verifyInclusion, verifyReceipt } from '../proof/index.ts';
-import type { World as Nation } from '../../sim/index.ts';
-import type { Streamed } from './demo-stream.ts';
+import { Officer, checkDoors, type NationFeed, type World as Nation } from '../../sim/index.ts';
+import { DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import type { Engines } from './house.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -36,7 +36,7 @@ export interface CheckGround {
   readonly engines: Engines;
   readonly nation: Nation;
   readonly url: string;
-  readonly streamed: Streamed | undefined;
+  readonly streamed: NationFeed | undefined;
   readonly seconds: () => number;
   readonly say: (line: string) => void;
 }
@@ -44,6 +44,8 @@ export interface CheckGround {
 type Check = DemoReport['checks'][number];
 
 const SETTLE_TIMEOUT_MS = 120_000;
+/** Alerts and figures follow findings within so long. */
+const OFFICER_PATIENCE_MS = 10_000;
 const AUTHORITY = 'nigran.example';
 
 /** Waits until the house is at rest, then checks. */
@@ -64,6 +66,8 @@ export async function checkDemo(ground: CheckGround): Promise<DemoReport> {
       receiptCheck(ground.streamed, (firm) => keys.receipt(`${AUTHORITY}/firm/${firm}`)),
       await ledgerCheck(pool, ground, keys.checkpoint(`${AUTHORITY}/ledger`)),
       await analyticsCheck(analytics, counts.accepted),
+      await statementCheck(pool),
+      ...(await officerChecks(ground)),
     ];
     return { ...counts, seconds: Math.round(ground.seconds() * 10) / 10, checks };
   } finally {
@@ -98,13 +102,13 @@ async function readCounts(pool: pg.Pool): Promise<Omit<DemoReport, 'checks' | 's
   return { ...row, undecided: row.accepted - row.decided };
 }
 
-function doorChecks(streamed: Streamed | undefined): Check[] {
+function doorChecks(streamed: NationFeed | undefined): Check[] {
   if (streamed === undefined) return [];
-  const { counts, expected, surprises } = streamed;
-  return [
-    check('door', surprises.length === 0, surprises.length === 0 ? `each line ended as it must; ${counts.rejected} rejected with their codes` : surprises.slice(0, 5).join('; ')),
-    check('duplicates', counts.duplicate === expected.duplicate, `${counts.duplicate} of ${expected.duplicate} seen as sent before`),
-  ];
+  const { totals, surprises } = streamed;
+  const [first] = surprises;
+  const detail = first === undefined ? `each line ended as it must; ${totals.rejected} rejected with their codes, ${totals.duplicate} seen as sent before`
+    : `${totals.surprises} lines ended otherwise, the first ${first.firm} ${first.event}: ${first.got} instead of ${first.expected}`;
+  return [check('door', totals.surprises === 0, detail)];
 }
 
 /** An alert of the meant rule for each planted case: on one of the case's people, or on its firm. */
@@ -126,9 +130,24 @@ async function caseChecks(pool: pg.Pool, nation: Nation): Promise<Check[]> {
   return [...missing].map(([typology, seen]) => check(`typology ${typology}`, seen.missed.length === 0, `${seen.cases - seen.missed.length} of ${seen.cases} cases raised their rule${seen.missed.length === 0 ? '' : `; missed ${seen.missed.slice(0, 5).join(', ')}`}`));
 }
 
+/** What firms said of their days is what was admitted of them. */
+async function statementCheck(pool: pg.Pool): Promise<Check> {
+  const rows = await withActor(pool, SYSTEM, (tx) => tx.query<{ agree: number; all: number }>(
+    `select count(*) filter (where differences = '[]'::jsonb)::int as agree, count(*)::int as all from intake.statement`));
+  const { agree, all } = rows.rows[0] ?? { agree: 0, all: 0 };
+  return check('closing statements', agree === all, `${agree} of ${all} closing statements agree with what was admitted`);
+}
+
+/** The same house as an officer sees it, through the console's API. */
+async function officerChecks({ settings, world, nation, url }: CheckGround): Promise<Check[]> {
+  const officer = new Officer({ origin: url, account: 'analyst', password: DEMO_PASSWORD, secret: demoTotp(settings.seed, 'analyst'), clock: world.clock, fetch });
+  await officer.signIn();
+  return checkDoors({ world: nation, officer, patienceMs: OFFICER_PATIENCE_MS, wait: (ms) => new Promise((done) => setTimeout(done, ms)) });
+}
+
 type KeyOf = Parameters<typeof signHead>[2];
 
-function receiptCheck(streamed: Streamed | undefined, signerOf: (firm: string) => KeyOf): Check {
+function receiptCheck(streamed: NationFeed | undefined, signerOf: (firm: string) => KeyOf): Check {
   const receipts = [...streamed?.receipts ?? []];
   const bad = receipts.filter(([firm, result]) => {
     const signer = signerOf(firm);

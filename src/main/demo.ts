@@ -25,6 +25,8 @@ const DAYS = 30;
 const ENDED_DAYS = 2;
 /** A demo that goes on is fed for as long. */
 const LIVE_DAYS = 30;
+/** Live activity beside the history's: of a small nation somebody should do something every few seconds. */
+const LIVE_PACE = 10;
 const AUTHORITY = 'nigran.example';
 
 /** Runs the demo; gives the exit code. */
@@ -36,7 +38,7 @@ export async function runDemo(settings: Settings, world: World, options: { reado
   let engines: Engines | undefined;
   try {
     engines = await startEngines(settings, world, say);
-    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: 1 } }) });
+    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: LIVE_PACE } }) });
     const isNew = await enterNation(settings, world, engines, nation);
     const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
     const built = await buildConsole({ out: consoleDirectory });
@@ -46,13 +48,14 @@ export async function runDemo(settings: Settings, world: World, options: { reado
     say(`open ${house.url}`);
     if (!options.once) printAccounts(settings.seed, world, say);
     if (options.once) {
-      const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: false }) : undefined;
+      const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: false, signal: new AbortController().signal }) : undefined;
       const report = await checkDemo({ settings, world, engines, nation, url: house.url, streamed, seconds, say });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
       return report.checks.every((check) => check.ok) ? 0 : 1;
     }
-    const stopped = stopSignal();
-    if (isNew) await Promise.race([stopped, streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: true })]);
+    const stopping = new AbortController();
+    const stopped = stopSignal().then(() => stopping.abort());
+    if (isNew) await Promise.race([stopped, streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: true, signal: stopping.signal })]);
     await stopped;
     return 0;
   } finally {
