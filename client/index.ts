@@ -3,6 +3,6 @@
  * and so are the firms of the demo.
  */
 export type { FilingAnswer, SubmissionAnswer } from './answers.ts';
-export { FirmClient, type FirmClientGround, type Patience, type SealedBody } from './firm-client.ts';
+export { FirmClient, sealBody, type FirmClientGround, type Patience, type SealedBody } from './firm-client.ts';
 export { ingestLines, type IngestAnswer } from './ingest.ts';
 export { makeKey, registrationOf, type ClientKey, type PublicKey } from './keys.ts';

@@ -105,6 +105,11 @@ export class NationFeed {
     }
   }
 
+  /** What has not been sent, for a driver that sends it by itself. */
+  *rest(): Generator<Sending> {
+    for (let one = this.#next; one !== undefined; one = this.#advance()) yield one;
+  }
+
   #isStopped(): boolean {
     return this.#ground.signal?.aborted === true;
   }

@@ -65,13 +65,13 @@ function plan(moment: Moment, actor: Actor, at: number, body: Body): Planned {
   return { at: Math.floor(at), firm: actor.firm, person: actor.person.index, body, ...(moment.planting === undefined ? {} : { planting: moment.planting }) };
 }
 
-/** The devices and addresses from which a person comes. */
+/** The devices and addresses from which a person comes: tokens as HMAC-SHA-256 gives them. */
 export function accessOf(moment: Moment, actor: Actor): Access {
   const { chance, ground } = moment;
   const own = new Chance(ground.people.key, PURPOSE.access, actor.person.index, chance.happens(0.85) ? 0 : chance.between(1, 3));
   const hidden = chance.real();
   return {
-    ipToken: own.hex(24), deviceToken: own.hex(24), country: chance.happens(0.97) ? (actor.person.profile.residence ?? 'PK') : chance.pick(['AE', 'SA', 'GB', 'TR']),
+    ipToken: own.hex(64), deviceToken: own.hex(64), country: chance.happens(0.97) ? (actor.person.profile.residence ?? 'PK') : chance.pick(['AE', 'SA', 'GB', 'TR']),
     network: own.pick(NETWORKS), anonymiser: hidden < 0.955 ? 'none' : hidden < 0.99 ? 'vpn' : hidden < 0.997 ? 'proxy' : 'tor',
   };
 }
@@ -102,7 +102,7 @@ export function fiat(moment: Moment, actor: Actor, at: number, way: 'fiat-in' | 
   const from = foreign ?? own;
   return plan(moment, actor, at, {
     kind: way, customer: actor.customer, amount: { asset: PKR, value: formatPaisa(paisa) },
-    channel: { method, bank: from.pick(BANKS), accountToken: from.hex(32), country: 'PK' }, ...withService(moment, 'exchange'), ...withAccess(moment, actor),
+    channel: { method, bank: from.pick(BANKS), accountToken: from.hex(64), country: 'PK' }, ...withService(moment, 'exchange'), ...withAccess(moment, actor),
   });
 }
 
@@ -119,7 +119,7 @@ export function trade(moment: Moment, actor: Actor, at: number, side: 'buy' | 's
   const spread = 1 + 0.004 * chance.normal();
   return plan(moment, actor, at, {
     kind: 'trade', customer: actor.customer, side, amount, quote: { asset: PKR, value: formatPaisa(Math.round(paisa * spread)) },
-    fee: { asset: RUPEE.id, value: formatPaisa(Math.max(1, Math.round(paisa * 0.0015))) }, order: `o-${chance.hex(12)}`, ...withClaim(moment, paisa),
+    fee: { asset: RUPEE.id, value: formatPaisa(Math.max(1, Math.round(paisa * 0.0015))) }, order: `o-${chance.hex(24)}`, ...withClaim(moment, paisa),
     ...(service === undefined ? withService(moment, 'exchange') : { service }), ...withAccess(moment, actor),
   });
 }
@@ -169,7 +169,7 @@ export function peerTrade(moment: Moment, actor: Actor, at: number, other: Actor
   const payer = new Chance(ground.people.key, PURPOSE.access, (side === 'buy' ? actor : other).person.index, 100);
   return plan(moment, actor, at, {
     kind: 'p2p-trade', customer: actor.customer, counterpartyCustomer: other.customer, side, amount: assetAmount(asset, paisa, ground.rates.paisaE8(asset, at)),
-    quote: { asset: PKR, value: formatPaisa(Math.round(paisa * (1 + 0.01 * chance.normal()))) }, channel: { method, bank: payer.pick(BANKS), accountToken: payer.hex(32), country: 'PK' },
+    quote: { asset: PKR, value: formatPaisa(Math.round(paisa * (1 + 0.01 * chance.normal()))) }, channel: { method, bank: payer.pick(BANKS), accountToken: payer.hex(64), country: 'PK' },
     ...withClaim(moment, paisa), ...withAccess(moment, actor),
   });
 }

@@ -39,6 +39,8 @@ export interface WorldOptions {
   /** The first instant of activity; the start of its Karachi day is taken. */
   readonly from: Instant;
   readonly days: number;
+  /** Times the usual activity; 1 when it is left out. A bench wants many events of few people. */
+  readonly activity?: number;
   /** Goes on after its last day, at `pace` times the usual activity. */
   readonly live?: { readonly days: number; readonly pace: number };
 }
@@ -178,7 +180,7 @@ export class World {
 
   #sittings(at: number, until: number, joined: number): void {
     const chance = new Chance(this.key, PURPOSE.session, at / SLICE_US);
-    const pace = at >= this.until ? (this.options.live?.pace ?? 1) : 1;
+    const pace = (this.options.activity ?? 1) * (at >= this.until ? (this.options.live?.pace ?? 1) : 1);
     const known = this.people.settled + Math.max(0, joined - 60);
     const mean = known * SITTINGS_A_DAY * (SLICE_US / DAY_US) * activityAt(at) * pace;
     const moment = { ground: this.#ground, chance };

@@ -120,6 +120,23 @@ export class Probe {
     return new Map(rows.map((row) => [row.partition, row.offset]));
   }
 
+  /** The batches that hold each submission's events. */
+  async batchesOf(submissions: readonly string[]): Promise<ReadonlyMap<string, readonly { readonly partition: number; readonly offset: number }[]>> {
+    const rows = await this.#ask<{ id: string; partition: number; offset: number }>(
+      `select s.id, b.partition, b."offset" from intake.submission s join log.event_batch b on b.seq = s.epoch and b.firm = s.firm where s.id = any($1)`, [submissions]);
+    const found = new Map<string, { partition: number; offset: number }[]>();
+    for (const { id, partition, offset } of rows) found.set(id, [...(found.get(id) ?? []), { partition, offset }]);
+    return found;
+  }
+
+  /** Age of the oldest batch that analytics has not taken; 0 when it has taken all. */
+  async analyticsLagSeconds(): Promise<number> {
+    const rows = await this.#ask<{ lag: number | null }>(
+      `select (extract(epoch from clock_timestamp()) - min(b.admitted_at) / 1000000.0)::float8 as lag from log.event_batch b
+       left join log.analytics_position a on a.partition = b.partition where b."offset" >= coalesce(a.next, 0)`);
+    return Math.max(0, rows[0]?.lag ?? 0);
+  }
+
   /** Every admitted event with the batches that hold it. Second legs are no events. */
   async admitted(partitions: number): Promise<{ readonly firm: number; readonly id: string; readonly batches: number; readonly decided: boolean }[]> {
     const positions = await this.positions();
@@ -136,8 +153,8 @@ export class Probe {
     return [...found.values()];
   }
 
-  async #ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
-    return (await withActor(this.#pool, SYSTEM, (tx) => tx.query<T>(text))).rows;
+  async #ask<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return (await withActor(this.#pool, SYSTEM, (tx) => tx.query<T>(text, [...values]))).rows;
   }
 }
 
