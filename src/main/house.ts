@@ -6,7 +6,7 @@
 
 import { join } from 'node:path';
 import { migrate, openPool, type AnalyticsAddress, type Connection, type Migration } from '../log/index.ts';
-import { Refusal, connectPostgres, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
+import { Refusal, connectClickHouse, connectPostgres, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
 import { startChild, type Child } from './child.ts';
 import { freePort } from './instance.ts';
 import { migrations } from './migrations.ts';
@@ -28,15 +28,21 @@ export interface Engines {
 export async function startEngines(settings: Settings, world: World, say: (line: string) => void): Promise<Engines> {
   const from = world.clock();
   const took = () => `${((world.clock() - from) / 1e6).toFixed(1)} s`;
+  const external = settings.clickhouseUrl === undefined ? undefined : await connectClickHouse(settings.clickhouseUrl);
   const postgres = settings.databaseUrl === undefined
     ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') })
     : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
-  await forward(postgres.connection('nigran_owner'), migrations);
-  say(`PostgreSQL is up (${took()})`);
-  const children: Child[] = [];
-  const analytics = settings.clickhouseUrl === undefined ? await embeddedAnalytics(settings, world, say, children) : externalAnalytics(settings.clickhouseUrl);
-  say(`ClickHouse is up (${took()})`);
-  return { postgres, analytics, children, connection: (role) => postgres.connection(role) };
+  try {
+    await forward(postgres.connection('nigran_owner'), migrations);
+    say(`PostgreSQL is up (${took()})`);
+    const children: Child[] = [];
+    const analytics = external ?? (await embeddedAnalytics(settings, world, say, children));
+    say(`ClickHouse is up (${took()})`);
+    return { postgres, analytics, children, connection: (role) => postgres.connection(role) };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
 }
 
 async function forward(connection: Connection, steps: readonly Migration[]): Promise<void> {
@@ -61,11 +67,6 @@ async function embeddedAnalytics(settings: Settings, world: World, say: (line: s
   host.port = port;
   children.push(child);
   return { url: `http://127.0.0.1:${port}`, username: 'nigran', password: secret };
-}
-
-function externalAnalytics(text: string): AnalyticsAddress {
-  const url = new URL(text);
-  return { url: url.origin, username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
 }
 
 /** Stops children, last started first, then the database. */

@@ -12,6 +12,8 @@ export interface AnalyticsAddress {
   readonly url: string;
   readonly username: string;
   readonly password: string;
+  /** The database there; the account's own when left out. */
+  readonly database?: string;
 }
 
 /** A question takes at most this long; a screen that waits longer is told so. */
@@ -22,7 +24,7 @@ export class Analytics {
   readonly #client: ClickHouseClient;
 
   constructor(address: AnalyticsAddress) {
-    this.#client = createClient({ url: address.url, username: address.username, password: address.password, request_timeout: QUERY_TIMEOUT_MS, max_open_connections: 8, log: { level: ClickHouseLogLevel.OFF } });
+    this.#client = createClient({ ...address, request_timeout: QUERY_TIMEOUT_MS, max_open_connections: 8, log: { level: ClickHouseLogLevel.OFF } });
   }
 
   /** Runs a statement without a result. */

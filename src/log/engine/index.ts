@@ -3,6 +3,7 @@
  * imports this: a room is given connections.
  */
 export { openClickHouse } from './clickhouse-host.ts';
+export { connectClickHouse } from './external-clickhouse.ts';
 export { connectPostgres } from './external-postgres.ts';
 export { holderOf, tryHold, type Release } from './hold.ts';
 export { startPostgres } from './postgres.ts';
