@@ -33,7 +33,7 @@ test('an address with account, password and database is taken apart and tried', 
 test('what cannot be used is one line', async () => {
   await rejects(connectClickHouse('clickhouse'), refused(/is not the address/));
   await rejects(connectClickHouse(`http://me:wrong-word@${host}`), refused(/wrong account or password/));
-  await rejects(connectClickHouse('http://me:right-word@127.0.0.1:9'), refused(/127\.0\.0\.1:9.*does not answer/));
+  await rejects(connectClickHouse('http://me:right-word@127.0.0.1:9'), refused(/127\.0\.0\.1:9.*does not answer \(bad port\)/));
   version = '18.16.1';
   await rejects(connectClickHouse(`http://me:right-word@${host}`), refused(/ClickHouse 18\.16\.1/));
 });

@@ -37,7 +37,7 @@ async function ask(address: AnalyticsAddress, host: string): Promise<string> {
     words = (await answer.text()).trim();
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
-    throw new Refusal(`CLICKHOUSE_URL (${host}) does not answer (${codeOf(cause) ?? (error instanceof Error ? error.name : 'no answer')})`,
+    throw new Refusal(`CLICKHOUSE_URL (${host}) does not answer (${codeOf(cause) ?? (cause instanceof Error ? cause.message : 'no answer')})`,
       'start that server and see that this machine reaches it, or leave CLICKHOUSE_URL out for the embedded one', error);
   }
   if (answer.ok) return words;
