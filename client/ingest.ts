@@ -21,7 +21,7 @@ export interface IngestAnswer {
 }
 
 /** Sends lines in order; each filing is answered before the next is sent. */
-export async function ingestLines(client: FirmClient, lines: readonly string[]): Promise<IngestAnswer> {
+export async function ingestLines(client: Pick<FirmClient, 'file'>, lines: readonly string[]): Promise<IngestAnswer> {
   let [accepted, held, duplicate] = [0, 0, 0];
   const rejected: { line: number; code: string; detail?: string }[] = [];
   const receipt: unknown[] = [];

@@ -8,14 +8,14 @@ import { DAY_US, HOUR_US, MINUTE_US } from '../../src/terms/index.ts';
 import { drawPaisa, roundedPaisa } from './amounts.ts';
 import type { TradedAsset } from './assets.ts';
 import { heldAsset, likedAsset } from './holdings.ts';
-import { ABROAD, actorOf, deposit, deviceChange, fiat, pause, peerTrade, profileChange, signIn, trade, transfer, withdrawal, type Actor, type FarEnd, type Moment } from './makers.ts';
+import { ABROAD, across, actorOf, deposit, deviceChange, fiat, pause, peerTrade, profileChange, signIn, trade, transfer, withdrawal, type Actor, type FarEnd, type Moment } from './makers.ts';
 import type { Person } from './people.ts';
 import type { Planned } from './planned.ts';
 import { drawAddress, ownWallet } from './wallets.ts';
 
 /** Kinds of sitting, and how often each is chosen. */
 const SITTINGS = [
-  ['look', 17], ['buy', 23], ['sell', 13], ['deposit', 11], ['withdraw', 10], ['trade', 5], ['peer', 5], ['transfer', 7], ['fund', 5], ['change', 3], ['carry', 1.2], ['giveUp', 0.8], ['lend', 0.6],
+  ['look', 17], ['buy', 23], ['sell', 13], ['deposit', 11], ['withdraw', 10], ['trade', 5], ['peer', 5], ['transfer', 6], ['remit', 6], ['fund', 5], ['change', 3], ['carry', 1.2], ['giveUp', 0.8], ['lend', 0.6],
 ] as const;
 type Sitting = (typeof SITTINGS)[number][0];
 const WEIGHTS = SITTINGS.map(([, weight]) => weight);
@@ -50,6 +50,8 @@ function acts(kind: Sitting, moment: Moment, actor: Actor, at: number, others: (
       return offers.includes('broker-dealer') ? peer(moment, actor, at, others) : [signIn(moment, actor, at)];
     case 'transfer':
       return give(moment, actor, at, others);
+    case 'remit':
+      return remit(moment, actor, at, others);
     case 'fund':
       return [signIn(moment, actor, at), fiat(moment, actor, at + pause(moment.chance), 'fiat-in', rupees(moment, actor))];
     case 'change':
@@ -150,6 +152,16 @@ function give(moment: Moment, actor: Actor, at: number, others: (firm: number) =
   return [signIn(moment, actor, at), transfer(moment, actor, at + pause(chance), other, heldAsset(chance, moment.ground, actor), drawPaisa(chance, actor.person.scale))];
 }
 
+/** Value sent to somebody, or to oneself, at another firm. */
+function remit(moment: Moment, actor: Actor, at: number, others: (firm: number) => Person): Planned[] {
+  const { chance, ground } = moment;
+  const places = ground.people.reporting.map((firm, place) => (place === actor.firm || firm.suspendedFrom !== undefined ? 0 : firm.share));
+  const own = actor.person.firms.filter((firm) => (places[firm] ?? 0) > 0);
+  const firm = own.length > 0 && chance.happens(0.5) ? chance.pick(own) : chance.weighted(places);
+  const other = actorOf(ground, own.includes(firm) ? actor.person : others(firm), firm);
+  return [signIn(moment, actor, at), ...across(moment, actor, other, at + pause(chance), heldAsset(chance, ground, actor), drawPaisa(chance, actor.person.scale))];
+}
+
 /** Price differences between two firms, used by someone with accounts at both. */
 function carry(moment: Moment, actor: Actor, at: number): Planned[] {
   const { chance, ground } = moment;
@@ -157,14 +169,10 @@ function carry(moment: Moment, actor: Actor, at: number): Planned[] {
   const other = actorOf(ground, actor.person, elsewhere);
   const asset = likedAsset(chance);
   const paisa = rupees(moment, actor);
-  const hash = chance.hex(64);
   const t = at + pause(chance);
-  const arrives = t + 2 * MINUTE_US + pause(chance);
   return [
-    fiat(moment, actor, at, 'fiat-in', paisa), trade(moment, actor, t, 'buy', asset, Math.round(paisa * 0.98)),
-    withdrawal(moment, actor, t + MINUTE_US, asset, Math.round(paisa * 0.97), { kind: 'hosted', address: drawAddress(chance, asset.chain), firm: ground.people.firm(elsewhere).code, country: 'PK' }, hash),
-    deposit(moment, other, arrives, asset, Math.round(paisa * 0.97), { kind: 'hosted', address: drawAddress(chance, asset.chain), firm: ground.people.firm(actor.firm).code, country: 'PK' }, hash),
-    trade(moment, other, arrives + pause(chance), 'sell', asset, Math.round(paisa * 0.96)),
+    fiat(moment, actor, at, 'fiat-in', paisa), trade(moment, actor, t, 'buy', asset, Math.round(paisa * 0.98)), ...across(moment, actor, other, t + MINUTE_US, asset, Math.round(paisa * 0.97)),
+    trade(moment, other, t + 30 * MINUTE_US + pause(chance), 'sell', asset, Math.round(paisa * 0.96)),
   ];
 }
 

@@ -40,7 +40,10 @@ function flatten(value: object, path: string, into: Map<string, Value>): void {
   for (const [key, member] of Object.entries(value)) {
     const name = path === '' ? key : `${path}.${key}`;
     if (typeof member === 'object' && member !== null && !Array.isArray(member)) flatten(member, name, into);
-    else if (typeof member === 'string') into.set(name, /^\d+(\.\d+)?$/.test(member) ? Number(member) : member);
+    else if (typeof member === 'string') {
+      into.set(name, /^\d+(\.\d+)?$/.test(member) ? Number(member) : member);
+      into.set(`${name} length`, member.length);
+    }
     else if (typeof member === 'number') into.set(name, member);
     else if (typeof member === 'boolean') into.set(name, String(member));
   }

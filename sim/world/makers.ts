@@ -144,6 +144,14 @@ export function withdrawal(moment: Moment, actor: Actor, at: number, asset: Trad
   });
 }
 
+/** Leaves one firm and arrives at another, by one transaction. */
+export function across(moment: Moment, from: Actor, to: Actor, at: number, asset: TradedAsset, paisa: number): Planned[] {
+  const { chance, ground } = moment;
+  const end = (firm: number): FarEnd => ({ kind: 'hosted', address: drawAddress(chance, asset.chain), firm: ground.people.firm(firm).code, country: 'PK' });
+  const transaction = chance.hex(64);
+  return [withdrawal(moment, from, at, asset, paisa, end(to.firm), transaction), deposit(moment, to, at + 120_000_000 + pause(chance), asset, paisa, end(from.firm), transaction)];
+}
+
 function counterpart({ chance }: Moment, end: FarEnd): Pick<Extract<Body, { kind: 'asset-deposit' }>, 'counterparty' | 'travelRule'> {
   if (end.kind === 'unhosted') return { counterparty: { kind: 'unhosted' }, travelRule: { status: 'notRequired' } };
   if (end.kind === 'unknown') return { counterparty: { kind: 'unknown' }, travelRule: { status: 'missing' } };

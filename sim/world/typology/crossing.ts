@@ -2,13 +2,12 @@
  * Typologies that cross firms: what each firm sees is ordinary, and only who sees one person at both can tell.
  */
 
-import { HOUR_US, MINUTE_US } from '../../../src/terms/index.ts';
+import { HOUR_US } from '../../../src/terms/index.ts';
 import { marginalBetween, marginalPaisa, marginalSum } from '../amounts.ts';
-import { assetNamed, type TradedAsset } from '../assets.ts';
+import { assetNamed } from '../assets.ts';
 import { likedAsset } from '../holdings.ts';
-import { actorOf, deposit, fiat, pause, signIn, trade, transfer, withdrawal, type Actor, type FarEnd } from '../makers.ts';
+import { across, actorOf, fiat, pause, signIn, trade, transfer } from '../makers.ts';
 import type { Planned } from '../planned.ts';
-import { drawAddress } from '../wallets.ts';
 import { castMany, castTwoFirms, drawFirm, instantsWithin, worksAt, type Scene } from './scene.ts';
 import { NEAR, SOME } from './single.ts';
 
@@ -37,14 +36,6 @@ function structuringTwoFirms(scene: Scene): Planned[] {
     return [signIn(scene, actor, at - pause(chance)), fiat(scene, actor, at, 'fiat-in', marginalBetween(chance, ground.people, NEAR.from, NEAR.below)),
       trade(scene, actor, at + pause(chance), 'buy', likedAsset(chance), marginalPaisa(chance, ground.people))];
   });
-}
-
-/** Leaves one firm and arrives at another, by one transaction. */
-function across(scene: Scene, from: Actor, to: Actor, at: number, asset: TradedAsset, paisa: number): Planned[] {
-  const { chance, ground } = scene;
-  const end = (firm: number): FarEnd => ({ kind: 'hosted', address: drawAddress(chance, asset.chain), firm: ground.people.firm(firm).code, country: 'PK' });
-  const transaction = chance.hex(64);
-  return [withdrawal(scene, from, at, asset, paisa, end(to.firm), transaction), deposit(scene, to, at + 2 * MINUTE_US + pause(chance), asset, paisa, end(from.firm), transaction)];
 }
 
 function muleTwoFirms(scene: Scene): Planned[] {
