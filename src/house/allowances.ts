@@ -1,6 +1,6 @@
 /**
  * Where the house breaks its own rules today, and why. An allowance that covers nothing is red, so
- * the list can only shrink; a length or a width may fall below its figure but never rise above it.
+ * the list can only shrink; so is a figure that is higher than what stands.
  */
 
 /** One exception: a rule, a file, a reason; for lengths the most that it may be. */
@@ -14,8 +14,8 @@ export interface Allowance {
 }
 
 export const ALLOWANCES: readonly Allowance[] = [
-  { rule: 'door-width', file: 'src/terms/index.ts', sizeMax: 48, reason: 'the vocabulary: its door is its content' },
-  { rule: 'door-width', file: 'src/log/index.ts', sizeMax: 40, reason: 'four boundaries share the room (ledger, event log, objects, analytics), and every room stands on it' },
+  { rule: 'door-width', file: 'src/terms/index.ts', sizeMax: 39, reason: 'the vocabulary: its door is its content' },
+  { rule: 'door-width', file: 'src/log/index.ts', sizeMax: 35, reason: 'four boundaries share the room (ledger, event log, objects, analytics), and every room stands on it' },
   { rule: 'clock', file: 'src/log/engine/wait.ts', what: 'performance.now', reason: 'a stopwatch over a process that starts or stops; no instant of it enters the log' },
   { rule: 'timer', file: 'src/log/engine/wait.ts', reason: 'waits for a process, with a limit' },
 ];

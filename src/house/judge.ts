@@ -1,6 +1,6 @@
 /**
  * All rules over one house. What an allowance covers is taken out, and an allowance that covers
- * nothing is itself a violation: the list of exceptions can only shrink.
+ * nothing, or more than it must, is itself a violation: exceptions can only shrink.
  */
 
 import type { Allowance } from './allowances.ts';
@@ -18,17 +18,22 @@ const RULES: readonly Rule[] = [importRules, doorRules, entryRules, callRules, s
 /** Judges a checkout, given as texts by path. */
 export function judge(texts: ReadonlyMap<string, string>, allowances: readonly Allowance[]): Violation[] {
   const house = houseOf(texts);
-  const used = new Set<Allowance>();
+  const used = new Map<Allowance, number>();
   const open = [...house.unreadable, ...RULES.flatMap((rule) => rule(house))].filter((violation) => {
     const covering = allowances.filter((allowance) => covers(allowance, violation));
-    for (const allowance of covering) used.add(allowance);
+    for (const allowance of covering) used.set(allowance, Math.max(used.get(allowance) ?? 0, violation.size ?? 0));
     return covering.length === 0;
   });
-  const idle = allowances.filter((allowance) => !used.has(allowance)).map((allowance): Violation => ({
-    rule: 'allowance', file: allowance.file, line: 1, says: `the allowance of ${allowance.rule}${allowance.what === undefined ? '' : ` for ${allowance.what}`} covers nothing`,
-    remedy: 'strike it from src/house/allowances.ts',
-  }));
-  return [...open, ...idle].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+  const loose = allowances.flatMap((allowance): Violation[] => {
+    const size = used.get(allowance);
+    if (size !== undefined && size === (allowance.sizeMax ?? 0)) return [];
+    const named = `the allowance of ${allowance.rule}${allowance.what === undefined ? '' : ` for ${allowance.what}`}`;
+    return [{
+      rule: 'allowance', file: allowance.file, line: 1, says: size === undefined ? `${named} covers nothing` : `${named} is wider than need be`,
+      remedy: size === undefined ? 'strike it from src/house/allowances.ts' : `lower its sizeMax to ${size}`,
+    }];
+  });
+  return [...open, ...loose].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
 
 function covers(allowance: Allowance, violation: Violation): boolean {

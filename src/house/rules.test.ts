@@ -184,6 +184,7 @@ describe('allowances', () => {
   test('covers up to its figure', () => deepStrictEqual(judgeWith(long, [allowance(52)]), []));
   test('covers nothing above its figure', () => deepStrictEqual(
     judgeWith(long, [allowance(51)]), ['allowance src/intake/more.ts:1', 'function-length src/intake/more.ts:3']));
+  test('is red when it is wider than need be', () => deepStrictEqual(judgeWith(long, [allowance(53)]), ['allowance src/intake/more.ts:1']));
   test('is red when it covers nothing', () => deepStrictEqual(judgeWith({}, [allowance(52)]), ['allowance src/intake/more.ts:1']));
 });
 
