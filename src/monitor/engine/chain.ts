@@ -69,7 +69,9 @@ export function cutOf(state: State, person: number): number {
 function dropOld(state: State, person: number): void {
   const people = state.people.columns;
   const { at } = state.records.columns;
-  const cut = cutOf(state, person);
+  const doubtAt = people.dirtyAt[person] ?? 0;
+  // What is in doubt stays until it was settled, or its own finding would be withdrawn for want of its record.
+  const cut = doubtAt === 0 ? cutOf(state, person) : Math.min(cutOf(state, person), doubtAt);
   let head = people.head[person] ?? 0;
   if ((at[head] ?? 0) >= cut) return;
   while ((at[head] ?? 0) < cut) {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { Board, LAKH, feed, hours, min, open, plainLaw, type Told } from './testing/cases.ts';
+import { Board, LAKH, days, feed, hours, min, open, plainLaw, type Told } from './testing/cases.ts';
 
 const near = (id: string, at: number, over: Partial<Told> = {}): Told => ({ kind: 'fiat-in', id, at, paisa: 9 * LAKH, party: 'acc-1', ...over });
 
@@ -49,4 +49,17 @@ test('a cancelled event no longer counts, and counts again when the cancellation
   deepStrictEqual(board.standing(), []);
   feed(state, law, board, [{ kind: 'cancel', id: 'k2', at: hours(1), target: 'k', seq: 10 }], hours(1) + 2);
   deepStrictEqual(board.standing(), ['structuring 1/c']);
+});
+
+test('an event that comes months late keeps its finding, also when a newer one comes in the same batch', () => {
+  const late: Told = { kind: 'trade', id: 'late', at: -days(100), paisa: LAKH, service: 'lending' };
+  const newer: Told = { kind: 'trade', id: 'newer', at: min(1), paisa: LAKH };
+  for (const batches of [[[late, newer]], [[late], [newer]]]) {
+    const board = new Board();
+    const state = open();
+    feed(state, plainLaw(), board, [{ kind: 'customer-onboarded', id: 'known', at: -days(3) }], 0);
+    for (const [i, batch] of batches.entries()) feed(state, plainLaw(), board, batch, min(20 + i));
+    deepStrictEqual(board.standing(), ['service-barred 1/late']);
+    strictEqual(board.settled().length, 1);
+  }
 });
