@@ -17,6 +17,8 @@ import { drawAddress, drawTransaction } from './wallets.ts';
 
 /** What makers stand on. */
 export interface Ground {
+  /** The first instant of activity. */
+  readonly from: number;
   readonly listed: ListedAddresses;
   readonly people: People;
   readonly rates: Rates;

@@ -32,10 +32,13 @@ export function openingLoad(ground: Ground, actor: Actor, at: number): Body {
   };
 }
 
-/** A sleeper's last act before they fell asleep. */
-export function lastAct(ground: Ground, person: Person, from: number): Planned | undefined {
+/** A sleeper's last act before they fell asleep; none where their firm could not serve anybody so long ago. */
+export function lastAct(ground: Ground, person: Person): Planned | undefined {
   if (!person.sleeps) return undefined;
   const chance = new Chance(ground.people.key, PURPOSE.opening, person.index, 999);
-  const at = from - Math.floor((SLEPT_DAYS.from + chance.real() * (SLEPT_DAYS.to - SLEPT_DAYS.from)) * DAY_US);
+  const open = ground.people.firm(person.firms[0] ?? 0).steps.find((step) => step.to === 'e4-aml-registered');
+  const longest = Math.min(SLEPT_DAYS.to, (ground.from - (open?.effectiveFrom ?? ground.from)) / DAY_US);
+  if (longest <= SLEPT_DAYS.from) return undefined;
+  const at = ground.from - Math.floor((SLEPT_DAYS.from + chance.real() * (longest - SLEPT_DAYS.from)) * DAY_US);
   return fiat({ ground, chance }, actorOf(ground, person), at, 'fiat-in', roundedPaisa(chance, drawPaisa(chance, person.scale)));
 }

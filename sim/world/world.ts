@@ -87,7 +87,7 @@ export class World {
     this.firms = firmsOf(this.until);
     const reporting = this.firms.filter((firm) => firm.share > 0);
     this.people = new People(this.key, this.#size.people, Math.floor(this.#size.people * JOINING), reporting);
-    this.#ground = { people: this.people, rates: new Rates(this.key, this.from - OPENING_BEFORE_US), listed: readListed() };
+    this.#ground = { from: this.from, people: this.people, rates: new Rates(this.key, this.from - OPENING_BEFORE_US), listed: readListed() };
     this.#labels = new LabelBook(this.key);
     this.#books = reporting.map((firm) => new FirmBook(firm));
     this.#plot = new Plot(this.#ground);
@@ -139,7 +139,7 @@ export class World {
     let sent = 0;
     for (let index = 0; index < this.people.settled; index++) {
       const person = this.people.person(index);
-      const past = lastAct(this.#ground, person, this.from);
+      const past = lastAct(this.#ground, person);
       for (const place of person.firms) {
         const book = this.#book(place);
         const event = book.write(openingLoad(this.#ground, actorOf(this.#ground, person, place), at), at);

@@ -11,6 +11,7 @@ import { farEnd } from '../background.ts';
 import { Chance, PURPOSE } from '../chance.ts';
 import { heldAsset, likedAsset } from '../holdings.ts';
 import { ABROAD, actorOf, deposit, fiat, onboarding, pause, signIn, trade, withdrawal, type Actor, type FarEnd } from '../makers.ts';
+import { lastAct } from '../opening.ts';
 import type { Planned } from '../planned.ts';
 import { drawAddress } from '../wallets.ts';
 import { castOne, drawFirm, instantsInOneGo, instantsWithin, isOpen, worksAt, type Scene } from './scene.ts';
@@ -95,7 +96,7 @@ function burst(scene: Scene): Planned[] {
 
 function dormantWakeUp(scene: Scene): Planned[] {
   const { chance, ground } = scene;
-  const person = scene.cast((one) => one.sleeps && isOpen(scene, one.firms[0] ?? 0));
+  const person = scene.cast((one) => isOpen(scene, one.firms[0] ?? 0) && lastAct(ground, one) !== undefined);
   const actor = actorOf(ground, person);
   const asset = likedAsset(chance);
   const [first = scene.at, second = scene.at, third = scene.at] = instantsInOneGo(scene, scene.at, 3);
