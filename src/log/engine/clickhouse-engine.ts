@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node
 import { join } from 'node:path';
 import { drainPending, Session, type ChdbQueryStream, type ChdbResult } from 'chdb';
 import { Refusal } from './refusal.ts';
-import { until } from './wait.ts';
+import { sleep, until } from './wait.ts';
 
 /** Together the questions of one moment hold at most this much; larger groupings go to disk. */
 const MEMORY_MAX = 1_000_000_000;
@@ -23,6 +23,9 @@ const QUERY_SECONDS_MAX = 60;
 const QUESTIONS_MAX = 3;
 const WAITING_MAX = 64;
 const HOLDER_LIMIT_MS = 5_000;
+const HOLDER_LOOK_MS = 100;
+const OPEN_TRIES = 5;
+const OPEN_PAUSE_MS = 200;
 /** Settings that bound the engine for all; a request may not set them. */
 const BOUNDS: ReadonlySet<string> = new Set(['max_memory_usage', 'max_memory_usage_for_user', 'max_threads']);
 
@@ -68,7 +71,7 @@ export async function openEngine(data: string): Promise<ClickHouseEngine> {
   const open = (): Session => new Session(data, {
     connectionArgs: ['--async_load_databases=0', `--max_memory_usage=${QUERY_MEMORY_MAX}`, `--max_memory_usage_for_user=${MEMORY_MAX}`, `--max_threads=${THREADS_MAX}`, `--max_execution_time=${QUERY_SECONDS_MAX}`],
   });
-  const first = open();
+  const first = await openFirst(open);
   const questions = gate(QUESTIONS_MAX);
   const inserts = gate(1);
   const within = async <T>(given: Given, run: (session: Session) => Promise<T>): Promise<T> => {
@@ -89,6 +92,18 @@ export async function openEngine(data: string): Promise<ClickHouseEngine> {
       first.close();
     },
   };
+}
+
+/** A process that ends gives its lock back a moment after it shows no open files any more. */
+async function openFirst(open: () => Session): Promise<Session> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return open();
+    } catch (error) {
+      if (tries === OPEN_TRIES) throw error;
+      await sleep(OPEN_PAUSE_MS);
+    }
+  }
 }
 
 /** At most `width` run at once and {@link WAITING_MAX} wait, in order. */
@@ -135,20 +150,28 @@ const quoted = (value: string): string => `'${value.replaceAll('\\', '\\\\').rep
 async function becomeAlone(data: string): Promise<void> {
   const status = join(realpathSync(data), 'status');
   const isFree = (): boolean => holders(status).length === 0;
-  if (await until(isFree, HOLDER_LIMIT_MS)) return;
+  if (await until(isFree, HOLDER_LIMIT_MS, HOLDER_LOOK_MS)) return;
   for (const pid of holders(status)) process.kill(pid, 'SIGKILL');
-  if (!(await until(isFree, HOLDER_LIMIT_MS))) throw new Refusal(`another process has the ClickHouse data in ${data}`, 'stop it, or set NIGRAN_HOME to another directory');
+  if (!(await until(isFree, HOLDER_LIMIT_MS, HOLDER_LOOK_MS))) throw new Refusal(`another process has the ClickHouse data in ${data}`, 'stop it, or set NIGRAN_HOME to another directory');
 }
 
 function holders(file: string): number[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && hasOpen(name, file)).map(Number);
 }
 
+/** Asks each thread: the first may have ended while another still holds the process's files. */
 function hasOpen(pid: string, file: string): boolean {
+  return namesIn(`/proc/${pid}/task`).some((thread) => {
+    const files = `/proc/${pid}/task/${thread}/fd`;
+    return namesIn(files).some((number) => linkOf(`${files}/${number}`) === file);
+  });
+}
+
+function namesIn(directory: string): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((number) => linkOf(`/proc/${pid}/fd/${number}`) === file);
+    return readdirSync(directory);
   } catch {
-    return false;
+    return [];
   }
 }
 

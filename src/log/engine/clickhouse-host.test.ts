@@ -24,7 +24,7 @@ async function start(directory: string): Promise<Started> {
     process.stdout.write(host.port + '\\n');
     process.stdin.on('end', () => process.exit(0)).resume();`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [port] = await once(child.stdout, 'data');
+  const [port] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(([code]) => { throw new Error(`the host ended with ${code}`); })]);
   return { child, url: `http://127.0.0.1:${String(port).trim()}` };
 }
 
