@@ -46,7 +46,10 @@ export interface TrialHouse {
 export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
   const { world, nation, say } = ground;
   const settings: Settings = { ...ground.settings, home: mkdtempSync(join(tmpdir(), 'nigran-trial-')), port: 0 };
-  const engines = await startEngines(settings, world, say);
+  const engines = await startEngines(settings, world, say).catch((error: unknown) => {
+    rmSync(settings.home, { recursive: true, force: true });
+    throw error;
+  });
   const pool = openPool(engines.connection('nigran_app'), 3);
   // A pool's idle connection dies with the server; the next query opens another.
   pool.on('error', () => undefined);
