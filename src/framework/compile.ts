@@ -1,136 +1,147 @@
 /**
- * From a checked pack to what the house works with: stages and what each allows on each day, steps, services,
- * limits, parameters, lists and retention in the house's units, each with its source in words. The hash is
- * over the content, not over spacing and comments, so that the same law has the same hash.
+ * From a checked pack to what the house works with: stages and what each allows on each day, the table of stages
+ * and events, gates, forms, clocks and what is owed by them, each with its source in words and in the house's
+ * units. The hash is over the content, not over spacing and comments, so that the same law has the same hash.
  *
  * Refuses nothing: what is wrong with a pack was found before, and a compiled pack is sound.
  */
 
 import { createHash } from 'node:crypto';
-import { assert, canonicalJson, instantOf, startOfKarachiDay, type Instant, type Json, type Service } from '../terms/index.ts';
-import { dayOf } from './day.ts';
+import { assert, canonicalJson, instantOf, type Json } from '../terms/index.ts';
+import type { Answer, Compiled, CompiledClock, CompiledStep, Framework, Quantity, Source } from './compiled.ts';
+import { dayOf, startOfDay } from './day.ts';
+import type { eventBlock } from './form-entry.ts';
+import type { Citation, Measured, Sourced, Worded } from './form-parts.ts';
+import { readLength } from './length.ts';
 import { NEEDED_PARAMETERS, type ParameterUse } from './needed.ts';
 import { readQuantity } from './quantity.ts';
-import type { Citation, Instrument, Measured, PackText, Permission, Sourced, Stage, Step, Unit, Worded } from './schema.ts';
+import type { Instrument, PackText } from './schema.ts';
 
 /** After every instant: what is in force without an end. */
 export const FOREVER = instantOf(Number.MAX_SAFE_INTEGER);
 
-/** Where a value comes from, in words, and when it is in force: `from` and before `to`. */
-export interface Source extends Citation {
-  readonly status: Sourced['status'];
-  /** Instrument and section as screens cite them; the house's own assumptions cite themselves. */
-  readonly clause: Worded;
-  readonly note: string;
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
-/** A measured value. `value`: hundredths of the currency, microseconds, a number or a word; `undefined` while it is unset. */
-export interface Quantity extends Source {
-  readonly name: string;
-  readonly title: Worded;
-  readonly unit: Unit;
-  readonly value: number | string | undefined;
-  /** The value is what the house works with meanwhile; the law has set none. */
-  readonly isWorkingDefault: boolean;
-}
-
-/** What a stage allows while its source is in force. */
-export interface CompiledPermission extends Source {
-  readonly scope: Permission['scope'];
-  readonly services: readonly Service[];
-}
-
-/** A stage with what it allows by date. `isLicence` is true for a licence alone: an NOC is none. */
-export interface CompiledStage extends Source {
-  readonly stage: string;
-  readonly title: Worded;
-  readonly means: Worded;
-  readonly standing: Stage['standing'];
-  readonly isLicence: boolean;
-  readonly initial: boolean;
-  /** In the order of time, without gap or overlap. */
-  readonly permissions: readonly CompiledPermission[];
-}
-
-/** A step that a firm may take from one stage to another, or within one. */
-export interface CompiledStep extends Source, Pick<Step, 'event' | 'way' | 'second'> {
-  readonly fromStage: string;
-  readonly toStage: string;
-  /** The event that must have brought the firm into the stage it leaves. */
-  readonly after: string | undefined;
-}
-
-/** A framework in the form that the house works with. Maps keep the pack's order; dated lists are in the order of time. */
-export interface Framework {
-  readonly id: string;
-  readonly revision: number;
-  readonly hash: string;
-  readonly title: Worded;
-  readonly authority: Worded;
-  readonly country: string;
-  readonly currency: string;
-  readonly evidence: Worded;
-  readonly effectiveFrom: Instant;
-  readonly instruments: readonly Instrument[];
-  readonly services: ReadonlyMap<Service, Source & { readonly number: number; readonly title: Worded; readonly carveOut: Worded | undefined }>;
-  readonly stages: ReadonlyMap<string, CompiledStage>;
-  readonly steps: readonly CompiledStep[];
-  readonly limits: ReadonlyMap<string, readonly (Quantity & { readonly stage: string; readonly measure: string; readonly bound: 'ceiling' | 'floor' })[]>;
-  readonly parameters: ReadonlyMap<string, readonly (Quantity & { readonly use: ParameterUse })[]>;
-  readonly retention: ReadonlyMap<string, readonly Quantity[]>;
-  readonly lists: ReadonlyMap<string, readonly (Source & { readonly title: Worded; readonly force: 'freeze' | 'review' | 'information'; readonly publisher: string })[]>;
-  readonly flags: readonly { readonly flag: string; readonly title: Worded; readonly text: Worded; readonly stages: readonly string[] | undefined; readonly clauses: readonly Worded[] }[];
-  /** What is off because a value is unset and has no working default. */
-  readonly off: readonly { readonly parameter: string; readonly what: string; readonly clause: Worded; readonly from: Instant; readonly to: Instant }[];
+/** What turns blocks of one pack into compiled ones. */
+interface Press {
+  readonly text: PackText;
+  source(block: Sourced): Source;
+  quantity(name: string, title: Worded, block: Measured): Quantity;
+  /** A text of money in hundredths of the currency, of a duration in microseconds. */
+  amount(unit: 'money' | 'duration', written: string | undefined): number | undefined;
 }
 
 /** Compiles a pack that has no fault. */
 export function compilePack(text: PackText): Framework {
-  const { currency, ...pack } = text['pack.yaml'];
+  const press = pressOf(text);
+  const pack = text['pack.yaml'];
   const cite = clauseIn(text['instruments.yaml']);
-  const sourceOf = (block: Sourced): Source => ({
-    status: block.status, instrument: block.instrument, version: block.version, section: block.section, clause: cite(block), note: block.note,
-    from: startOfKarachiDay(dayOf(block.effectiveFrom)), to: block.effectiveTo === undefined ? FOREVER : startOfKarachiDay(dayOf(block.effectiveTo)),
-  });
-  const quantityOf = (name: string, title: Worded, block: Measured): Quantity => {
-    const written = block.value ?? block.workingDefault;
-    return {
-      ...sourceOf(block), name, title, unit: block.unit, isWorkingDefault: block.workingDefault !== undefined,
-      value: written === undefined ? undefined : readQuantity(block.unit, written, currency),
-    };
+  return {
+    id: pack.pack, revision: pack.revision, hash: contentHash(text), title: pack.title, authority: pack.authority, country: pack.country, currency: pack.currency,
+    zone: pack.timeZone, evidence: pack.evidence, effectiveFrom: startOfDay(dayOf(pack.effectiveFrom), pack.timeZone), instruments: text['instruments.yaml'],
+    services: new Map(text['services.yaml'].map((one) => [one.service, { ...press.source(one), number: one.number, title: one.title, carveOut: one.carveOut }])),
+    ...entryOf(press),
+    ...dutyOf(press),
+    ...figuresOf(press),
+    lists: dated(text['lists.yaml'].map((one) => [one.list, { ...press.source(one), title: one.title, force: one.force, publisher: one.publisher }])),
+    flags: text['flags.yaml'].map((one) => ({ flag: one.flag, title: one.title, text: one.text, stages: one.stages, clauses: one.cites.map(cite) })),
+    crosswalk: text['crosswalk.yaml'].map((one) => ({ crosswalk: one.crosswalk, from: one.from.map(cite), to: one.to.map(cite), about: one.about })),
   };
-  const parameters = dated(text['parameters.yaml'].map((one) => {
-    const use = NEEDED_PARAMETERS[one.parameter]?.use;
-    assert(use !== undefined, `${one.parameter} is a parameter that the house reads`);
-    return [one.parameter, { ...quantityOf(one.parameter, one.title, one), use }];
+}
+
+function pressOf(text: PackText): Press {
+  const { currency, timeZone } = text['pack.yaml'];
+  const cite = clauseIn(text['instruments.yaml']);
+  const source = (block: Sourced): Source => ({
+    status: block.status, instrument: block.instrument, version: block.version, section: block.section, clause: cite(block), note: block.note,
+    from: startOfDay(dayOf(block.effectiveFrom), timeZone), to: block.effectiveTo === undefined ? FOREVER : startOfDay(dayOf(block.effectiveTo), timeZone),
+  });
+  return {
+    text, source,
+    quantity: (name, title, block) => {
+      const written = block.value ?? block.workingDefault;
+      return {
+        ...source(block), name, title, unit: block.unit, isWorkingDefault: block.workingDefault !== undefined,
+        value: written === undefined ? undefined : readQuantity(block.unit, written, currency),
+      };
+    },
+    amount: (unit, written) => {
+      const amount = written === undefined ? undefined : readQuantity(unit, written, currency);
+      assert(amount === undefined || typeof amount === 'number', `${unit} is a number`);
+      return amount;
+    },
+  };
+}
+
+function entryOf({ text, source }: Press): Pick<Framework, 'stages' | 'events' | 'steps' | 'table' | 'gates' | 'forms' | 'documents' | 'roles' | 'criteria'> {
+  const permissions = dated(text['permissions.yaml'].map((one) => [one.stage, { ...source(one), scope: one.scope, services: one.services ?? [] }]));
+  const events = new Map(text['events.yaml'].map((one) => [one.event, { ...one, ...source(one) }]));
+  const steps = text['steps.yaml'].map((one): CompiledStep => ({
+    ...source(one), fromStage: one.from, toStage: one.to, event: one.event, after: one.after, way: one.way, second: one.second, reasons: one.reasons, gates: one.gates ?? [],
   }));
   return {
-    id: pack.pack, revision: pack.revision, hash: contentHash(text), title: pack.title, authority: pack.authority, country: pack.country, currency,
-    evidence: pack.evidence, effectiveFrom: startOfKarachiDay(dayOf(pack.effectiveFrom)), instruments: text['instruments.yaml'],
-    services: new Map(text['services.yaml'].map((one) => [one.service, { ...sourceOf(one), number: one.number, title: one.title, carveOut: one.carveOut }])),
-    stages: stagesOf(text, sourceOf),
-    steps: text['steps.yaml'].map((one) => ({ ...sourceOf(one), fromStage: one.from, toStage: one.to, event: one.event, after: one.after, way: one.way, second: one.second })),
-    limits: dated(text['limits.yaml'].map((one) => [one.limit, { ...quantityOf(one.limit, one.title, one), stage: one.stage, measure: one.measure, bound: one.bound }])),
+    events, steps,
+    stages: new Map(text['stages.yaml'].map((one) => [one.stage, {
+      ...source(one), stage: one.stage, title: one.title, means: one.means, standing: one.standing, isLicence: one.standing === 'licence',
+      initial: one.initial, final: one.final, permissions: permissions.get(one.stage) ?? [],
+    }])),
+    table: new Map(text['stages.yaml'].map(({ stage }) => [stage, answersOf(stage, [...events.values()], steps)])),
+    gates: dated(text['gates.yaml'].map((one) => [one.gate, { ...one, ...source(one) }])),
+    forms: dated(text['forms.yaml'].map((one) => [one.form, { ...one, ...source(one) }])),
+    documents: dated(text['documents.yaml'].map((one) => [one.document, { ...one, ...source(one) }])),
+    roles: dated(text['roles.yaml'].map((one) => [one.role, { ...one, ...source(one) }])),
+    criteria: dated(text['criteria.yaml'].map((one) => [one.criterion, { ...one, ...source(one) }])),
+  };
+}
+
+function answersOf(stage: string, events: readonly Compiled<typeof eventBlock>[], steps: readonly CompiledStep[]): ReadonlyMap<string, Answer> {
+  return new Map(events.filter((one) => one.kind === 'step').map((event): [string, Answer] => {
+    const open = steps.filter((step) => step.fromStage === stage && step.event === event.event);
+    return [event.event, open.length > 0 ? { kind: 'steps', steps: open } : { kind: 'closed', source: event }];
+  }));
+}
+
+function dutyOf(press: Press): Pick<Framework, 'conditions' | 'clocks' | 'obligations' | 'holidays' | 'holidaysTo' | 'ladder' | 'offences' | 'warnings'> {
+  const { text, source } = press;
+  return {
+    conditions: dated(text['conditions.yaml'].map((one) => [one.condition, { ...one, ...source(one) }])),
+    clocks: dated(text['clocks.yaml'].map((one): [string, CompiledClock] => {
+      const written = one.length ?? one.workingDefault;
+      return [one.clock, {
+        ...one, ...source(one), span: written === undefined ? undefined : readLength(written), isWorkingDefault: one.workingDefault !== undefined,
+        stops: text['stops.yaml'].filter((stop) => stop.clock === one.clock).map((stop) => ({ ...stop, ...source(stop) })),
+      }];
+    })),
+    obligations: dated(text['obligations.yaml'].map((one) => [one.obligation, { ...one, ...source(one) }])),
+    holidays: text['holidays.yaml'].map((one) => ({ ...one, ...source(one) })),
+    holidaysTo: dayOf(text['pack.yaml'].holidaysTo),
+    ladder: dated(text['ladder.yaml'].map((one) => [one.rung, { ...one, ...source(one), capMinor: press.amount('money', one.cap) }])),
+    offences: dated(text['offences.yaml'].map((one) => [one.offence, { ...one, ...source(one), fineMinor: press.amount('money', one.fine) }])),
+    warnings: dated(text['warnings.yaml'].map((one) => [one.warning, { ...one, ...source(one) }])),
+  };
+}
+
+function figuresOf(press: Press): Pick<Framework, 'limits' | 'parameters' | 'retention' | 'fees' | 'capital' | 'off'> {
+  const { text, quantity } = press;
+  const parameters = dated(text['parameters.yaml'].map((one): [string, Quantity & { use: ParameterUse | 'shown' }] => {
+    const use = one.use === 'shown' ? 'shown' : NEEDED_PARAMETERS[one.parameter]?.use;
+    assert(use !== undefined, `${one.parameter} is a parameter that the house reads`);
+    return [one.parameter, { ...quantity(one.parameter, one.title, one), use }];
+  }));
+  return {
     parameters,
-    retention: dated(text['retention.yaml'].map((one) => [one.record, quantityOf(one.record, one.title, one)])),
-    lists: dated(text['lists.yaml'].map((one) => [one.list, { ...sourceOf(one), title: one.title, force: one.force, publisher: one.publisher }])),
-    flags: text['flags.yaml'].map((one) => ({ flag: one.flag, title: one.title, text: one.text, stages: one.stages, clauses: one.cites.map(cite) })),
-    off: [...parameters.values()].flat().filter((one) => one.value === undefined)
+    limits: dated(text['limits.yaml'].map((one) => [one.limit, {
+      ...quantity(one.limit, one.title, one), limit: one.limit, stage: one.stage, measure: one.measure, per: one.per, bound: one.bound,
+      window: one.window, windowUs: press.amount('duration', one.window),
+    }])),
+    retention: dated(text['retention.yaml'].map((one) => [one.record, quantity(one.record, one.title, one)])),
+    fees: dated(text['fees.yaml'].map((one) => [one.fee, { ...quantity(one.fee, one.title, one), fee: one.fee, event: one.event, refundable: one.refundable }])),
+    capital: dated(text['capital.yaml'].map((one) => [one.capital, { ...quantity(one.capital, one.title, one), capital: one.capital, service: one.service }])),
+    off: [...parameters.values()].flat().filter((one) => one.value === undefined && one.use !== 'shown')
       .map(({ name, clause, from, to }) => ({ parameter: name, what: NEEDED_PARAMETERS[name]?.off ?? name, clause, from, to })),
   };
 }
 
-function stagesOf(text: PackText, sourceOf: (block: Sourced) => Source): Framework['stages'] {
-  const permissions = dated(text['permissions.yaml'].map((one) => [one.stage, { ...sourceOf(one), scope: one.scope, services: one.services ?? [] }]));
-  return new Map(text['stages.yaml'].map((one) => [one.stage, {
-    ...sourceOf(one), stage: one.stage, title: one.title, means: one.means, standing: one.standing, isLicence: one.standing === 'licence',
-    initial: one.initial, permissions: permissions.get(one.stage) ?? [],
-  }]));
-}
-
-function clauseIn(instruments: readonly Instrument[]): (cited: Citation) => Worded {
+/** Words by which a clause of these instruments is cited. */
+export function clauseIn(instruments: readonly Instrument[]): (cited: Citation) => Worded {
   const shorts = new Map(instruments.map((one) => [`${one.instrument} ${one.version}`, one.short]));
   return (cited) => {
     const short = shorts.get(`${cited.instrument} ${cited.version}`);

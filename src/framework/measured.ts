@@ -6,7 +6,8 @@
 import { NEEDED_PARAMETERS } from './needed.ts';
 import type { Report } from './fault.ts';
 import { WRITTEN, readQuantity } from './quantity.ts';
-import type { Measured, PackFileName, PackText } from './schema.ts';
+import type { Measured } from './form-parts.ts';
+import type { PackFileName, PackText } from './schema.ts';
 
 /** Reports holes, values beside `unset`, units that are not the needed ones, values not written in their unit. */
 export function measuredFaults(text: PackText, report: Report): void {
@@ -24,6 +25,8 @@ export function measuredFaults(text: PackText, report: Report): void {
     }
   }
   for (const [at, one] of text['limits.yaml'].entries()) judge('limits.yaml', at, one.limit, one, currency, report);
+  for (const [at, one] of text['fees.yaml'].entries()) judge('fees.yaml', at, one.fee, one, currency, report);
+  for (const [at, one] of text['capital.yaml'].entries()) judge('capital.yaml', at, one.capital, one, currency, report);
   for (const [at, one] of text['retention.yaml'].entries()) {
     if (one.unit !== 'years') report('retention.yaml', at, 'unit', 'PACK_UNIT_WRONG', `${one.record} is measured in years`);
     else judge('retention.yaml', at, one.record, one, currency, report);

@@ -4,7 +4,8 @@
  * may mark any of them unset; what then has no working default is off, and `off` says what that is.
  */
 
-import type { Unit } from './schema.ts';
+import type { MEASURES } from './form-duty.ts';
+import type { Unit } from './form-parts.ts';
 
 /** Who reads a parameter. */
 export type ParameterUse = 'feed' | 'lists' | 'reports' | 'rules';
@@ -66,4 +67,6 @@ export const NEEDED_PARAMETERS: Readonly<Record<string, NeededParameter>> = {
 export const NEEDED_RECORDS: readonly string[] = ['suspicion-report', 'cash-report', 'aml-record', 'profile', 'access', 'free-text'];
 
 /** What each limit's measure is counted in. */
-export const MEASURE_UNITS: Readonly<Record<string, Unit>> = { customers: 'count', 'traded-30d': 'money', 'feed-lag': 'duration' };
+export const MEASURE_UNITS: Readonly<Record<(typeof MEASURES)[number], Unit>> = {
+  customers: 'count', traded: 'money', 'paid-out': 'money', held: 'money', assets: 'count', leverage: 'ratio', 'feed-lag': 'duration',
+};

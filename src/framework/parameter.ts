@@ -4,7 +4,7 @@
  */
 
 import { assert, type Instant } from '../terms/index.ts';
-import type { Framework, Quantity } from './compile.ts';
+import type { Framework, Quantity } from './compiled.ts';
 import { inForce } from './permit.ts';
 
 /** A parameter of the rules, as the monitor takes it. `paisa`: hundredths of the pack's currency; durations in microseconds. */
@@ -37,7 +37,7 @@ export function ruleParametersAt(framework: Framework, at: Instant): Readonly<Re
   for (const [name, dated] of framework.parameters) {
     const one = inForce(dated, at) ?? dated[0];
     if (one?.use !== 'rules' || typeof one.value !== 'number') continue;
-    assert(one.unit !== 'years' && one.unit !== 'choice', `${name} is measured as rules measure`);
+    assert(one.unit !== 'years' && one.unit !== 'choice' && one.unit !== 'text', `${name} is measured as rules measure`);
     out[name] = { value: one.value, unit: one.unit === 'money' ? 'paisa' : one.unit, status: one.status, clause: one.clause.en };
   }
   return out;

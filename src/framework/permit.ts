@@ -7,7 +7,8 @@
  */
 
 import { SERVICES, assert, type Instant, type Service } from '../terms/index.ts';
-import { FOREVER, type CompiledStage, type Framework } from './compile.ts';
+import { FOREVER } from './compile.ts';
+import type { CompiledStage, Framework } from './compiled.ts';
 
 /** A stage that a firm entered; `services` where the stage leaves them to the firm's grant. */
 interface Entered {

@@ -5,12 +5,12 @@
  */
 
 import { DAY_US, HOUR_US, MINUTE_US, SECOND_US, parseUnits } from '../terms/index.ts';
-import type { Unit } from './schema.ts';
+import type { Unit } from './form-parts.ts';
 
 /** How each unit is written. `choice` is one word of a fixed list. */
 export const WRITTEN: Readonly<Record<Unit, string>> = {
   money: 'the currency and a decimal, for example PKR 1,000,000', count: 'a whole number', ratio: 'a number from 0 to 1,000, for example 0.7',
-  duration: 'a whole number and s, min, h or d, for example 10 min', years: 'a whole number of years', choice: 'one word',
+  duration: 'a whole number and s, min, h or d, for example 10 min', years: 'a whole number of years', choice: 'one word', text: 'a text',
 };
 
 const DURATION_US: Readonly<Record<string, number>> = { s: SECOND_US, min: MINUTE_US, h: HOUR_US, d: DAY_US };
@@ -34,6 +34,8 @@ export function readQuantity(unit: Unit, written: string | number | boolean, cur
       return typeof written === 'number' && written >= 0 && written <= RATIO_MAX ? written : undefined;
     case 'duration':
       return readDuration(written);
+    case 'text':
+      return typeof written === 'string' && written.trim() !== '' ? written : undefined;
     case 'choice':
       return typeof written === 'string' && /^[a-z][a-z-]*$/.test(written) ? written : undefined;
   }

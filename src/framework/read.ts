@@ -9,8 +9,8 @@ import { faultAt, type PackFault } from './fault.ts';
 import { PACK_FILES, type PackFileName, type PackText } from './schema.ts';
 import { readPackFile, type PackFile } from './yaml-file.ts';
 
-/** Gives a file's text by its path, or `undefined` when there is none. */
-export type ReadFile = (path: string) => string | undefined;
+/** Gives a file's text or bytes by its path, or `undefined` when there is none. */
+export type ReadFile = (path: string) => string | Uint8Array | undefined;
 
 /** A pack whose form is right, with the files that know the lines of its values. */
 export interface PackSource {
@@ -24,13 +24,14 @@ const NAMES = Object.keys(PACK_FILES).filter(isPackFile);
 /** Keys without which a value does not say where it comes from. */
 const SOURCE_KEYS: readonly string[] = ['instrument', 'version', 'section'];
 
-/** Reads the files of `directory`; gives the pack, or every fault of their form. */
-export function readPack(directory: string, readFile: ReadFile): PackSource | PackFault[] {
-  const faults: PackFault[] = [];
+/** Reads the files of `directory`; gives the pack, or every fault of their form. `present`: names that lie in it; one that no form reads is a fault. */
+export function readPack(directory: string, readFile: ReadFile, present: readonly string[] = []): PackSource | PackFault[] {
+  const faults: PackFault[] = present.filter((name) => !isPackFile(name)).map((name) => faultAt(name, 1, 'PACK_FILE_UNKNOWN', name));
   const files = new Map<PackFileName, PackFile>();
   for (const name of NAMES) {
-    const text = readFile(`${directory}/${name}`);
-    const file = text === undefined ? [faultAt(name, 1, 'PACK_FILE_MISSING', name)] : readPackFile(name, text);
+    const read = readFile(`${directory}/${name}`);
+    const text = typeof read === 'string' ? read : decode(read);
+    const file = read === undefined ? [faultAt(name, 1, 'PACK_FILE_MISSING', name)] : text === undefined ? [faultAt(name, 1, 'PACK_YAML', 'not UTF-8')] : readPackFile(name, text);
     if (Array.isArray(file)) faults.push(...file);
     else files.set(name, file);
   }
@@ -45,6 +46,14 @@ export function readPack(directory: string, readFile: ReadFile): PackSource | Pa
   return { text: parsed, files };
 }
 
+function decode(bytes: Uint8Array | undefined): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 function faultsOf(file: PackFile, issue: Issue): PackFault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => faultAt(file.name, file.lineOfKey(issue.path, key), 'PACK_KEY_UNKNOWN', placeOf([...issue.path, key])));
@@ -52,7 +61,9 @@ function faultsOf(file: PackFile, issue: Issue): PackFault[] {
   const line = file.lineOf(issue.path);
   const last = String(issue.path.at(-1) ?? '');
   if (!isThere(file.value, issue.path)) {
-    return [faultAt(file.name, line, SOURCE_KEYS.includes(last) ? 'PACK_SOURCE_MISSING' : 'PACK_KEY_MISSING', placeOf(issue.path))];
+    const isClockStart = file.name === 'clocks.yaml' && last === 'start';
+    const code = isClockStart ? 'PACK_CLOCK_NO_START' : SOURCE_KEYS.includes(last) ? 'PACK_SOURCE_MISSING' : 'PACK_KEY_MISSING';
+    return [faultAt(file.name, line, code, placeOf(issue.path))];
   }
   return [faultAt(file.name, line, 'PACK_FIELD_INVALID', `${placeOf(issue.path)}: ${issue.message}`)];
 }

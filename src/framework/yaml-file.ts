@@ -1,15 +1,22 @@
 /**
  * Reads one file of a pack: YAML 1.2 in block style, one document, one value a place. Keeps the line of every
  * value, so that a fault names it. Refuses what would let a reader take one thing for another: a key that
- * stands twice, flow style, anchors and aliases, tags, a second document. Bound: see `FILE_LENGTH_MAX`.
+ * stands twice, flow style, anchors, aliases and merge keys, tags, a second document, numbers in another form than
+ * the plain decimal, characters that are not seen. Bound: see `FILE_LENGTH_MAX`.
  */
 
-import { LineCounter, isMap, isNode, parseAllDocuments, visit, type Document } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseAllDocuments, visit, type Document, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { faultAt, type PackFault } from './fault.ts';
 
 /** Characters of one file at most: Pakistan's largest has some 60,000. A larger one is no policy that a person can read. */
 const FILE_LENGTH_MAX = 2_000_000;
 
+/** Nothing that one reader takes for eight and another for ten: no hexadecimal, octal, exponent, infinity or leading zero. */
+const PLAIN_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+/** Control characters and marks that override the direction of what follows: law must read as it is written. */
+const HIDDEN = /[\u0000-\u0008\u000B-\u001F\u007F\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/;
+
+type Placed = { readonly range?: readonly number[] | null | undefined };
 type Path = readonly PropertyKey[];
 
 /** A file that was read: its plain value, and the line of each place in it. */
@@ -55,15 +62,28 @@ function syntaxFaults(name: string, document: Document, lines: LineCounter): Pac
 
 function styleFaults(name: string, document: Document, lines: LineCounter): PackFault[] {
   const found: PackFault[] = [];
-  const add = (node: { range?: readonly number[] | null | undefined }, code: 'PACK_STYLE' | 'PACK_INHERITS', detail: string): void => {
+  const add = (node: Placed, code: 'PACK_STYLE' | 'PACK_INHERITS', detail: string): void => {
     found.push(faultAt(name, lineAt(lines, node.range?.[0] ?? 0), code, detail));
+  };
+  // The most special visitor of a node is called alone, so each says all there is to say of its node.
+  const value = (node: Scalar | YAMLMap | YAMLSeq): void => {
+    if (node.anchor !== undefined) add(node, 'PACK_INHERITS', `the anchor &${node.anchor}`);
+    if (node.tag !== undefined) add(node, 'PACK_STYLE', `the tag ${node.tag}`);
   };
   visit(document, {
     Alias: (_key, node) => add(node, 'PACK_INHERITS', `the alias *${node.source}`),
-    Value: (_key, node) => {
-      if (node.anchor !== undefined) add(node, 'PACK_INHERITS', `the anchor &${node.anchor}`);
-      if (node.tag !== undefined) add(node, 'PACK_STYLE', `the tag ${node.tag}`);
-      if ('flow' in node && node.flow === true) add(node, 'PACK_STYLE', 'braces or brackets');
+    Pair: (_key, { key }) => {
+      if (!isScalar(key) || typeof key.value !== 'string') add(isNode(key) ? key : {}, 'PACK_STYLE', 'a key that is no word');
+      else if (key.value === '<<') add(key, 'PACK_INHERITS', 'the merge key <<');
+    },
+    Collection: (_key, node) => {
+      value(node);
+      if (node.flow === true) add(node, 'PACK_STYLE', 'braces or brackets');
+    },
+    Scalar: (_key, node) => {
+      value(node);
+      if (typeof node.value === 'number' && !PLAIN_NUMBER.test(node.source ?? '')) add(node, 'PACK_STYLE', `the number ${node.source ?? ''}, which is written as a plain decimal`);
+      if (typeof node.value === 'string' && HIDDEN.test(node.value)) add(node, 'PACK_STYLE', 'a character that is not seen, or turns the text around');
     },
   });
   return found;
