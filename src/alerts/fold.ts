@@ -1,32 +1,36 @@
 /**
  * Findings become alerts. A finding joins the open alert of its subject (a person, or a firm where the rule
- * is about the firm), or opens one; what the monitor later revises, confirms or withdraws changes the alert
- * and is a step on it. A withdrawn finding stays and says so. The fold follows the ledger's order, so the same
- * log gives the same alerts with the same numbers.
+ * is about the firm), or opens one; what the monitor later revises or withdraws changes the alert and is a step
+ * on it. A withdrawn finding stays and says so. The fold follows the ledger's order, takes its instants from the
+ * ledger's entries and its numbers from itself, so the same log gives the same alerts.
  */
 
-import { append, type Tx } from '../log/index.ts';
+import type { Tx } from '../log/index.ts';
 import { assert, type Instant } from '../terms/index.ts';
 import { scoreOf, severityOf, type Severity } from './score.ts';
 
-/** A change to a finding as the monitor recorded it. */
-export interface FindingFact {
-  readonly change: 'said' | 'withdrawn';
-  readonly finding: string;
-  readonly entry: number | null;
-  readonly at: Instant;
-  /** What the finding says. */
-  readonly said: {
-    readonly rule: string;
-    readonly weight: number;
-    readonly subject: 'person' | 'firm';
-    readonly person: string;
-    /** Firm ids whose events are behind it; the event's own firm first. */
-    readonly firms: readonly string[];
-    /** Events behind it: firm id and event id. */
-    readonly evidence: readonly (readonly [string, string])[];
-  };
+/** What a finding says, as the monitor tells those who follow it. */
+export interface Said {
+  readonly rule: string;
+  readonly weight: number;
+  readonly subject: 'person' | 'firm';
+  readonly person: string;
+  /** Firm ids whose events are behind it; the event's own firm first. */
+  readonly firms: readonly string[];
+  /** Events behind it: firm id and event id. */
+  readonly evidence: readonly (readonly [string, string])[];
 }
+
+/** A change to a finding as the monitor recorded it: by which entry, at the entry's instant. `said` is null when it was withdrawn. */
+export interface FindingFact {
+  readonly finding: string;
+  readonly entry: number;
+  readonly at: Instant;
+  readonly said: Said | null;
+}
+
+/** Gives a new alert its number, and sees to its entry. */
+export type Opener = (tx: Tx, subject: string, finding: string) => Promise<number>;
 
 /** `AL-20418`: an alert as people name it. */
 export function alertName(id: number): string {
@@ -41,28 +45,29 @@ export interface AlertChange {
   readonly change: 'raised' | 'grew' | 'changed';
 }
 
-/** Folds one fact. Runs under the house's actor. */
-export async function foldFinding(tx: Tx, fact: FindingFact): Promise<AlertChange | undefined> {
-  const known = await tx.query<{ alert: number; state: string }>('select alert, state from alerts.finding where finding = $1', [fact.finding]);
-  const row = known.rows[0];
-  if (row === undefined) {
-    if (fact.change === 'withdrawn') return undefined;
-    return raise(tx, fact, fact.said);
+/** Folds one fact. Runs under the house's actor, or that of an officer of the authority. */
+export async function foldFinding(tx: Tx, fact: FindingFact, open: Opener): Promise<AlertChange | undefined> {
+  const { said, entry, at } = fact;
+  const known = await tx.query<{ alert: number }>('select alert from alerts.finding where finding = $1', [fact.finding]);
+  const alert = known.rows[0]?.alert;
+  if (alert === undefined) return said === null ? undefined : raise(tx, fact, said, open);
+  if (said === null) {
+    await tx.query(`update alerts.finding set state = 'withdrawn' where finding = $1`, [fact.finding]);
+    await addStep(tx, alert, { at, by: null, what: 'finding-withdrawn', note: null, entry });
+  } else {
+    await tx.query(`update alerts.finding set state = 'said', weight = $2 where finding = $1`, [fact.finding, said.weight]);
+    await addEvidence(tx, alert, fact.finding, said.evidence);
   }
-  await tx.query('update alerts.finding set state = $2, weight = $3 where finding = $1', [fact.finding, fact.change, fact.said.weight]);
-  await addEvidence(tx, row.alert, fact.finding, fact.said.evidence);
-  if (fact.change === 'withdrawn') await addStep(tx, row.alert, { at: fact.at, by: null, what: 'finding-withdrawn', note: null, entry: fact.entry });
-  return { ...(await refresh(tx, row.alert, fact.at)), change: 'changed' };
+  return { ...(await refresh(tx, alert, at)), change: 'changed' };
 }
 
-type Said = FindingFact['said'];
-
-async function raise(tx: Tx, fact: FindingFact, said: Said): Promise<AlertChange> {
+async function raise(tx: Tx, fact: FindingFact, said: Said, open: Opener): Promise<AlertChange> {
   const firm = said.subject === 'firm' ? said.firms[0] ?? '' : null;
   const subject = firm === null ? `person:${said.person}` : `firm:${firm}`;
-  const open = await tx.query<{ id: number }>(`select id from alerts.alert where subject = $1 and state = 'open'`, [subject]);
-  const joined = open.rows[0]?.id;
-  const alert = joined ?? await openAlert(tx, subject, firm === null ? said.person : null, firm, said, fact);
+  const standing = await tx.query<{ id: number }>(`select id from alerts.alert where subject = $1 and state = 'open'`, [subject]);
+  const joined = standing.rows[0]?.id;
+  const alert = joined ?? await open(tx, subject, fact.finding);
+  if (joined === undefined) await insertAlert(tx, alert, { subject, person: firm === null ? said.person : null, firm, said, at: fact.at });
   await tx.query('insert into alerts.finding (finding, alert, rule, weight, state) values ($1, $2, $3, $4, $5)', [fact.finding, alert, said.rule, said.weight, 'said']);
   await addEvidence(tx, alert, fact.finding, said.evidence);
   await addStep(tx, alert, { at: fact.at, by: null, what: joined === undefined ? 'raised' : 'grew', note: said.rule, entry: fact.entry });
@@ -70,15 +75,19 @@ async function raise(tx: Tx, fact: FindingFact, said: Said): Promise<AlertChange
   return { ...(await refresh(tx, alert, fact.at)), change: joined === undefined ? 'raised' : 'grew' };
 }
 
-async function openAlert(tx: Tx, subject: string, person: string | null, firm: string | null, said: Said, fact: FindingFact): Promise<number> {
-  const made = await tx.query<{ id: number }>(
-    `insert into alerts.alert (subject, person, firm, state, version, score, severity, lead_rule, firms, raised_at, changed_at)
-     values ($1, $2, $3, 'open', 0, 0, 'low', $4, $5, $6, $6) returning id`,
-    [subject, person, firm, said.rule, said.firms, fact.at]);
-  const id = made.rows[0]?.id;
-  assert(id !== undefined, 'an alert that was opened has a number');
-  await append(tx, fact.at, [{ kind: 'alert-raised', actor: 'alerts', basis: 'Virtual Assets Act 2026, s.48', body: { alert: alertName(id), subject, finding: fact.finding } }]);
-  return id;
+async function insertAlert(tx: Tx, id: number, of: { readonly subject: string; readonly person: string | null; readonly firm: string | null; readonly said: Said; readonly at: Instant }): Promise<void> {
+  await tx.query(
+    `insert into alerts.alert (id, subject, person, firm, state, version, score, severity, lead_rule, firms, raised_at, changed_at)
+     values ($1, $2, $3, $4, 'open', 0, 0, 'low', $5, $6, $7, $7)`,
+    [id, of.subject, of.person, of.firm, of.said.rule, of.said.firms, of.at]);
+}
+
+/** The number after the highest. The fold's lock keeps others from taking it. */
+export async function nextNumber(tx: Tx, table: 'alerts.alert' | 'alerts.decision'): Promise<number> {
+  const found = await tx.query<{ next: number }>(`select coalesce(max(id), 0) + 1 as next from ${table}`);
+  const next = found.rows[0]?.next;
+  assert(next !== undefined, 'there is always a next number');
+  return next;
 }
 
 async function addEvidence(tx: Tx, alert: number, finding: string, evidence: Said['evidence']): Promise<void> {

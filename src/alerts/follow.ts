@@ -1,61 +1,86 @@
 /**
- * Follows the monitor's findings in the ledger's order and folds each into its alert, a page a transaction,
- * with the position in the same transaction: a crash folds nothing twice.
+ * Follows the monitor's changes to findings in the ledger's order and folds each into its alert, a page a
+ * transaction, with the position in the same transaction: a crash folds nothing twice. An officer's act first
+ * folds what the ledger holds by then (`catchUp`), so an act stands in the ledger exactly after what it could see.
  */
 
 import type pg from 'pg';
 import { z } from 'zod';
-import { SYSTEM, withActor, type Tx } from '../log/index.ts';
-import { assert, type Instant } from '../terms/index.ts';
-import { foldFinding, type AlertChange, type FindingFact } from './fold.ts';
+import { SYSTEM, append, lockLedger, withActor, type Tx } from '../log/index.ts';
+import { assert, instantOf, type Instant } from '../terms/index.ts';
+import { alertName, foldFinding, nextNumber, type AlertChange, type FindingFact, type Opener } from './fold.ts';
 
-const PAGE_FINDINGS = 200;
+const PAGE_CHANGES = 200;
+const BASIS = 'Virtual Assets Act 2026, s.48';
 
-const bodySchema = z.object({
-  firms: z.array(z.number()), event: z.object({ firm: z.number(), id: z.string() }), evidence: z.array(z.object({ firm: z.number(), id: z.string() })),
+const saidSchema = z.strictObject({
+  rule: z.string(), weight: z.number(), subject: z.enum(['person', 'firm']), person: z.string(), firms: z.array(z.string()), evidence: z.array(z.tuple([z.string(), z.string()])),
 });
 
-interface FindingRow {
-  id: string; rule: string; person: string; subject: 'person' | 'firm'; firm: string; firms: string[]; event_id: string; weight: number; body: unknown;
-  state: 'provisional' | 'settled' | 'corrected' | 'withdrawn'; entry: number;
+/** A place among the changes to findings: the entry, and the change's number in it. */
+export interface Place {
+  readonly entry: number;
+  readonly n: number;
 }
 
 /** Folds what there is by now; gives what changed, for those who watch. */
 export async function followFindings(pool: pg.Pool, now: Instant): Promise<AlertChange[]> {
   const changes: AlertChange[] = [];
   for (;;) {
-    const page = await withActor(pool, SYSTEM, (tx) => foldPage(tx, now));
+    const page = await withActor(pool, SYSTEM, async (tx) => foldPage(tx, await lockFold(tx), openerAt(now)));
     changes.push(...page.changes);
-    if (page.folded < PAGE_FINDINGS) return changes;
+    if (page.folded < PAGE_CHANGES) return changes;
   }
 }
 
-async function foldPage(tx: Tx, now: Instant): Promise<{ changes: AlertChange[]; folded: number }> {
-  const position = await tx.query<{ entry: number; finding: string }>('select entry, finding from alerts.fold for update');
+/**
+ * Locks fold and ledger, and folds everything that the ledger holds. Whoever decides after it, in the same
+ * transaction, decides on alerts as the whole ledger has them.
+ */
+export async function catchUp(tx: Tx, now: Instant): Promise<void> {
+  await lockFold(tx);
+  await lockLedger(tx, now);
+  for (;;) {
+    const page = await foldPage(tx, await lockFold(tx), openerAt(now));
+    if (page.folded < PAGE_CHANGES) return;
+  }
+}
+
+/** Numbers a new alert and appends its entry. */
+function openerAt(now: Instant): Opener {
+  return async (tx, subject, finding) => {
+    const id = await nextNumber(tx, 'alerts.alert');
+    await append(tx, now, [{ kind: 'alert-raised', actor: 'alerts', basis: BASIS, body: { alert: alertName(id), subject, finding } }]);
+    return id;
+  };
+}
+
+/** How far the alerts have followed. */
+export async function lockFold(tx: Tx): Promise<Place> {
+  const position = await tx.query<{ entry: number; n: number }>('select entry, n from alerts.fold for update');
   const at = position.rows[0];
   assert(at !== undefined, 'the alerts have a position');
-  const rows = await tx.query<FindingRow>(
-    `select id, rule, person, subject, firm, firms, event_id, weight, body, state, entry from monitor.finding
-     where entry >= $1 and (entry, id) > ($1, $2) order by entry, id limit $3`, [at.entry, at.finding, PAGE_FINDINGS]);
-  const changes: AlertChange[] = [];
-  for (const row of rows.rows) {
-    const change = await foldFinding(tx, factOf(row, now));
-    if (change !== undefined) changes.push(change);
-  }
-  const last = rows.rows.at(-1);
-  if (last !== undefined) await tx.query('update alerts.fold set entry = $1, finding = $2', [last.entry, last.id]);
-  return { changes, folded: rows.rows.length };
+  return at;
 }
 
-/** A row of the monitor as a fact. Firms in its body are numbers, in the order of `firms`. */
-function factOf(row: FindingRow, now: Instant): FindingFact {
-  const body = bodySchema.parse(row.body);
-  const idOf = (number: number): string => row.firms[body.firms.indexOf(number)] ?? row.firm;
-  const evidence = new Map([[`${row.firm}/${row.event_id}`, [row.firm, row.event_id] as const], ...body.evidence.map((event) => [`${idOf(event.firm)}/${event.id}`, [idOf(event.firm), event.id] as const] as const)]);
-  return {
-    change: row.state === 'withdrawn' ? 'withdrawn' : 'said', finding: row.id, entry: row.entry, at: now,
-    said: {
-      rule: row.rule, weight: row.weight, subject: row.subject, person: row.person, firms: [row.firm, ...row.firms.filter((firm) => firm !== row.firm)], evidence: [...evidence.values()],
-    },
-  };
+async function foldPage(tx: Tx, at: Place, open: Opener): Promise<{ changes: AlertChange[]; folded: number }> {
+  const facts = await readChanges(tx, at, PAGE_CHANGES);
+  const changes: AlertChange[] = [];
+  for (const { fact } of facts) {
+    const change = await foldFinding(tx, fact, open);
+    if (change !== undefined) changes.push(change);
+  }
+  const last = facts.at(-1)?.place;
+  if (last !== undefined) await tx.query('update alerts.fold set entry = $1, n = $2', [last.entry, last.n]);
+  return { changes, folded: facts.length };
+}
+
+interface ChangeRow {
+  readonly entry: number; readonly n: number; readonly finding: string; readonly at: number; readonly said: unknown;
+}
+
+/** Changes after a place, in the order of the ledger. */
+export async function readChanges(tx: Tx, after: Place, limit: number): Promise<{ readonly place: Place; readonly fact: FindingFact }[]> {
+  const rows = await tx.query<ChangeRow>('select entry, n, finding, at, said from monitor.change where (entry, n) > ($1, $2) order by entry, n limit $3', [after.entry, after.n, limit]);
+  return rows.rows.map(({ entry, n, finding, at, said }) => ({ place: { entry, n }, fact: { finding, entry, at: instantOf(at), said: said === null ? null : saidSchema.parse(said) } }));
 }

@@ -1,5 +1,5 @@
 /**
- * The alerts' tables: views over findings and decisions, folded again by `rebuild`. Only the authority's
+ * The alerts' tables: views over findings and decisions, folded again by `rebuildAlerts`; `fold` is the position and no view. Only the authority's
  * people see them; a firm and the FMU do not, whatever the application forgets.
  */
 
@@ -93,6 +93,19 @@ grant select, insert, update on alerts.alert, alerts.finding, alerts.decision, a
 grant select, insert on alerts.step, alerts.evidence to nigran_app;
 grant select on alerts.alert to nigran_worker;
 ${['alert', 'finding', 'evidence', 'step', 'decision'].map((table) => authorityRows(`alerts.${table}`)).join('\n')}
+`,
+  },
+  {
+    id: '602-alerts-follow-changes',
+    refolds: true,
+    sql: `
+alter table alerts.fold drop column finding;
+-- A house of before had followed all of the entry at which it stood.
+alter table alerts.fold add column n int not null default 2147483647;
+alter table alerts.fold alter column n drop default;
+-- The fold numbers alerts and decisions itself: a sequence would leave gaps that no entry explains.
+alter table alerts.alert alter column id drop identity;
+alter table alerts.decision alter column id drop identity;
 `,
   },
 ];

@@ -24,8 +24,9 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
   // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not.
   proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts'] },
+  // `rebuild.ts`, here and in other rooms: folding views again is the program's own act.
   // `engine/index.ts`: the engines are started by main alone; a room is given connections. `engine/testing.ts`: databases for tests.
-  log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'], doors: ['engine/index.ts', 'engine/testing.ts'] },
+  log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'], doors: ['engine/index.ts', 'engine/testing.ts'], mainDoors: ['rebuild.ts'] },
   framework: { purpose: 'parse, check and compile a framework pack', imports: ['terms'] },
   access: { purpose: 'who may do what', imports: ['terms', 'log'] },
   vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
@@ -34,7 +35,7 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'] },
   tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },
   monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'] },
-  alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'] },
+  alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'], mainDoors: ['rebuild.ts'] },
   cases: { purpose: 'human work on suspicion', imports: ['terms', 'log', 'access', 'vault', 'alerts'] },
   obligations: { purpose: 'who owes what by when', imports: ['terms', 'log', 'framework', 'access', 'licensing'] },
   reserves: { purpose: 'proof-of-reserves verification', imports: ['terms', 'proof', 'log', 'access', 'licensing', 'tracing'] },

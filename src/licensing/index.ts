@@ -7,4 +7,4 @@ export { licensingMigrations } from './migrations.ts';
 export { parsePublishedFirms } from './published-firms.ts';
 export { standingOf } from './standing.ts';
 export type { Officers, WantedStep } from './step.ts';
-export { readFirm, readFirms, rebuildLicensing, stageAt } from './views.ts';
+export { readFirm, readFirms, licensingViews, rebuildLicensing, stageAt } from './views.ts';

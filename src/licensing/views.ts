@@ -9,6 +9,9 @@ import { assert, instantOf, type Instant, type Service } from '../terms/index.ts
 import { stepFirm, type Firm, type FirmEvent, type Held } from './firm.ts';
 
 const KINDS: readonly FirmEvent[] = ['firm-registered', 'stage-changed'];
+/** The views that `rebuildLicensing` folds. */
+export const licensingViews: readonly string[] = ['licensing.firm', 'licensing.stage'];
+
 /** Entries folded at once. */
 const PAGE_ENTRIES = 1_000;
 

@@ -88,6 +88,8 @@ export function withActor<T>(pool: pg.Pool, actor: Actor, fn: (tx: Tx) => Promis
 export interface Migration {
   readonly id: string;
   readonly sql: string;
+  /** Views that stood before it are to be folded again; an empty database has none. */
+  readonly refolds?: true;
 }
 
 /** The database was migrated by a newer house than this one. */
@@ -110,10 +112,11 @@ export async function migrate(owner: pg.Pool, migrations: readonly Migration[]):
   try {
     await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await connection.query('create table if not exists public.migration (id text primary key, at timestamptz not null default now())');
+    await connection.query('create table if not exists public.refold (step text primary key)');
     const done = await connection.query<{ id: string }>('select id from public.migration');
     const applied = new Set(done.rows.map((row) => row.id));
     for (const id of applied) if (!known.has(id)) throw new NewerDatabase(`the database holds step ${id}, which this version does not know: start a newer version`);
-    for (const step of steps) if (!applied.has(step.id)) ran.push(await runStep(connection, step));
+    for (const step of steps) if (!applied.has(step.id)) ran.push(await runStep(connection, step, applied.size === 0));
   } finally {
     await connection.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     connection.release();
@@ -121,11 +124,22 @@ export async function migrate(owner: pg.Pool, migrations: readonly Migration[]):
   return ran;
 }
 
-async function runStep(connection: pg.PoolClient, step: Migration): Promise<string> {
+/** Must the views be folded again before anyone reads them? So since a step that says so, until `viewsFolded`. */
+export async function mustRefold(owner: pg.Pool): Promise<boolean> {
+  return (await owner.query('select from public.refold limit 1')).rowCount === 1;
+}
+
+/** The views were folded again in this transaction. */
+export async function viewsFolded(tx: Tx): Promise<void> {
+  await tx.query('delete from public.refold');
+}
+
+async function runStep(connection: pg.PoolClient, step: Migration, isEmpty: boolean): Promise<string> {
   await connection.query('begin');
   try {
     await connection.query(step.sql);
     await connection.query('insert into public.migration (id) values ($1)', [step.id]);
+    if (step.refolds === true && !isEmpty) await connection.query('insert into public.refold (step) values ($1)', [step.id]);
     await connection.query('commit');
   } catch (error) {
     await connection.query('rollback');

@@ -5,11 +5,13 @@
  */
 
 import { join } from 'node:path';
-import { migrate, openPool, type AnalyticsAddress, type Connection, type Migration } from '../log/index.ts';
+import { migrate, openPool, type AnalyticsAddress, type Connection } from '../log/index.ts';
+import { mustRefold } from '../log/rebuild.ts';
 import { Refusal, connectClickHouse, connectPostgres, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
 import { startChild, type Child } from './child.ts';
 import { freePort } from './instance.ts';
 import { migrations } from './migrations.ts';
+import { refoldHouse } from './refold.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +35,8 @@ export async function startEngines(settings: Settings, world: World, say: (line:
     ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') })
     : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
   try {
-    await forward(postgres.connection('nigran_owner'), migrations);
+    await forward(postgres.connection('nigran_owner'));
+    await refoldIfNeeded(postgres.connection('nigran_owner'), settings.home, say);
     say(`PostgreSQL is up (${took()})`);
     const children: Child[] = [];
     const analytics = external ?? (await embeddedAnalytics(settings, world, say, children));
@@ -45,16 +48,28 @@ export async function startEngines(settings: Settings, world: World, say: (line:
   }
 }
 
-async function forward(connection: Connection, steps: readonly Migration[]): Promise<void> {
+/** Brings the schema forward; refuses a database of a newer version. */
+export async function forward(connection: Connection): Promise<void> {
   const owner = openPool(connection, 2);
   try {
-    await migrate(owner, steps);
+    await migrate(owner, migrations);
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerDatabase') throw new Refusal(error.message, 'or set NIGRAN_HOME to another directory', error);
     throw error;
   } finally {
     await owner.end();
   }
+}
+
+/** A step of the schema may ask for it: then the views are folded again before anyone reads them. */
+async function refoldIfNeeded(connection: Connection, home: string, say: (line: string) => void): Promise<void> {
+  const owner = openPool(connection, 1);
+  const needed = await mustRefold(owner);
+  await owner.end();
+  if (!needed) return;
+  say('the views are folded again from the log, as this version has them');
+  const { events } = await refoldHouse({ owner: connection, objects: join(home, 'objects'), partitions: PARTITIONS, shards: 1 });
+  say(`${events} events were folded`);
 }
 
 async function embeddedAnalytics(settings: Settings, world: World, say: (line: string) => void, children: Child[]): Promise<AnalyticsAddress> {
@@ -69,9 +84,14 @@ async function embeddedAnalytics(settings: Settings, world: World, say: (line: s
   return { url: `http://127.0.0.1:${port}`, username: 'nigran', password: secret };
 }
 
-/** Stops children, last started first, then the database. */
-export async function stopHouse(engines: Engines): Promise<void> {
+/** Stops children, last started first. The database goes on. */
+export async function stopChildren(engines: Engines): Promise<void> {
   for (const child of [...engines.children].reverse()) await child.stop();
+}
+
+/** Stops children, then the database. */
+export async function stopHouse(engines: Engines): Promise<void> {
+  await stopChildren(engines);
   await engines.postgres.stop();
 }
 

@@ -1,31 +1,44 @@
-/** `nigran rebuild`: folds the whole log again, with any number of shards, and compares with what was recorded. */
+/**
+ * `nigran rebuild`: folds the log again into every view, with any number of shards, and tells which views were not
+ * as the log has them. They are then.
+ */
 
 import { join } from 'node:path';
-import { LocalObjects, PgEventLog, openPool } from '../log/index.ts';
-import { startPostgres } from '../log/engine/index.ts';
-import { rebuild } from '../monitor/index.ts';
-import { WalletTable } from '../screening/index.ts';
-import { PACK_DIRECTORY, openFramework } from './framework.ts';
+import { Refusal, connectPostgres, startPostgres } from '../log/engine/index.ts';
+import { PARTITIONS, forward } from './house.ts';
+import { takeHome } from './instance.ts';
+import { describeRefold, refoldHouse } from './refold.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-const BYTES_MAX = 8 * 1024 * 1024 * 1024;
-const PARTITIONS = 8;
+const SHARDS_MAX = 64;
 
-/** Rebuilds; exit 0 when what was folded is what was recorded, 1 when it is not. */
+/** Rebuilds; exit 0 when the views were what the log says, 1 when one was not. */
 export async function rebuildHouse(settings: Settings, world: World, json: boolean): Promise<number> {
-  const shards = Number(world.arguments.find((word) => word.startsWith('--shards='))?.slice(9) ?? 1);
-  const postgres = await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: () => undefined });
-  const pool = openPool(postgres.connection('nigran_worker'), 2);
+  const shards = shardsOf(world.arguments);
+  const giveBack = await takeHome(settings.home);
   try {
-    const framework = openFramework(PACK_DIRECTORY);
-    const answer = await rebuild({
-      pool, events: new PgEventLog(pool), objects: new LocalObjects(join(settings.home, 'objects')), partitions: PARTITIONS, bytesMax: BYTES_MAX, control: () => ({ framework, wallets: new WalletTable() }),
-    }, { shards });
-    process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${answer.events} events, ${answer.findings} findings, ${answer.identical ? 'identical' : `not identical: ${answer.differences.join('; ')}`}\n`);
-    return answer.identical ? 0 : 1;
+    const postgres = settings.databaseUrl === undefined
+      ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: () => undefined })
+      : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
+    try {
+      await forward(postgres.connection('nigran_owner'));
+      const report = await refoldHouse({ owner: postgres.connection('nigran_owner'), objects: join(settings.home, 'objects'), partitions: PARTITIONS, shards });
+      process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeRefold(report));
+      return report.identical ? 0 : 1;
+    } finally {
+      await postgres.stop();
+    }
   } finally {
-    await pool.end();
-    await postgres.stop();
+    giveBack();
   }
+}
+
+/** `--shards=N` or `--shards N`; 1 when it is not given. */
+function shardsOf(words: readonly string[]): number {
+  const at = words.findIndex((word) => word === '--shards' || word.startsWith('--shards='));
+  if (at < 0) return 1;
+  const shards = Number(words[at]?.split('=')[1] ?? words[at + 1]);
+  if (!Number.isInteger(shards) || shards < 1 || shards > SHARDS_MAX) throw new Refusal('--shards takes a whole number', `give 1 to ${SHARDS_MAX}`);
+  return shards;
 }

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
-import { LocalObjects, PgEventLog, SYSTEM, decodeBatch, openPool, withActor } from '../log/index.ts';
+import { LocalObjects, PgEventLog, SYSTEM, decodeBatch, openPool, withActor, type Connection } from '../log/index.ts';
+import type { DatabaseRole } from '../log/engine/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { FLAG } from '../terms/index.ts';
 import { FirmClient, type Patience } from '../../client/index.ts';
@@ -17,7 +18,7 @@ import type { World as Nation } from '../../sim/index.ts';
 import { clientKeyOf } from './demo-keys.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 import { openDemo } from './genesis.ts';
-import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
+import { startEngines, startHouse, stopChildren, stopHouse, type Engines } from './house.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +40,11 @@ export interface TrialHouse {
   pids(): Readonly<Record<string, number | undefined>>;
   clientOf(firm: string, patience?: Patience): FirmClient;
   readonly probe: Probe;
+  readonly home: string;
+  /** How a role of the database connects, for what is done to a house at rest. */
+  connection(role: DatabaseRole): Connection;
+  /** Stops every process but the database. */
+  rest(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +71,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
       clientOf: (firm, patience) => new FirmClient({
         origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: world.clock, random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
       }),
-      stop: () => stopTrial(engines, pool, settings.home),
+      home: settings.home, connection: (role) => engines.connection(role), rest: () => stopChildren(engines), stop: () => stopTrial(engines, pool, settings.home),
     };
   } catch (error) {
     await stopTrial(engines, pool, settings.home);
@@ -96,14 +102,15 @@ export class Probe {
     this.#pool = pool;
   }
 
-  /** Why the house is not at rest yet; `undefined` when nothing is held, undecided or unsettled. */
+  /** Why the house is not at rest yet; `undefined` when nothing is held or undecided, but for what was set aside. */
   async unrest(): Promise<string | undefined> {
-    const rows = await this.#ask<{ waiting: number; held: number; provisional: number; accepted: number; decided: number }>(
+    const rows = await this.#ask<{ waiting: number; held: number; provisional: number; accepted: number; decided: number; aside: number }>(
       `select (select count(*) from log.event_partition e left join log.position p on p."group" = 'monitor' and p.partition = e.partition where e.next_offset > coalesce(p."offset", 0))::int as waiting,
               (select count(*) from intake.held)::int as held, (select count(*) from monitor.finding where state = 'provisional')::int as provisional,
-              (select coalesce(sum(accepted), 0) from intake.daily)::int as accepted, (select coalesce(sum(decided), 0) from monitor.decided)::int as decided`);
+              (select coalesce(sum(accepted), 0) from intake.daily)::int as accepted, (select coalesce(sum(decided), 0) from monitor.decided)::int as decided,
+              (select coalesce(sum((convert_from(bytes, 'UTF8')::jsonb #>> '{body,count}')::int), 0) from log.entry where kind = 'batch-quarantined')::int as aside`);
     const row = rows[0];
-    if (row === undefined || row.waiting > 0 || row.held > 0 || row.accepted !== row.decided) return JSON.stringify(row);
+    if (row === undefined || row.waiting > 0 || row.held > 0 || row.accepted !== row.decided + row.aside) return JSON.stringify(row);
     return undefined;
   }
 

@@ -4,7 +4,7 @@
  */
 export { monitorMigrations } from './migrations.ts';
 export { Worker, type WorkerGround } from './worker/worker.ts';
-export { rebuild, type RebuildGround, type Rebuilt } from './rebuild.ts';
+export { monitorViews, rebuildMonitor, type Refolded } from './rebuild.ts';
 export { activateRules, type Activation } from './activation.ts';
 export { MEASURE_NAMES, RULES } from './rules/table.ts';
 export { openState, bytesOf, type State } from './engine/state.ts';

@@ -1,5 +1,5 @@
 /**
- * The monitor's tables. `finding` and `decided` are views of the log, committed with the position that
+ * The monitor's tables. `finding`, `change` and `decided` are views of the log, committed with the position that
  * they belong to; `shard`, `snapshot`, `attempt` and `worker` are the workers' own and may be lost. Only
  * workers write; the application reads for the authority's staff, never for a firm.
  */
@@ -114,6 +114,33 @@ create policy finding_staff on monitor.finding for select to nigran_app
   using (current_setting('nigran.organisation', true) in ('system', 'authority', 'auditor'));
 create policy finding_worker on monitor.finding to nigran_worker using (true) with check (true);
 create policy finding_owner on monitor.finding to nigran_owner using (true) with check (true);
+`,
+  },
+  {
+    id: '501-monitor-changes',
+    refolds: true,
+    sql: `
+create table monitor.change (
+  entry bigint not null,
+  n int not null,
+  engine text not null,
+  finding text not null,
+  change text not null check (change in ('raised', 'added', 'revised', 'withdrawn')),
+  at bigint not null,
+  said jsonb,
+  primary key (entry, n),
+  check ((said is null) = (change = 'withdrawn'))
+);
+comment on table monitor.change is 'What each entry about findings says of which finding, in the order of their ids; at: the entry''s instant. A confirmation is no change.';
+
+grant select, insert on monitor.change to nigran_worker;
+grant select on monitor.change to nigran_app;
+alter table monitor.change enable row level security;
+alter table monitor.change force row level security;
+create policy change_staff on monitor.change for select to nigran_app
+  using (current_setting('nigran.organisation', true) in ('system', 'authority', 'auditor'));
+create policy change_worker on monitor.change to nigran_worker using (true) with check (true);
+create policy change_owner on monitor.change to nigran_owner using (true) with check (true);
 `,
   },
 ];

@@ -5,5 +5,5 @@ export { Exemptions } from './exempt.ts';
 export { importWalletList, type ImportGround, type Importer, type WalletSource } from './import.ts';
 export { screeningMigrations } from './migrations.ts';
 export type { SourceFile } from './source.ts';
-export { listStates, readVersions, rebuildScreening, type ListState } from './views.ts';
+export { listStates, readVersions, rebuildScreening, screeningViews, type ListState } from './views.ts';
 export { WalletTable, type ListedWallet } from './wallet-table.ts';

@@ -7,6 +7,9 @@ import { numberAt, type Framework } from '../framework/index.ts';
 import { isKind, readEntries, type Db, type Entry, type Tx } from '../log/index.ts';
 import { instantOf, type EntryBody, type Instant } from '../terms/index.ts';
 
+/** The views that `rebuildScreening` folds. */
+export const screeningViews: readonly string[] = ['screening.list_version', 'screening.list_held'];
+
 /** Entries folded at once. */
 const PAGE_ENTRIES = 1_000;
 

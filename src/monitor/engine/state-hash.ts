@@ -13,19 +13,20 @@ import type { State } from './state.ts';
 
 /** SHA-256 over all people of all shards, hex. */
 export function hashStates(states: readonly State[]): string {
-  const lines: string[] = [];
-  for (const state of states) {
-    for (let person = 1; person < state.people.next; person++) {
-      if ((state.people.columns.events[person] ?? 0) > 0) lines.push(`${state.people.hex(person)} ${hashPerson(state, person)}\n`);
-    }
-  }
-  const hash = createHash('sha256');
-  for (const line of lines.sort()) hash.update(line);
-  return hash.digest('hex');
+  return hashLines(states.flatMap(peopleLines));
 }
 
-/** SHA-256 over settled findings, given as `id digest`, hex. */
-export function hashFindings(lines: readonly string[]): string {
+/** `id hash` of each person of a shard: what a state's hash is made of. */
+export function peopleLines(state: State): string[] {
+  const lines: string[] = [];
+  for (let person = 1; person < state.people.next; person++) {
+    if ((state.people.columns.events[person] ?? 0) > 0) lines.push(`${state.people.hex(person)} ${hashPerson(state, person)}`);
+  }
+  return lines;
+}
+
+/** SHA-256 over lines in their order as text, hex: people as `id hash`, settled findings as `id digest`. */
+export function hashLines(lines: readonly string[]): string {
   const hash = createHash('sha256');
   for (const line of [...lines].sort()) hash.update(`${line}\n`);
   return hash.digest('hex');

@@ -4,7 +4,7 @@ import type { FindingChange } from '../engine/finding.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { settle } from '../engine/settle.ts';
 import { readSnapshot, takeSnapshot } from '../engine/snapshot.ts';
-import { hashFindings, hashStates } from '../engine/state-hash.ts';
+import { hashLines, hashStates } from '../engine/state-hash.ts';
 import type { State } from '../engine/state.ts';
 import { Board, LAKH, PARAMETERS, START, days, feed, hours, min, open, plainLaw, type Told } from '../engine/testing/cases.ts';
 import { parametersOf } from '../engine/rule.ts';
@@ -148,5 +148,5 @@ test('the pack gives every parameter that the rules need', () => {
 test('what the engine finds is frozen under its version', () => {
   const bare = Object.fromEntries(Object.entries(PARAMETERS).map(([name, one]) => [name, { ...one, status: 'assumption' as const, clause: '' }]));
   const lines = CASES.flatMap((one) => fold(one.fires, undefined, plainLaw(bare)).board.settled());
-  deepStrictEqual([ENGINE_VERSION, hashFindings(lines)], ['engine-1', '5d57811f5f193a92e91bfeec5a55623bff82f18a47267c562394315a4fe4db98'], 'other findings need another ENGINE_VERSION');
+  deepStrictEqual([ENGINE_VERSION, hashLines(lines)], ['engine-1', '5d57811f5f193a92e91bfeec5a55623bff82f18a47267c562394315a4fe4db98'], 'other findings need another ENGINE_VERSION');
 });

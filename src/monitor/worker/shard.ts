@@ -9,20 +9,17 @@ import { isKind, type Entry, type EventLog, type StoredBatch } from '../../log/i
 import { assert, karachiDay, type Instant } from '../../terms/index.ts';
 import { ControlState, type ControlOptions } from '../engine/control.ts';
 import { applyEntry } from '../engine/entries.ts';
-import type { FindingChange } from '../engine/finding.ts';
 import { openState, type State } from '../engine/state.ts';
 import type { Outcome } from '../engine/step.ts';
 import { PLAN } from '../rules/rule-set.ts';
 import type { ControlFeed } from './control-feed.ts';
 import { historyOf } from './history.ts';
+import type { Dated } from './record.ts';
 import type { StepMark } from './step-mark.ts';
 import { stepStored } from './stored.ts';
 
 /** Compressed bytes read for one turn; a few hundred batches of a busy day, decoded in about 0.1 s. */
 const TURN_BYTES = 1024 * 1024;
-
-/** A change with the instant of admission of what caused it. */
-export type Dated = FindingChange & { readonly admittedAt: Instant };
 
 /** What a turn did and its commit has to write. */
 export interface Progress {

@@ -4,14 +4,12 @@
  * that was fenced off, or whose shard another process has moved on, leaves nothing.
  */
 
-import { createHash } from 'node:crypto';
 import { StaleLease, append, commitPosition, type NewEntry, type Tx } from '../../log/index.ts';
-import { assert, type Instant } from '../../terms/index.ts';
-import type { Finding, FindingState } from '../engine/finding.ts';
+import type { Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { bytesOf } from '../engine/state.ts';
-import { RULES } from '../rules/table.ts';
-import type { Dated, Progress, Shard } from './shard.ts';
+import { foldChanges, hashOf, insertChanges, isAmended, isRaised, writeStanding, type Dated } from './record.ts';
+import type { Progress } from './shard.ts';
 
 /** Name of the monitor's readers of the event log. */
 export const GROUP = 'monitor';
@@ -61,29 +59,16 @@ async function addDecided(tx: Tx, progress: readonly Progress[]): Promise<void> 
 
 /** Appends the entries, then writes rows that name them. Confirmations are no news and have no entry. */
 async function writeFindings(tx: Tx, now: Instant, progress: Progress): Promise<void> {
-  const recorded = progress.changes.filter((change) => change.change === 'raised');
-  const settled = progress.changes.filter((change) => change.change !== 'raised' && change.change !== 'confirmed');
-  const entries = await append(tx, now, [...recordedEntry(progress, recorded), ...settledEntry(progress, settled)]);
-  const entryOf = (change: Dated): number | undefined => entries.find((entry) => entry.kind === (change.change === 'raised' ? 'findings-recorded' : 'findings-settled'))?.index;
-  const final = new Map<string, { said: Said | undefined; state: FindingState; at: Instant; entry: number | undefined }>();
-  for (const change of progress.changes) {
-    const before = final.get(change.id);
-    const said = 'finding' in change ? { finding: change.finding, digest: change.digest, raisedAt: before?.said?.raisedAt ?? change.admittedAt } : before?.said;
-    final.set(change.id, { said, state: change.state, at: change.admittedAt, entry: change.change === 'confirmed' ? before?.entry : entryOf(change) });
+  const raised = progress.changes.filter(isRaised);
+  const amended = progress.changes.filter(isAmended);
+  const entries = await append(tx, now, [...recordedEntry(progress, raised), ...settledEntry(progress, amended)]);
+  const [recorded, settled] = [entries.find((entry) => entry.kind === 'findings-recorded'), entries.find((entry) => entry.kind === 'findings-settled')];
+  const firmOf = (number: number): string => progress.shard.law.firmOf(number);
+  for (const [entry, changes] of [[recorded, raised], [settled, amended]] as const) {
+    if (entry !== undefined) await insertChanges(tx, entry.index, entry.admittedAt, changes, firmOf);
   }
-  const all = [...final].map(([id, one]) => ({ id, ...one }));
-  await upsertSaid(tx, progress.shard, all.flatMap((one) => (one.said === undefined ? [] : [{ ...one, said: one.said }])));
-  await updateState(tx, all.filter((one) => one.said === undefined));
-}
-
-interface Said {
-  readonly finding: Finding;
-  readonly digest: string;
-  readonly raisedAt: Instant;
-}
-
-function hashOf(changes: readonly Dated[]): string {
-  return createHash('sha256').update(changes.map((change) => `${change.change} ${change.id} ${'digest' in change ? change.digest : ''}\n`).join('')).digest('hex');
+  const standing = foldChanges(progress.changes.map((change) => ({ ...change, entry: isRaised(change) ? recorded?.index : isAmended(change) ? settled?.index : undefined })));
+  await writeStanding(tx, progress.shard.partition, standing, firmOf);
 }
 
 function recordedEntry({ shard, from, decided }: Progress, changes: readonly Dated[]): NewEntry[] {
@@ -99,54 +84,6 @@ function settledEntry({ shard }: Progress, changes: readonly Dated[]): NewEntry[
   const withdrawn = changes.filter((change) => change.change === 'withdrawn').length;
   return [{
     kind: 'findings-settled', actor: ACTOR, basis: BASIS,
-    body: { partition: shard.partition, watermark: shard.state.watermark, added: changes.length - withdrawn, withdrawn, sha256: hashOf(changes) },
+    body: { partition: shard.partition, watermark: shard.state.watermark, added: changes.length - withdrawn, withdrawn, sha256: hashOf(changes), engine: ENGINE_VERSION },
   }];
-}
-
-interface SaidRow {
-  readonly id: string;
-  readonly said: Said;
-  readonly state: FindingState;
-  readonly at: Instant;
-  readonly entry: number | undefined;
-}
-
-async function upsertSaid(tx: Tx, shard: Shard, rows: readonly SaidRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const list = rows.map(({ id, said, state, at, entry }) => {
-    const { finding } = said;
-    assert(entry !== undefined, 'what a finding says is committed to by an entry');
-    return {
-      engine: ENGINE_VERSION, id, rule: finding.rule, rule_version: finding.ruleVersion, rule_set: finding.ruleSet, person: finding.person, subject: finding.subject,
-      firm: shard.law.firmOf(finding.event.firm), firms: finding.firms.map((firm) => shard.law.firmOf(firm)), event_id: finding.event.id, event_at: finding.event.at,
-      weight: weightOf(finding), body: finding, sha256: said.digest, state, partition: shard.partition, raised_at: said.raisedAt, changed_at: at, entry,
-    };
-  });
-  await tx.query({
-    name: 'monitor-finding-say',
-    text: `insert into monitor.finding as f (engine, id, rule, rule_version, rule_set, person, subject, firm, firms, event_id, event_at, weight, body, sha256, state, partition, raised_at, changed_at, entry)
-           select engine, id, rule, rule_version, rule_set, person, subject, firm, firms, event_id, event_at, weight, body, sha256, state, partition, raised_at, changed_at, entry
-           from jsonb_to_recordset($1::jsonb) as r(engine text, id text, rule text, rule_version int, rule_set text, person text, subject text, firm text, firms text[], event_id text,
-             event_at bigint, weight int, body jsonb, sha256 text, state text, partition smallint, raised_at bigint, changed_at bigint, entry bigint)
-           on conflict (engine, id) do update set firms = excluded.firms, rule_set = excluded.rule_set, body = excluded.body, sha256 = excluded.sha256, state = excluded.state,
-             changed_at = excluded.changed_at, entry = excluded.entry, revision = f.revision + 1`,
-    values: [JSON.stringify(list)],
-  });
-}
-
-function weightOf(finding: Finding): number {
-  const rule = RULES.find((term) => term.id === finding.rule && term.version === finding.ruleVersion);
-  assert(rule !== undefined, 'a finding is of a rule in the table');
-  return rule.weight;
-}
-
-async function updateState(tx: Tx, rows: readonly { id: string; state: FindingState; at: Instant; entry: number | undefined }[]): Promise<void> {
-  if (rows.length === 0) return;
-  const done = await tx.query({
-    name: 'monitor-finding-state',
-    text: `update monitor.finding f set state = r.state, changed_at = r.at, entry = coalesce(r.entry, f.entry)
-           from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[]) as r(id, state, at, entry) where f.engine = $1 and f.id = r.id`,
-    values: [ENGINE_VERSION, rows.map((r) => r.id), rows.map((r) => r.state), rows.map((r) => r.at), rows.map((r) => r.entry ?? null)],
-  });
-  assert(done.rowCount === rows.length, 'a finding that changes its state was recorded');
 }

@@ -4,7 +4,6 @@ import { readEntries, withActor, SYSTEM } from '../../log/index.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instantOf } from '../../terms/index.ts';
 import { LAKH, START, min, personHex, type Told } from '../engine/testing/cases.ts';
-import { rebuild } from '../rebuild.ts';
 import { PARTITIONS, openHouse, type House } from './testing/house.ts';
 
 const near = (id: string, at: number, over: Partial<Told> = {}): Told => ({ kind: 'fiat-in', id, at, paisa: 9 * LAKH, party: 'acc-1', ...over });
@@ -55,7 +54,7 @@ test('two ids found to be one person are judged as one, also when they lie in di
   await house.admit(1, [near('x', min(40), { person: into ?? 0, paisa: 1 }), near('y', min(40), { person: from ?? 0, paisa: 1 })], min(40));
   await work(house);
   deepStrictEqual(await house.findings(), ['structuring c settled']);
-  strictEqual((await rebuild(house.ground(), { shards: 3 })).identical, true);
+  strictEqual((await house.rebuild(3)).identical, true);
 });
 
 test('a stage that took effect in the past is applied to what was decided', async (t) => {
@@ -108,7 +107,7 @@ test('a finding that the log does not give is noticed by rebuild', async (t) => 
   await house.admit(1, [near('a', 0), near('b', 1), near('c', 2)], min(1));
   await house.admit(1, [near('x', min(40)), near('z', min(40), { person: 3 })], min(40));
   await work(house);
-  strictEqual((await rebuild(house.ground(), { shards: 2 })).identical, true);
+  strictEqual((await house.rebuild(2)).identical, true);
   await house.workerPool.query(`update monitor.finding set sha256 = 'bent' where event_id = 'c'`);
-  strictEqual((await rebuild(house.ground(), { shards: 2 })).identical, false);
+  strictEqual((await house.rebuild(2)).identical, false);
 });

@@ -10,12 +10,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { LocalObjects, PgEventLog, append, encodeBatch, lockLedger, logMigrations, withActor, SYSTEM, type EventLog, type EventRow, type NewEntry } from '../../../log/index.ts';
+import { refoldViews, type ViewDifference } from '../../../log/rebuild.ts';
 import { openTestDatabase, type TestDatabase } from '../../../log/engine/testing.ts';
 import { instantOf, type Instant } from '../../../terms/index.ts';
 import { activateRules } from '../../activation.ts';
 import type { ControlOptions } from '../../engine/control.ts';
 import { PACK, PARAMETERS, START, listedWallet, rowOf, type Told } from '../../engine/testing/cases.ts';
 import { monitorMigrations } from '../../migrations.ts';
+import { monitorViews, rebuildMonitor, type Refolded } from '../../rebuild.ts';
 import { Worker, type WorkerGround } from '../worker.ts';
 
 export const PARTITIONS = 2;
@@ -113,6 +115,23 @@ export class House {
   async findings(): Promise<string[]> {
     const rows = await withActor(this.pool, SYSTEM, (tx) => tx.query<{ line: string }>(`select rule || ' ' || event_id || ' ' || state as line from monitor.finding order by 1`));
     return rows.rows.map((row) => row.line);
+  }
+
+  /** Folds the log again into the views, as the tables' owner. Undone, unless it is to `stay`. */
+  async rebuild(shards: number, stay = false): Promise<Refolded & { readonly identical: boolean; readonly differences: readonly ViewDifference[] }> {
+    const owner = await this.#database.pool('nigran_owner').connect();
+    try {
+      await owner.query('begin');
+      let refolded: Refolded | undefined;
+      const differences = await refoldViews(owner, monitorViews, async () => {
+        refolded = await rebuildMonitor(owner, { ...this.ground(), pool: this.#database.pool('nigran_owner'), events: new PgEventLog(this.#database.pool('nigran_owner')) }, { shards });
+      });
+      await owner.query(stay ? 'commit' : 'rollback');
+      if (refolded === undefined) throw new Error('nothing was folded');
+      return { ...refolded, differences, identical: differences.length + refolded.faults.length === 0 };
+    } finally {
+      owner.release();
+    }
   }
 
   async decided(): Promise<number> {

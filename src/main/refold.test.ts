@@ -1,0 +1,137 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type pg from 'pg';
+import { changeStage, readFirm } from '../licensing/index.ts';
+import { SYSTEM, openPool, withActor } from '../log/index.ts';
+import { DAY_US, instantOf } from '../terms/index.ts';
+import { World as Nation } from '../../sim/index.ts';
+import { readListed } from '../../sim/world/listed.ts';
+import { PACK_DIRECTORY, openFramework } from './framework.ts';
+import { PARTITIONS } from './house.ts';
+import { VIEWS, refoldHouse, type RefoldReport } from './refold.ts';
+import { readSettings } from './settings.ts';
+import { OddFirm, actAsOfficers, fileHistory, untilRest } from './testing/activity.ts';
+import { openTrialHouse, type TrialHouse } from './trial-house.ts';
+import { openWorld } from './world.ts';
+
+const world = openWorld();
+const SEED = 'refold';
+
+describe('the views of a house in which everything happened', () => {
+  let house: TrialHouse;
+  let owner: pg.Pool;
+  let stood: Map<string, string>;
+  const first: RefoldReport[] = [];
+
+  const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), partitions: PARTITIONS, shards });
+
+  before(async () => {
+    const nation = new Nation({ seed: SEED, size: { people: 300, perTypology: 1 }, from: instantOf(world.clock() - 6 * DAY_US), days: 5 });
+    house = await openTrialHouse({ settings: { ...readSettings({}), seed: SEED, size: 'small' }, world, nation, say: () => undefined });
+    await fileHistory(house, nation, world);
+    const pool = openPool(house.connection('nigran_app'), 2);
+    ok((await actAsOfficers(pool, world.clock)) > 10, 'officers were at work');
+    await beOdd(house, nation);
+    await moveOn(pool);
+    await untilRest(house);
+    ok((await actAsOfficers(pool, world.clock)) > 0, 'and once more');
+    await pool.end();
+    await house.rest();
+    owner = openPool(house.connection('nigran_owner'), 2);
+    stood = await dump(owner);
+  });
+  after(async () => {
+    await owner.end();
+    await house.stop();
+  });
+
+  test('hold what they are to hold', () => {
+    for (const view of VIEWS) if (!MAY_BE_EMPTY.has(view)) ok((stood.get(view) ?? '').length > 0, `${view} has rows`);
+    for (const state of ['waiting', 'approved', 'sent-back', 'withdrawn', 'done-alone']) ok(stood.get('alerts.decision')?.includes(`,${state},`) === true, `a decision is ${state}`);
+  });
+
+  for (const shards of [1, 2, 3, 5]) {
+    test(`are folded from the log by ${shards} shards, byte for byte`, async () => {
+      const report = await refold(shards);
+      first.push(report);
+      deepStrictEqual([report.views, report.faults, report.identical], [[], [], true]);
+      deepStrictEqual(await dump(owner), stood);
+      deepStrictEqual([report.findingsHash, report.stateHash, report.events], [first[0]?.findingsHash, first[0]?.stateHash, first[0]?.events]);
+      ok(report.findings > 0 && report.events > 500);
+    });
+  }
+
+  for (const [view, bend] of [
+    ['licensing.stage', `update licensing.stage set stage = 'l1-licensed' where ctid = (select min(ctid) from licensing.stage)`],
+    ['screening.list_version', `update screening.list_version set version = '2030-01-01' where ctid = (select min(ctid) from screening.list_version)`],
+    ['monitor.finding', `delete from monitor.finding where ctid = (select min(ctid) from monitor.finding)`],
+    ['monitor.change', `update monitor.change set at = at + 1 where ctid = (select min(ctid) from monitor.change)`],
+    ['monitor.decided', `update monitor.decided set decided = decided + 1 where ctid = (select min(ctid) from monitor.decided)`],
+    ['alerts.alert', `update alerts.alert set severity = 'low', score = 1 where id = (select max(id) from alerts.alert)`],
+    ['alerts.decision', `update alerts.decision set note = 'bent' where id = 1`],
+    ['alerts.step', `insert into alerts.step (alert, n, at, by_account, what) values (1, 999, 1, 'nobody', 'escalated')`],
+    ['alerts.evidence', `delete from alerts.evidence where ctid = (select min(ctid) from alerts.evidence)`],
+  ] as const) {
+    test(`a row of ${view} that was changed by hand is named and put right`, async () => {
+      strictEqual((await owner.query(bend)).rowCount, 1, 'one row was bent');
+      const report = await refold(2);
+      deepStrictEqual([report.identical, report.views.map((one) => one.view)], [false, [view]]);
+      ok((report.views[0]?.examples.length ?? 0) > 0);
+      deepStrictEqual(await dump(owner), stood);
+    });
+  }
+
+  test('an entry that was changed shows in the ledger\'s head', async () => {
+    await owner.query(`update log.entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'synthetic', 'Synthetic'), 'UTF8') where index = 0`);
+    const report = await refold(1);
+    deepStrictEqual([report.identical, report.entries, report.views], [false, 0, []], 'nothing is folded from it');
+    deepStrictEqual(await dump(owner), stood);
+    ok(report.faults.some((fault) => fault.includes('entry 0')), report.faults.join('; '));
+    await owner.query(`update log.entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'Synthetic', 'synthetic'), 'UTF8') where index = 0`);
+    strictEqual((await refold(1)).identical, true);
+  });
+});
+
+const MAY_BE_EMPTY = new Set(['screening.list_held']);
+
+/** Every row of every view as text, in the order of the text. */
+async function dump(owner: pg.Pool): Promise<Map<string, string>> {
+  const rows = await Promise.all(VIEWS.map(async (view) => [view, (await owner.query<{ row: string }>(`select t::text as row from ${view} t order by 1`)).rows.map((one) => one.row).join('\n')] as const));
+  return new Map(rows);
+}
+
+/** A merge of two ids with activity under both, and a batch that no worker can decide. */
+async function beOdd(house: TrialHouse, nation: Nation): Promise<void> {
+  const [one, two] = nation.firms.filter((firm) => firm.share > 0).map((firm) => new OddFirm(house, world, firm.id));
+  ok(one !== undefined && two !== undefined);
+  await one.onboard('odd-a', { cnic: '0012345678901' });
+  await two.onboard('odd-b', { passport: 'ZZ0012345' });
+  await one.pay('odd-a', ['450000', '460000', '470000']);
+  await two.pay('odd-b', ['480000', '455000', '465000']);
+  await one.onboard('odd-c', { cnic: '0012345678901', passport: 'ZZ0012345' });
+  await two.pay('odd-b', ['475000']);
+  await one.onboard('odd-poison', { cnic: '0099999999999' });
+  strictEqual((await one.pay('odd-poison', ['90000000000000', '90000000000000'])).accepted, 2, 'two sums that no worker can add up are taken in');
+  await two.pay('odd-b', ['476000']);
+  for (const [i, wallet] of readListed().evm.slice(0, 4).entries()) {
+    await two.onboard(`odd-listed-${i}`, { cnic: `00777777777${i}1` });
+    strictEqual((await two.withdraw(`odd-listed-${i}`, wallet)).accepted, 1);
+  }
+}
+
+/** A firm moves to another stage. */
+async function moveOn(pool: pg.Pool): Promise<void> {
+  const framework = openFramework(PACK_DIRECTORY);
+  const moved = await withActor(pool, SYSTEM, async (tx) => {
+    for (const { firm } of (await tx.query<{ firm: string }>(`select firm from licensing.firm where synthetic order by number`)).rows) {
+      const held = (await readFirm(tx, { firm }))?.held.at(-1);
+      const step = framework.steps.find((each) => each.fromStage === held?.stage && each.toStage !== held.stage);
+      if (held === undefined || step === undefined) continue;
+      const done = await changeStage(tx, world.clock(), framework, { firm, from: held.stage, to: step.toStage, event: step.event, effectiveFrom: instantOf(world.clock() - DAY_US), reasons: 'a trial', evidence: [], services: [] }, { actor: 'licensing', second: 'supervisor', basis: 'a trial' });
+      if (!('code' in done)) return true;
+    }
+    return false;
+  });
+  ok(moved, 'a firm moved to another stage');
+}
