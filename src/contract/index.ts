@@ -5,4 +5,5 @@ export {
   EVENTS_PER_REQUEST_MAX, EVENT_BYTES_MAX, EVENT_VERSION, REQUEST_BYTES_MAX, eventSchema, type Access, type Event, type EventInput, type MovementEvent,
   type Profile,
 } from './event.ts';
+export { eventCheck } from './event-check.ts';
 export { openApi } from './openapi.ts';

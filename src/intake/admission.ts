@@ -11,6 +11,7 @@
 
 import type pg from 'pg';
 import { withActor, SYSTEM, type EventLog } from '../log/index.ts';
+import type { Signer } from '../proof/index.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
 import { commitPlans, type Committed } from './commit.ts';
 import { loadState } from './load.ts';
@@ -22,8 +23,9 @@ import { IntakeState } from './state.ts';
 
 /** Filings that may wait at once; one more is refused with CAPACITY. */
 export const QUEUE_FILINGS_MAX = 512;
-/** Events that one commit takes at most, so that a commit stays within some tens of milliseconds. */
+/** Events that one commit takes at most, so that a commit stays within some tens of milliseconds, and bytes as sent. */
 const COMMIT_EVENTS_MAX = 20_000;
+const COMMIT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** What admission stands on. */
 export interface AdmissionGround {
@@ -38,6 +40,8 @@ export interface AdmissionGround {
   readonly numberOf: (firm: string) => number;
   /** Opens sealed identities in the vault; answers `down` for each when it cannot be asked. */
   readonly identify: (sealed: readonly Sealed[]) => Promise<Identified[]>;
+  /** Signer of a firm's tree; its key id is the tree's origin, for example `pvara.example/firm/sdx`. */
+  readonly signerFor: (firm: string) => Signer;
   /** Told of an operating error, after which the state was folded again. */
   readonly onError: (error: unknown) => void;
 }
@@ -49,9 +53,12 @@ export interface Sealed {
   readonly jwe: string;
 }
 
+/** What became of a filing. `before`: one of its id was admitted earlier, and nothing was done. */
+export type Submitted = Committed | Rejection | 'before';
+
 interface Waiting {
   readonly filing: Filing;
-  readonly done: (outcome: Committed | Rejection) => void;
+  readonly done: (outcome: Submitted) => void;
 }
 
 /** Admits filings, one commit at a time; refuses with CAPACITY when the queue is full or a commit failed. An operating error goes to `onError`. */
@@ -79,7 +86,7 @@ export class Admission {
   }
 
   /** Admits a filing; resolves after its commit, or with the code that says why nothing was kept. */
-  submit(filing: Filing): Promise<Committed | Rejection> {
+  submit(filing: Filing): Promise<Submitted> {
     if (this.#queue.length >= QUEUE_FILINGS_MAX) return Promise.resolve(reject('CAPACITY'));
     return new Promise((done) => {
       this.#queue.push({ filing, done });
@@ -112,14 +119,28 @@ export class Admission {
     const group = this.#take();
     try {
       if (!this.#loaded) await this.load();
-      const committed = await this.#commit(group.map((waiting) => waiting.filing));
+      const fresh = this.#fresh(group);
+      if (fresh.length === 0) return;
+      const committed = await this.#commit(fresh.map((waiting) => waiting.filing));
       if (committed.some((one) => one.released.size > 0)) this.#sweep = true;
-      for (const [i, waiting] of group.entries()) waiting.done(committed[i] ?? reject('CAPACITY'));
+      for (const [i, waiting] of fresh.entries()) waiting.done(committed[i] ?? reject('CAPACITY'));
     } catch (error) {
       this.#loaded = false;
       this.#ground.onError(error);
       for (const waiting of group) waiting.done(reject('CAPACITY'));
     }
+  }
+
+  /** Those that were not admitted before; the others are told so. */
+  #fresh(group: readonly Waiting[]): Waiting[] {
+    return group.filter(({ filing, done }) => {
+      if (this.#state.hasSubmission(filing.submission)) {
+        done('before');
+        return false;
+      }
+      this.#state.addSubmission(filing.submission);
+      return true;
+    });
   }
 
   async #release(): Promise<void> {
@@ -158,10 +179,11 @@ export class Admission {
   }
 
   #take(): Waiting[] {
-    let events = 0;
-    let n = 0;
-    while (n < this.#queue.length && (n === 0 || events + (this.#queue[n]?.filing.lines.length ?? 0) <= COMMIT_EVENTS_MAX)) {
-      events += this.#queue[n]?.filing.lines.length ?? 0;
+    let [events, bytes, n] = [0, 0, 0];
+    for (const { filing } of this.#queue) {
+      events += filing.lines.length;
+      bytes += filing.bytes;
+      if (n > 0 && (events > COMMIT_EVENTS_MAX || bytes > COMMIT_BYTES_MAX)) break;
       n += 1;
     }
     return this.#queue.splice(0, n);
@@ -171,6 +193,6 @@ export class Admission {
     const g = this.#ground;
     const ground = this.#groundNow();
     const plans = filings.map((filing) => planFiling(filing, ground));
-    return withActor(g.pool, SYSTEM, (tx) => commitPlans(tx, plans, { ...ground, events: g.events, partitions: g.partitions }));
+    return withActor(g.pool, SYSTEM, (tx) => commitPlans(tx, plans, { ...ground, events: g.events, partitions: g.partitions, signerFor: g.signerFor }));
   }
 }

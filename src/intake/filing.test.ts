@@ -5,7 +5,7 @@ import { MemoryEventLog, PgEventLog, SYSTEM, append, decodeBatch, logMigrations,
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { signerOfSeed, verifierKey, verifyReceipt, type Receipt } from '../proof/index.ts';
 import { instantOf, parseInstant, type Instant } from '../terms/index.ts';
-import { Admission, AssetBook, FilingDesk, ReceiptDesk, intakeMigrations, type Identified, type Sealed } from './index.ts';
+import { Admission, AssetBook, FilingDesk, intakeMigrations, type Identified, type Sealed } from './index.ts';
 
 const USDT = 'eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7';
 const NOW = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
@@ -33,14 +33,13 @@ async function openDesk(options: { events?: EventLog; vault?: (sealed: readonly 
   book.publish({ at: 0, source: 'test', rates: [{ asset: USDT, paisaE8: '2814000000000' }] });
   const identify = async (sealed: readonly Sealed[]): Promise<Identified[]> => (options.vault ?? vault)(sealed);
   const errors: unknown[] = [];
+  const signerFor = (firm: string) => signerOfSeed(`pvara.example/firm/${firm}`, createHash('sha256').update(firm).digest());
   const numbers = new Map<string, number>();
   const admission = new Admission({
     pool, book, identify, events: options.events ?? new PgEventLog(pool), partitions: 8, latenessMaxUs: 600_000_000, claimGapShare: 0.02, clock: options.clock ?? (() => NOW),
-    numberOf: (firm) => numbers.get(firm) ?? 0, onError: (error) => errors.push(error),
+    numberOf: (firm) => numbers.get(firm) ?? 0, signerFor, onError: (error) => errors.push(error),
   });
-  const signerFor = (firm: string) => signerOfSeed(`pvara.example/firm/${firm}`, createHash('sha256').update(firm).digest());
-  const receipts = new ReceiptDesk({ pool, signerFor });
-  const desk = new FilingDesk({ pool, admission, receipts, identify });
+  const desk = new FilingDesk({ pool, admission, identify });
   const firm = `f${randomBytes(4).toString('hex')}`;
   const firmNumber = 1 + (randomBytes(2).readUInt16LE() % 60_000);
   numbers.set(firm, firmNumber);

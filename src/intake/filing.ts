@@ -1,19 +1,18 @@
 /**
- * The way of a filing from its bytes to its answer: find an earlier answer under the same key, read the
- * lines, let the vault open sealed identities, admit, sign the receipt. A retry under the same
+ * The way of a filing from its bytes to its answer: read the lines, let the vault open sealed identities,
+ * admit; or, when the key was admitted before, find the earlier answer. A retry under the same
  * Idempotency-Key gets the same receipt, byte for byte, also after a crash between commit and answer;
  * the same key with another body is refused.
  */
 
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { SYSTEM, withActor } from '../log/index.ts';
-import { reject, type Instant, type Rejection } from '../terms/index.ts';
+import { assert, reject, type Instant, type Rejection } from '../terms/index.ts';
 import type { Admission, Sealed } from './admission.ts';
 import { readBody, type Body } from './body.ts';
 import { parseLine } from './parse-line.ts';
 import type { FilingLine, Identified } from './plan.ts';
-import type { ReceiptDesk } from './receipt.ts';
+import { readAnswer } from './receipt.ts';
 
 /** Who files, proven by the door before. */
 export interface Filer {
@@ -44,15 +43,13 @@ const KEY_FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 export class FilingDesk {
   readonly #pool: pg.Pool;
   readonly #admission: Admission;
-  readonly #receipts: ReceiptDesk;
   readonly #identify: (sealed: readonly Sealed[]) => Promise<Identified[]>;
   /** Filings under way, by submission: a retry that comes too early waits for the first. */
   readonly #underWay = new Map<string, { readonly digest: string; readonly answer: Promise<FilingAnswer | Rejection> }>();
 
-  constructor(ground: { pool: pg.Pool; admission: Admission; receipts: ReceiptDesk; identify: (sealed: readonly Sealed[]) => Promise<Identified[]> }) {
+  constructor(ground: { pool: pg.Pool; admission: Admission; identify: (sealed: readonly Sealed[]) => Promise<Identified[]> }) {
     this.#pool = ground.pool;
     this.#admission = ground.admission;
-    this.#receipts = ground.receipts;
     this.#identify = ground.identify;
   }
 
@@ -73,8 +70,6 @@ export class FilingDesk {
   }
 
   async #fileOnce(submission: string, request: FilingRequest): Promise<FilingAnswer | Rejection> {
-    const earlier = await this.#earlier(submission, request.contentDigest);
-    if (earlier !== undefined) return earlier;
     const lines = readBody(request);
     if (!Array.isArray(lines)) return lines as Rejection;
     const parsed: FilingLine[] = lines.map((line) => ({
@@ -82,20 +77,19 @@ export class FilingDesk {
     }));
     const identified = await this.#identified(request.filer.firm, parsed);
     const { filer, idempotencyKey, contentDigest, signatureBase, receivedAt } = request;
-    const committed = await this.#admission.submit({
+    const outcome = await this.#admission.submit({
       submission, firm: filer.firm, firmNumber: filer.firmNumber, client: filer.client, idempotencyKey, contentDigest, signatureBase, receivedAt,
-      bytes: request.bytes.length, format: formatOf(request.contentType), lines: identified,
+      bytes: request.bytes.length, format: formatOf(request.contentType), lines: identified, ...zstdAsSent(request),
     });
-    return 'code' in committed ? committed : this.#receipts.issue(submission);
+    if (outcome === 'before') return this.#earlier(submission, contentDigest);
+    return 'code' in outcome ? outcome : { submission, text: outcome.answer };
   }
 
-  /** The answer to an earlier request under this key, when there is one. */
-  async #earlier(submission: string, contentDigest: string): Promise<FilingAnswer | Rejection | undefined> {
-    const found = await withActor(this.#pool, SYSTEM, (tx) =>
-      tx.query<{ content_digest: string }>({ name: 'intake-earlier', text: 'select content_digest from intake.submission where id = $1', values: [submission] }));
-    const row = found.rows[0];
-    if (row === undefined) return undefined;
-    return row.content_digest === contentDigest ? this.#receipts.issue(submission) : reject('IDEMPOTENCY_KEY_REUSED');
+  /** The answer to an earlier request under this key. */
+  async #earlier(submission: string, contentDigest: string): Promise<FilingAnswer | Rejection> {
+    const found = await readAnswer(this.#pool, submission);
+    assert(found !== undefined, 'a filing that was admitted has its answer');
+    return found.contentDigest === contentDigest ? { submission, text: found.text } : reject('IDEMPOTENCY_KEY_REUSED');
   }
 
   /** Lines with the vault's answer to each sealed identity. */
@@ -121,6 +115,11 @@ export class FilingDesk {
 function formatOf(contentType: string): 'json' | 'ndjson' | 'csv' {
   if (contentType.includes('csv')) return 'csv';
   return contentType.includes('ndjson') ? 'ndjson' : 'json';
+}
+
+/** The body itself where it may be kept as it came. */
+function zstdAsSent({ bytes, contentType, contentEncoding }: Body): { readonly zstdAsSent?: Uint8Array } {
+  return formatOf(contentType) === 'ndjson' && contentEncoding.trim().toLowerCase() === 'zstd' ? { zstdAsSent: bytes } : {};
 }
 
 /** A submission's id follows from firm and key, so that a retry finds it without an index of its own. */

@@ -17,6 +17,8 @@ export class HashTable {
   readonly #stride: number;
   #slots: number;
   #cells: Uint32Array;
+  /** The same memory by bytes. */
+  #bytes: Buffer;
   #size = 0;
 
   /** `words`: 32-bit words of a value. */
@@ -24,6 +26,7 @@ export class HashTable {
     this.#stride = 4 + words;
     this.#slots = slots;
     this.#cells = new Uint32Array(slots * this.#stride);
+    this.#bytes = Buffer.from(this.#cells.buffer);
   }
 
   get size(): number {
@@ -47,6 +50,15 @@ export class HashTable {
 
   setWord(place: number, index: number, value: number): void {
     this.#cells[place + index] = value;
+  }
+
+  /** A value of so many words as hex digits, byte by byte. */
+  hex(place: number, words: number): string {
+    return this.#bytes.toString('hex', place * 4, (place + words) * 4);
+  }
+
+  setHex(place: number, words: number, hex: string): void {
+    assert(hex.length === words * 8 && this.#bytes.write(hex, place * 4, words * 4, 'hex') === words * 4, `a value of ${words} words is ${words * 8} hex digits`);
   }
 
   /** Enters a key that is not there yet; gives the place of its value, all zero. */
@@ -87,6 +99,7 @@ export class HashTable {
     const old = this.#cells;
     this.#slots *= 2;
     this.#cells = new Uint32Array(this.#slots * this.#stride);
+    this.#bytes = Buffer.from(this.#cells.buffer);
     const key = new Uint32Array(4);
     for (let at = 0; at < old.length; at += this.#stride) {
       key.set(old.subarray(at, at + 4));

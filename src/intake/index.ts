@@ -7,5 +7,5 @@ export { FilingDesk, type Filer, type FilingAnswer, type FilingRequest } from '.
 export { intakeMigrations } from './migrations.ts';
 export type { Identified } from './plan.ts';
 export { AssetBook } from './rates.ts';
-export { ReceiptDesk, readFiling, type FilingState } from './receipt.ts';
+export { readFiling, type FilingState } from './receipt.ts';
 export { readClosing, readDaily, readFeeds, readFilings, readRefusals } from './views.ts';

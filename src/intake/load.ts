@@ -11,6 +11,7 @@ import { KNOWN_BYTES } from './store.ts';
 
 const PAGE_CUSTOMERS = 50_000;
 const PAGE_COMMITS = 500;
+const PAGE_SUBMISSIONS = 50_000;
 
 /** The state as the tables have it now. Firms' numbers come from the directory that licensing folds. */
 export function loadState(pool: pg.Pool): Promise<IntakeState> {
@@ -19,6 +20,7 @@ export function loadState(pool: pg.Pool): Promise<IntakeState> {
     const numbers = await firmNumbers(tx);
     await loadCustomers(tx, state, numbers);
     await loadKnown(tx, state);
+    await loadSubmissions(tx, state);
     const streams = await tx.query<{ firm: string; stream: string; used: string }>('select firm, stream, used::text as used from intake.stream');
     for (const row of streams.rows) state.setStream(numberOf(numbers, row.firm), row.stream, parseRanges(row.used));
     const held = await tx.query<{ firm: string; waits_on: string; n: number }>('select firm, waits_on, count(*) as n from intake.held group by firm, waits_on');
@@ -53,6 +55,16 @@ async function loadCustomers(tx: Tx, state: IntakeState, numbers: ReadonlyMap<st
     const last = page.rows.at(-1);
     if (last === undefined || page.rows.length < PAGE_CUSTOMERS) return;
     after = last;
+  }
+}
+
+async function loadSubmissions(tx: Tx, state: IntakeState): Promise<void> {
+  let after = '';
+  for (;;) {
+    const page = await tx.query<{ id: string }>('select id from intake.submission where id > $1 order by id limit $2', [after, PAGE_SUBMISSIONS]);
+    for (const row of page.rows) state.addSubmission(row.id);
+    if (page.rows.length < PAGE_SUBMISSIONS) return;
+    after = page.rows.at(-1)?.id ?? after;
   }
 }
 

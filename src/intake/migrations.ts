@@ -155,4 +155,11 @@ create policy daily_worker on intake.daily for select to nigran_worker using (tr
 create policy customer_worker on intake.customer for select to nigran_worker using (true);
 `,
   },
+  {
+    id: '402-intake-answer-with-commit',
+    sql: `
+revoke update (receipt) on intake.submission from nigran_app;
+comment on column intake.submission.receipt is 'What the firm was answered, with the signed receipt: written in the commit of the filing.';
+`,
+  },
 ];

@@ -5,12 +5,14 @@
  * instants, amounts in the decimals of their asset) is checked in `row.ts`.
  */
 
-import { EVENT_BYTES_MAX, EVENT_VERSION, eventSchema, type Event } from '../contract/index.ts';
+import { EVENT_BYTES_MAX, EVENT_VERSION, eventCheck, eventSchema, type Event } from '../contract/index.ts';
 import { EVENT_KINDS, reject, type Rejection, type RejectionCode } from '../terms/index.ts';
 
 /** A line that could be read, or why not. `id` is told when the line has a readable one. */
 export type ParsedLine = { readonly event: Event } | { readonly rejection: Rejection; readonly id?: string };
 
+/** Nearly every event is in good form and needs no more than this; the schema itself judges the rest. */
+const isEvent = eventCheck();
 const KINDS: ReadonlySet<string> = new Set(EVENT_KINDS);
 
 /** Parses the text of one line (no line break) of at most `EVENT_BYTES_MAX` bytes. */
@@ -27,6 +29,7 @@ export function parseLine(text: string): ParsedLine {
 
 /** Parses a JSON value as an event. */
 export function parseEvent(value: unknown): ParsedLine {
+  if (isEvent(value) && value.kind !== 'order') return { event: value };
   const parsed = eventSchema.safeParse(value);
   if (parsed.success) {
     if (parsed.data.kind === 'order') return { rejection: reject('EVENT_KIND_RESERVED', 'kind'), id: parsed.data.id };

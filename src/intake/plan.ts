@@ -4,11 +4,12 @@
  * next filing of the same commit sees it; a commit that fails throws that state away.
  */
 
-import { EVENT_VERSION, type Event } from '../contract/index.ts';
+import type { Event } from '../contract/index.ts';
 import { assert, reject, type Instant, type Rejection } from '../terms/index.ts';
 import type { EventRow } from '../log/index.ts';
 import type { ParsedLine } from './parse-line.ts';
 import type { AssetBook } from './rates.ts';
+import { contentHash } from './content-hash.ts';
 import { rowsOf, type HeldReason, type Known } from './row.ts';
 import { hashText } from './hash-table.ts';
 import { hash32, type IntakeState } from './state.ts';
@@ -38,6 +39,8 @@ export interface Filing {
   /** Bytes of the body as sent, and how it was written. */
   readonly bytes: number;
   readonly format: 'json' | 'ndjson' | 'csv';
+  /** The body as sent, when it is NDJSON in zstd. */
+  readonly zstdAsSent?: Uint8Array;
   readonly lines: readonly FilingLine[];
 }
 
@@ -122,7 +125,8 @@ export function knownFor(firm: number, ground: Ground): Known {
 function planLine(draft: Draft, filing: Filing, line: FilingLine, ground: Ground, known: Known): void {
   if ('rejection' in line.parsed) return void draft.rejected.push(rejectedLine(line, line.parsed.rejection, line.parsed.id));
   const event = line.parsed.event;
-  const verdict = judge(event, filing.firmNumber, ground.state);
+  const key = hashText(filing.firmNumber, event.id, new Uint32Array(4));
+  const verdict = judge(event, key, filing.firmNumber, ground.state);
   if (verdict === 'duplicate') return void (draft.duplicate += 1);
   if (verdict !== 'new') return void draft.rejected.push(rejectedLine(line, verdict, event.id));
   if (line.identified !== undefined && line.identified !== 'down' && 'rejection' in line.identified) {
@@ -132,7 +136,7 @@ function planLine(draft: Draft, filing: Filing, line: FilingLine, ground: Ground
   if (person !== undefined && 'customer' in event) onboard(draft, filing.firmNumber, event.customer, person, ground.state);
   const outcome = line.identified === 'down' ? waitForVault(event) : rowsOf(event, filing.submission, line.line, known);
   if ('rejection' in outcome) return void draft.rejected.push(rejectedLine(line, outcome.rejection, event.id));
-  remember(draft, event, filing.firmNumber, ground.state);
+  remember(draft, event, key, filing.firmNumber, ground.state);
   if ('heldFor' in outcome) {
     ground.state.waitFor(filing.firmNumber, outcome.waitsOn);
     return void draft.held.push({ line: line.line, id: event.id, reason: outcome.heldFor, waitsOn: outcome.waitsOn, text: line.text });
@@ -151,12 +155,12 @@ function rejectedLine(line: FilingLine, rejection: Rejection, id: string | undef
 }
 
 /** Is this event new, sent before, or in conflict with what was admitted? */
-function judge(event: Event, firm: number, state: IntakeState): 'new' | 'duplicate' | Rejection {
-  const before = state.knownEvent(firm, event.id);
+function judge(event: Event, key: Uint32Array, firm: number, state: IntakeState): 'new' | 'duplicate' | Rejection {
+  const before = state.knownEvent(key);
   if (before !== undefined) return before.content === contentHash(event) ? 'duplicate' : reject('EVENT_ID_CONFLICT', 'id');
   if (state.stream(firm, event.stream).has(event.seq)) return reject('EVENT_SEQUENCE_CONFLICT', 'seq');
   if (event.kind !== 'cancel' && event.kind !== 'correct') return 'new';
-  const target = state.knownEvent(firm, event.target);
+  const target = state.knownEvent(hashText(firm, event.target, new Uint32Array(4)));
   if (target === undefined) return reject('EVENT_TARGET_UNKNOWN', 'target');
   const [customer, other] = customersOf(event.kind === 'cancel' ? event : event.replacement);
   if (hash32(customer) !== target.customer) return reject('EVENT_TARGET_UNKNOWN', event.kind === 'cancel' ? 'customer' : 'replacement.customer');
@@ -165,8 +169,7 @@ function judge(event: Event, firm: number, state: IntakeState): 'new' | 'duplica
   return 'new';
 }
 
-function remember(draft: Draft, event: Event, firm: number, state: IntakeState): void {
-  const key = hashText(firm, event.id, new Uint32Array(4));
+function remember(draft: Draft, event: Event, key: Uint32Array, firm: number, state: IntakeState): void {
   const [customer, other] = customersOf(event);
   const record = { key, content: contentHash(event), customer: customer === '' ? 0 : hash32(customer), other: other === '' ? 0 : hash32(other) };
   state.remember(key, record);
@@ -183,15 +186,6 @@ function onboard(draft: Draft, firm: number, customer: string, person: string, s
   if (state.person(firm, customer) === person) return;
   state.setPerson(firm, customer, person);
   draft.customers.set(customer, person);
-}
-
-/**
- * The schema writes keys in its own order, so one content has one text however a firm orders its keys.
- * A sealed identity is left out: sealing the same identity again gives other bytes.
- */
-function contentHash(event: Event): number {
-  assert(event.v === EVENT_VERSION, 'only this version is admitted');
-  return hash32(JSON.stringify('identity' in event ? { ...event, identity: undefined } : event));
 }
 
 /** Customer and second customer of an event, empty when it has none. */

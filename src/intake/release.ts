@@ -7,7 +7,8 @@
 
 import { append, encodeBatch, lockLedger, treeHead, type EventRow, type NewBatch, type Tx } from '../log/index.ts';
 import { FLAG, assert, type Instant, type Rejection } from '../terms/index.ts';
-import { firmTree, partitionOf, type CommitGround } from './commit.ts';
+import { partitionOf, type CommitGround } from './commit.ts';
+import { firmTree } from './firm-tree.ts';
 import { parseLine } from './parse-line.ts';
 import { knownFor, type Ground, type Identified } from './plan.ts';
 import { rowsOf, type HeldReason } from './row.ts';
@@ -54,7 +55,7 @@ interface Sorted {
 }
 
 /** What a release stands on, beside a commit's ground. */
-export interface ReleaseGround extends CommitGround, Ground {
+export interface ReleaseGround extends Omit<CommitGround, 'signerFor'>, Ground {
   numberOf(firm: string): number;
 }
 

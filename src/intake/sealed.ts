@@ -9,9 +9,14 @@ import { createHash } from 'node:crypto';
 
 const SEALED = /("identity"\s*:\s*)"([^"\\]{20,32768})"/g;
 
+/** Could a line hold a sealed identity? False is certain. */
+export function mayHoldIdentity(text: string): boolean {
+  return text.includes('"identity"') || text.includes('\\u');
+}
+
 /** A line with each sealed identity, at any depth, replaced by `{"sha256":…}` of the compact JWE. */
 export function withoutIdentity(text: string): string {
-  if (!text.includes('"identity"') && !text.includes('\\u')) return text;
+  if (!mayHoldIdentity(text)) return text;
   let isChanged = false;
   const replace = (key: string, value: unknown): unknown => {
     if (key !== 'identity' || typeof value !== 'string') return value;

@@ -1,6 +1,6 @@
 /**
  * What intake keeps in memory to judge a filing without a query: the customers of each firm, the ids
- * that were admitted, the numbers of each stream, and which customers have events waiting. All of it
+ * that were admitted, the filings, the numbers of each stream, and which customers have events waiting. All of it
  * is a fold of intake's tables; after a failed commit it is thrown away and folded again, because
  * nobody can tell whether that commit happened.
  *
@@ -28,6 +28,7 @@ export interface KnownEvent {
 export class IntakeState {
   readonly #customers = new HashTable(PERSON_WORDS);
   readonly #known = new HashTable(KNOWN_WORDS);
+  readonly #submissions = new HashTable(0);
   readonly #streams = new Map<string, Sequence>();
   /** (firm number, customer) that held events wait for, with how many. */
   readonly #waiting = new Map<string, number>();
@@ -42,16 +43,14 @@ export class IntakeState {
   }
 
   get bytes(): number {
-    return this.#customers.bytes + this.#known.bytes;
+    return this.#customers.bytes + this.#known.bytes + this.#submissions.bytes;
   }
 
   /** Person of a firm's customer reference: 32 hex digits. */
   person(firm: number, customer: string): string | undefined {
     const place = this.#customers.find(hashText(firm, customer, this.#key));
     if (place < 0) return undefined;
-    let hex = '';
-    for (let i = 0; i < PERSON_WORDS; i++) hex += this.#customers.word(place, i).toString(16).padStart(8, '0');
-    return hex;
+    return this.#customers.hex(place, PERSON_WORDS);
   }
 
   /** Enters a customer, or moves the reference to another person after a merge. */
@@ -59,11 +58,12 @@ export class IntakeState {
     const key = hashText(firm, customer, this.#key);
     const found = this.#customers.find(key);
     const place = found < 0 ? this.#customers.insert(key) : found;
-    for (let i = 0; i < PERSON_WORDS; i++) this.#customers.setWord(place, i, Number.parseInt(person.slice(i * 8, i * 8 + 8), 16));
+    this.#customers.setHex(place, PERSON_WORDS, person);
   }
 
-  knownEvent(firm: number, id: string): KnownEvent | undefined {
-    const place = this.#known.find(hashText(firm, id, this.#key));
+  /** What is remembered under the key of (firm, event id). */
+  knownEvent(key: Uint32Array): KnownEvent | undefined {
+    const place = this.#known.find(key);
     if (place < 0) return undefined;
     return { content: this.#known.word(place, 0), customer: this.#known.word(place, 1), other: this.#known.word(place, 2) };
   }
@@ -75,6 +75,16 @@ export class IntakeState {
     this.#known.setWord(place, 0, event.content);
     this.#known.setWord(place, 1, event.customer);
     this.#known.setWord(place, 2, event.other);
+  }
+
+  /** Was a filing admitted, or planned since the state was folded? */
+  hasSubmission(id: string): boolean {
+    return this.#submissions.find(hashText(0, id, this.#key)) >= 0;
+  }
+
+  addSubmission(id: string): void {
+    const key = hashText(0, id, this.#key);
+    if (this.#submissions.find(key) < 0) this.#submissions.insert(key);
   }
 
   stream(firm: number, name: string): Sequence {

@@ -3,7 +3,7 @@
  * the commit, under the house's own actor.
  */
 
-import type { Tx } from '../log/index.ts';
+import { packed, type Tx } from '../log/index.ts';
 import { EVENT_KINDS, FLAG, karachiDay, instantOf, type Instant } from '../terms/index.ts';
 import type { Committed } from './commit.ts';
 import type { Plan } from './plan.ts';
@@ -14,13 +14,17 @@ import type { IntakeState } from './state.ts';
 /** Bytes of one remembered id: 16 of its key, 4 each of content, customer and second customer. */
 export const KNOWN_BYTES = 28;
 
-export async function insertFilings(tx: Tx, filings: readonly { committed: Committed; body: Buffer }[]): Promise<void> {
+export async function insertFilings(tx: Tx, filings: readonly { committed: Committed; body: Uint8Array }[]): Promise<void> {
+  const bodies = packed(filings.map((f) => f.body));
   await tx.query({
     name: 'intake-submission',
     text: `insert into intake.submission (id, firm, client, idempotency_key, content_digest, signature_base, received_at, admitted_at,
-             accepted, held, rejected, duplicate, leaf_index, entry_index, epoch, bytes, format, commitment, body)
-           select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
-             $9::int[], $10::int[], $11::int[], $12::int[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[], $17::text[], $18::text[], $19::bytea[])`,
+             accepted, held, rejected, duplicate, leaf_index, entry_index, epoch, bytes, format, commitment, receipt, body)
+           select id, firm, client, key, digest, base, received, admitted, accepted, held, rejected, duplicate, leaf, entry, epoch, bytes, format, commitment, receipt,
+             substring($20::bytea from start for length)
+           from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
+             $9::int[], $10::int[], $11::int[], $12::int[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[], $17::text[], $18::text[], $19::text[], $21::int[], $22::int[])
+             as s(id, firm, client, key, digest, base, received, admitted, accepted, held, rejected, duplicate, leaf, entry, epoch, bytes, format, commitment, receipt, start, length)`,
     values: [
       filings.map((f) => f.committed.filing.submission), filings.map((f) => f.committed.filing.firm), filings.map((f) => f.committed.filing.client),
       filings.map((f) => f.committed.filing.idempotencyKey), filings.map((f) => f.committed.filing.contentDigest),
@@ -28,7 +32,7 @@ export async function insertFilings(tx: Tx, filings: readonly { committed: Commi
       filings.map((f) => f.committed.counts.accepted), filings.map((f) => f.committed.counts.held), filings.map((f) => f.committed.counts.rejected),
       filings.map((f) => f.committed.counts.duplicate), filings.map((f) => f.committed.leafIndex), filings.map((f) => f.committed.entryIndex),
       filings.map((f) => f.committed.epoch), filings.map((f) => f.committed.filing.bytes), filings.map((f) => f.committed.filing.format),
-      filings.map((f) => f.committed.commitment), filings.map((f) => f.body),
+      filings.map((f) => f.committed.commitment), filings.map((f) => f.committed.answer), bodies.bytes, bodies.starts, bodies.lengths,
     ],
   });
 }
@@ -69,23 +73,25 @@ export async function upsertCustomers(tx: Tx, plans: readonly { readonly custome
 export async function insertKnown(tx: Tx, plans: readonly Plan[]): Promise<void> {
   const some = plans.filter((plan) => plan.known.length > 0);
   if (some.length === 0) return;
+  const known = packed(some.map(packKnown));
   await tx.query({
     name: 'intake-known',
-    text: 'insert into intake.known (firm, count, packed) select * from unnest($1::text[], $2::int[], $3::bytea[])',
-    values: [some.map((p) => p.filing.firm), some.map((p) => p.known.length), some.map(packKnown)],
+    text: `insert into intake.known (firm, count, packed) select firm, count, substring($3::bytea from start for length)
+           from unnest($1::text[], $2::int[], $4::int[], $5::int[]) as k(firm, count, start, length)`,
+    values: [some.map((p) => p.filing.firm), some.map((p) => p.known.length), known.bytes, known.starts, known.lengths],
   });
 }
 
-function packKnown(plan: Plan): Buffer {
-  const packed = Buffer.alloc(plan.known.length * KNOWN_BYTES);
-  let at = 0;
-  for (const record of plan.known) {
-    for (const word of record.key) at = packed.writeUInt32LE(word, at);
-    at = packed.writeUInt32LE(record.content, at);
-    at = packed.writeUInt32LE(record.customer, at);
-    at = packed.writeUInt32LE(record.other, at);
+function packKnown(plan: Plan): Uint8Array {
+  const words = new Uint32Array((plan.known.length * KNOWN_BYTES) / 4);
+  for (const [i, record] of plan.known.entries()) {
+    const at = (i * KNOWN_BYTES) / 4;
+    words.set(record.key, at);
+    words[at + 4] = record.content;
+    words[at + 5] = record.customer;
+    words[at + 6] = record.other;
   }
-  return packed;
+  return new Uint8Array(words.buffer);
 }
 
 export async function updateStreams(tx: Tx, plans: readonly Plan[], state: IntakeState, at: Instant): Promise<void> {

@@ -48,7 +48,7 @@ type TextColumn = (typeof TEXT_COLUMNS)[number];
 type LegendColumn = 'asset' | 'quoteAsset' | 'chain' | 'country' | 'network' | 'bank' | 'counterFirm' | 'stream' | 'submission';
 
 const NUMBER_NAMES = Object.keys(NUMBER_COLUMNS) as NumberColumn[];
-const LEGEND_COLUMNS: ReadonlySet<string> = new Set<LegendColumn>(['asset', 'quoteAsset', 'chain', 'country', 'network', 'bank', 'counterFirm', 'stream', 'submission']);
+const LEGEND_NAMES: readonly LegendColumn[] = ['asset', 'quoteAsset', 'chain', 'country', 'network', 'bank', 'counterFirm', 'stream', 'submission'];
 
 /** One row as intake writes it: legend and text columns as strings, wide ones as hex or bigint. */
 export type EventRow = { [C in Exclude<NumberColumn, LegendColumn>]: number } & { [C in LegendColumn]: string } & { [C in TextColumn]: string } & {
@@ -92,30 +92,54 @@ const pad8 = (n: number) => (n + 7) & ~7;
 export function encodeBatch(rows: readonly EventRow[]): Uint8Array {
   const n = rows.length;
   assert(n > 0 && n <= BATCH_ROWS_MAX, `a batch holds 1 to ${BATCH_ROWS_MAX} rows, not ${n}`);
-  const legend = new Legend();
-  for (const row of rows) for (const name of LEGEND_COLUMNS) legend.place(row[name as LegendColumn]);
+  const legend = legendOf(rows);
   const legendBytes = Buffer.from(JSON.stringify(legend.words));
-  const heapMax = rows.reduce((sum, row) => sum + heapBytesMax(row), 0);
-  const size = sizeOf(n, legendBytes.length, heapMax);
-  const out = Buffer.alloc(size.total);
-  let offset = pad8(16);
-  legendBytes.copy(out, offset);
-  offset += pad8(legendBytes.length);
-  for (const name of NUMBER_NAMES) {
-    const column = new NUMBER_COLUMNS[name](out.buffer, out.byteOffset + offset, n);
-    if (LEGEND_COLUMNS.has(name)) for (let i = 0; i < n; i++) column[i] = legend.place(rowAt(rows, i)[name as LegendColumn]);
-    else for (let i = 0; i < n; i++) column[i] = rowAt(rows, i)[name as Exclude<NumberColumn, LegendColumn>];
-    offset += pad8(column.byteLength);
-  }
-  for (let i = 0; i < n; i++) writeWide(out, offset, n, i, rowAt(rows, i));
-  offset += WIDE_COLUMNS.length * n * 16;
-  const heapBytes = writeTexts(out, offset, rows);
+  const texts = textsOf(rows);
+  const out = Buffer.alloc(sizeOf(n, legendBytes.length, texts.heap.length).total);
   out.writeUInt32LE(MAGIC, 0);
   out.writeUInt32LE(n, 4);
   out.writeUInt32LE(legendBytes.length, 8);
-  out.writeUInt32LE(heapBytes, 12);
-  const used = sizeOf(n, legendBytes.length, heapBytes).total;
-  return zstdCompressSync(out.subarray(0, used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  out.writeUInt32LE(texts.heap.length, 12);
+  let offset = pad8(16);
+  legendBytes.copy(out, offset);
+  offset += pad8(legendBytes.length);
+  const columns: Partial<Record<NumberColumn, Float64Array | Uint32Array | Uint16Array | Uint8Array>> = {};
+  for (const name of NUMBER_NAMES) {
+    const column = new NUMBER_COLUMNS[name](out.buffer, out.byteOffset + offset, n);
+    columns[name] = column;
+    offset += pad8(column.byteLength);
+  }
+  writeNumbers(rows, columns as NumberArrays);
+  for (const name of LEGEND_NAMES) columns[name]?.set(legend.places[name]);
+  for (let i = 0; i < n; i++) writeWide(out, offset, n, i, rowAt(rows, i));
+  offset += WIDE_COLUMNS.length * n * 16;
+  new Uint32Array(out.buffer, out.byteOffset + offset, texts.tables.length).set(texts.tables);
+  texts.heap.copy(out, offset + pad8(texts.tables.byteLength));
+  return zstdCompressSync(out, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+}
+
+/** Every column that is a number in the row, named one by one: a loop over names would look each of them up by its text. */
+function writeNumbers(rows: readonly EventRow[], to: NumberArrays): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rowAt(rows, i);
+    to.at[i] = row.at;
+    to.seq[i] = row.seq;
+    to.paisa[i] = row.paisa;
+    to.quotePaisa[i] = row.quotePaisa;
+    to.claimPaisa[i] = row.claimPaisa;
+    to.flags[i] = row.flags;
+    to.line[i] = row.line;
+    to.firm[i] = row.firm;
+    to.kind[i] = row.kind;
+    to.replacementKind[i] = row.replacementKind;
+    to.service[i] = row.service;
+    to.method[i] = row.method;
+    to.anonymiser[i] = row.anonymiser;
+    to.ageBand[i] = row.ageBand;
+    to.province[i] = row.province;
+    to.incomeClass[i] = row.incomeClass;
+    to.riskClass[i] = row.riskClass;
+  }
 }
 
 /** Decodes a batch. Throws when the bytes are none. */
@@ -165,18 +189,33 @@ export function wideHex(column: Uint8Array, row: number): string {
   return hex === '00000000000000000000000000000000' ? '' : hex;
 }
 
-class Legend {
-  readonly words: string[] = [''];
-  readonly #places = new Map<string, number>([['', 0]]);
-
-  place(word: string): number {
-    const known = this.#places.get(word);
-    if (known !== undefined) return known;
-    const place = this.words.push(word) - 1;
-    assert(place < 65_536, 'a batch has fewer than 65,536 recurring strings');
-    this.#places.set(word, place);
-    return place;
+/** The recurring strings of some rows, in the order in which they come, and where each column's are. */
+function legendOf(rows: readonly EventRow[]): { readonly words: readonly string[]; readonly places: Readonly<Record<LegendColumn, Uint16Array>> } {
+  const words: string[] = [''];
+  const known = new Map<string, number>([['', 0]]);
+  const place = (word: string): number => {
+    const found = known.get(word);
+    if (found !== undefined) return found;
+    const made = words.push(word) - 1;
+    assert(made < 65_536, 'a batch has fewer than 65,536 recurring strings');
+    known.set(word, made);
+    return made;
+  };
+  const column = (): Uint16Array => new Uint16Array(rows.length);
+  const to = { asset: column(), quoteAsset: column(), chain: column(), country: column(), network: column(), bank: column(), counterFirm: column(), stream: column(), submission: column() };
+  for (let i = 0; i < rows.length; i++) {
+    const row = rowAt(rows, i);
+    to.asset[i] = place(row.asset);
+    to.quoteAsset[i] = place(row.quoteAsset);
+    to.chain[i] = place(row.chain);
+    to.country[i] = place(row.country);
+    to.network[i] = place(row.network);
+    to.bank[i] = place(row.bank);
+    to.counterFirm[i] = place(row.counterFirm);
+    to.stream[i] = place(row.stream);
+    to.submission[i] = place(row.submission);
   }
+  return { words, places: to };
 }
 
 function rowAt(rows: readonly EventRow[], i: number): EventRow {
@@ -190,12 +229,6 @@ function sizeOf(n: number, legendLength: number, heapLength: number): { total: n
   for (const name of NUMBER_NAMES) total += pad8(NUMBER_COLUMNS[name].BYTES_PER_ELEMENT * n);
   total += WIDE_COLUMNS.length * n * 16 + pad8(TEXT_COLUMNS.length * (n + 1) * 4) + heapLength;
   return { total };
-}
-
-function heapBytesMax(row: EventRow): number {
-  let sum = 0;
-  for (const name of TEXT_COLUMNS) sum += row[name].length * 3;
-  return sum;
 }
 
 function writeWide(out: Buffer, offset: number, n: number, i: number, row: EventRow): void {
@@ -213,22 +246,43 @@ function writeUnits(out: Buffer, at: number, units: bigint): void {
   out.writeBigInt64LE(BigInt.asIntN(64, units >> 64n), at + 8);
 }
 
-/** Writes offset tables and heap; gives the heap's length. */
-function writeTexts(out: Buffer, offset: number, rows: readonly EventRow[]): number {
-  const n = rows.length;
-  const tables = new Uint32Array(out.buffer, out.byteOffset + offset, TEXT_COLUMNS.length * (n + 1));
-  const heapAt = offset + pad8(tables.byteLength);
+/** Where heaps are written before their length is known; grows to the largest. */
+let scratch = Buffer.allocUnsafeSlow(1024 * 1024);
+
+/** The text columns of a row, in the order of `TEXT_COLUMNS`. */
+const TEXTS_OF: readonly ((row: EventRow) => string)[] = [
+  (row) => row.id, (row) => row.customer, (row) => row.address, (row) => row.txHash, (row) => row.ipToken, (row) => row.deviceToken, (row) => row.accountToken, (row) => row.target,
+];
+
+/** Offset tables and heap of the text columns. The heap is good until the next call. */
+function textsOf(rows: readonly EventRow[]): { readonly tables: Uint32Array; readonly heap: Buffer } {
+  const tables = new Uint32Array(TEXT_COLUMNS.length * (rows.length + 1));
   let end = 0;
   let place = 0;
-  for (const name of TEXT_COLUMNS) {
-    for (let i = 0; i < n; i++) {
+  for (const textOf of TEXTS_OF) {
+    for (let i = 0; i < rows.length; i++) {
       tables[place++] = end;
-      const text = rowAt(rows, i)[name];
-      if (text !== '') end += out.write(text, heapAt + end, 'utf8');
+      const text = textOf(rowAt(rows, i));
+      if (text !== '') end = writeText(text, end);
     }
     tables[place++] = end;
   }
-  return end;
+  return { tables, heap: scratch.subarray(0, end) };
+}
+
+/** Writes a text into the scratch; gives its end. Nearly every text is ASCII and short, for which a loop beats a call into the platform. */
+function writeText(text: string, at: number): number {
+  if (at + text.length * 3 > scratch.length) {
+    const larger = Buffer.allocUnsafeSlow(Math.max(scratch.length * 2, at + text.length * 3));
+    scratch.copy(larger, 0, 0, at);
+    scratch = larger;
+  }
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return at + scratch.write(text, at, 'utf8');
+    scratch[at + i] = unit;
+  }
+  return at + text.length;
 }
 
 /** The bytes at the start of a buffer of their own when they do not already lie on 8 bytes. */

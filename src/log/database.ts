@@ -61,6 +61,21 @@ async function rolledBack(tx: Tx): Promise<Error | undefined> {
   }
 }
 
+/**
+ * Many byte strings as one value, with the place (from 1) and length of each, for
+ * `substring($1::bytea from start for length)`: a single value goes to the server as it is, while a list of them
+ * would be written and read as hex digits.
+ */
+export function packed(parts: readonly Uint8Array[]): { readonly bytes: Buffer; readonly starts: readonly number[]; readonly lengths: readonly number[] } {
+  const starts: number[] = [];
+  let end = 1;
+  for (const part of parts) {
+    starts.push(end);
+    end += part.length;
+  }
+  return { bytes: Buffer.concat(parts), starts, lengths: parts.map((part) => part.length) };
+}
+
 /** Who acts, as row-level security sees it. `organisation` is `system` for the house's own work. */
 export interface Actor {
   readonly role: string;

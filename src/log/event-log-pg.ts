@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { assert, instantOf } from '../terms/index.ts';
-import { withTransaction, type Tx } from './database.ts';
+import { packed, withTransaction, type Tx } from './database.ts';
 import type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
 
 /** Rows of one read at most, beside its byte bound. */
@@ -29,11 +29,10 @@ export class PgEventLog implements EventLog {
   }
 
   async read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]> {
-    const found = await this.#pool.query<BatchRow & { running: number }>({
+    const found = await this.#pool.query<BatchRow>({
       name: 'event-log-read',
-      text: `select * from (
-               select b.partition, b."offset", b.producer, b.seq, b.firm, b.count, b.admitted_at, b.control_epoch, b.bytes,
-                      sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
+      text: `select partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, bytes from (
+               select b.*, sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
                from (select * from log.event_batch where partition = $1 and "offset" >= $2 order by "offset" limit $4) b
              ) r where running < $3 order by "offset"`,
       values: [partition, from, maxBytes, READ_BATCHES_MAX],
@@ -91,14 +90,17 @@ async function appendWithin(tx: Tx, batches: readonly NewBatch[]): Promise<numbe
 }
 
 async function insertBatches(tx: Tx, batches: readonly NewBatch[], offsets: readonly number[]): Promise<void> {
+  const bytes = packed(batches.map((b) => b.bytes));
   await tx.query({
     name: 'event-log-insert',
     text: `insert into log.event_batch (partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, sha256, bytes)
-           select * from unnest($1::smallint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[])`,
+           select partition, "offset", producer, seq, firm, count, at, epoch, substring($9::bytea from (n - 1)::int * 32 + 1 for 32), substring($10::bytea from start for length)
+           from unnest($1::smallint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[], $11::int[], $12::int[])
+             with ordinality as b(partition, "offset", producer, seq, firm, count, at, epoch, start, length, n)`,
     values: [
       batches.map((b) => b.partition), offsets, batches.map((b) => b.producer), batches.map((b) => b.seq), batches.map((b) => b.firm),
       batches.map((b) => b.count), batches.map((b) => b.admittedAt), batches.map((b) => b.controlEpoch),
-      batches.map((b) => createHash('sha256').update(b.bytes).digest()), batches.map((b) => Buffer.from(b.bytes.buffer, b.bytes.byteOffset, b.bytes.byteLength)),
+      Buffer.concat(batches.map((b) => createHash('sha256').update(b.bytes).digest())), bytes.bytes, bytes.starts, bytes.lengths,
     ],
   });
 }

@@ -3,14 +3,14 @@
  * connections they stand on.
  */
 export { EMPTY_ROW, decodeBatch, encodeBatch, wideHex, type EventBatch, type EventRow } from './batch.ts';
-export { SYSTEM, migrate, openPool, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
+export { SYSTEM, migrate, openPool, packed, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
 export type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
 export { PgEventLog } from './event-log-pg.ts';
 export { MemoryEventLog } from './event-log-memory.ts';
 export { StaleLease, claimLeases, commitPosition, readPosition, releaseLeases, type Lease } from './lease.ts';
 export { LocalObjects, type Objects } from './objects.ts';
 export { LEDGER, append, isKind, lockLedger, readEntries, type Entry, type NewEntry } from './ledger.ts';
-export { growTree, leafOf, lockTree, proveConsistency, proveInclusion, sha256, treeHead, type TreeHead } from './tree.ts';
+export { growTrees, leafOf, lockTrees, proveConsistency, proveInclusion, sha256, treeHead, type Grown, type TreeHead } from './tree.ts';
 export { newestHead, signHead, type SignedHead } from './checkpoint.ts';
 export { logMigrations } from './migrations.ts';
 export { Analytics, type AnalyticsAddress } from './analytics/client.ts';

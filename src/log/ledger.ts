@@ -10,7 +10,7 @@
 
 import { leafHash } from '../proof/index.ts';
 import { ENTRY_KINDS, assert, canonicalJson, instantOf, type EntryBody, type EntryKind, type Instant, type Json } from '../terms/index.ts';
-import type { Db, Tx } from './database.ts';
+import { packed, type Db, type Tx } from './database.ts';
 import { growTree, lockTree, sha256 } from './tree.ts';
 
 /** Bytes of one entry at most. */
@@ -56,13 +56,16 @@ export async function append<K extends EntryKind>(tx: Tx, now: Instant, entries:
     admittedAt = Math.max(admittedAt + 1, now);
     return makeEntry(entry, head.size + i, instantOf(admittedAt), head.salts[i]);
   });
+  const bytes = packed(made.map((e) => e.bytes));
   await tx.query({
     name: 'ledger-insert',
     text: `insert into log.entry (index, kind, version, actor, second, basis, admitted_at, bytes, leaf)
-           select * from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bytea[], $9::bytea[])`,
+           select index, kind, version, actor, second, basis, at, substring($8::bytea from start for length), substring($11::bytea from (n - 1)::int * 32 + 1 for 32)
+           from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $9::int[], $10::int[])
+             with ordinality as e(index, kind, version, actor, second, basis, at, start, length, n)`,
     values: [
       made.map((e) => e.index), made.map((e) => e.kind), made.map((e) => e.version), made.map((e) => e.actor), made.map((e) => e.second ?? null),
-      made.map((e) => e.basis), made.map((e) => e.admittedAt), made.map((e) => Buffer.from(e.bytes)), made.map((e) => Buffer.from(e.leaf)),
+      made.map((e) => e.basis), made.map((e) => e.admittedAt), bytes.bytes, bytes.starts, bytes.lengths, Buffer.concat(made.map((e) => e.leaf)),
     ],
   });
   await growTree(tx, LEDGER, head, made.map((e) => e.leaf), admittedAt);

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { appendLeaves, consistencyProof, inclusionProof, leafHash, type TreeNode } from '../proof/index.ts';
 import { assert } from '../terms/index.ts';
-import type { Db, Tx } from './database.ts';
+import { packed, type Db, type Tx } from './database.ts';
 
 /** SHA-256 by the platform: about ten times as fast as the portable one that browsers use. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -37,34 +37,99 @@ export interface TreeHead {
 
 /** Locks a tree's head, making the tree when it is new. */
 export async function lockTree(tx: Tx, name: string, salts: number): Promise<LockedTree> {
-  const text = `select size, frontier, last_admitted, (select coalesce(array_agg(uuid_send(gen_random_uuid())), '{}') from generate_series(1, $2)) as salts
-                from log.tree where name = $1 for update`;
-  const found = await tx.query<{ size: number; frontier: Buffer; last_admitted: number; salts: Buffer[] }>({ name: 'tree-lock', text, values: [name, salts] });
-  const row = found.rows[0];
-  if (row !== undefined) return { size: row.size, frontier: row.frontier, lastAdmitted: row.last_admitted, salts: row.salts };
-  await tx.query(`insert into log.tree (name, size, frontier, root) values ($1, 0, '', $2) on conflict (name) do nothing`, [name, sha256(new Uint8Array(0))]);
-  return lockTree(tx, name, salts);
+  const locked = (await lockTrees(tx, [name], salts)).get(name);
+  assert(locked !== undefined, 'a tree that was asked for is locked');
+  return locked;
+}
+
+/** Locks the heads of several trees, in the order of their names, making those that are new. */
+export async function lockTrees(tx: Tx, names: readonly string[], salts: number): Promise<ReadonlyMap<string, LockedTree>> {
+  const text = `select name, size, frontier, last_admitted, (select coalesce(array_agg(uuid_send(gen_random_uuid())), '{}') from generate_series(1, $2)) as salts
+                from log.tree where name = any($1::text[]) order by name for update`;
+  const found = await tx.query<{ name: string; size: number; frontier: Buffer; last_admitted: number; salts: Buffer[] }>({ name: 'tree-lock', text, values: [names, salts] });
+  const locked = new Map(found.rows.map((row) => [row.name, { size: row.size, frontier: row.frontier, lastAdmitted: row.last_admitted, salts: row.salts }]));
+  const missing = names.filter((name) => !locked.has(name)).sort();
+  if (missing.length === 0) return locked;
+  await tx.query(`insert into log.tree (name, size, frontier, root) select name, 0, '', $2 from unnest($1::text[]) as n(name) on conflict (name) do nothing`, [missing, sha256(new Uint8Array(0))]);
+  return lockTrees(tx, names, salts);
+}
+
+/** A tree that grows within a transaction. */
+export interface Growth {
+  readonly name: string;
+  readonly head: LockedTree;
+  readonly leaves: readonly Uint8Array[];
+  readonly lastAdmitted: number;
+}
+
+/** A tree's new head, and proofs of the leaves that it just got: what they need is all at hand. */
+export interface Grown extends TreeHead {
+  /** Path of a new leaf in the tree of the new head. Source: RFC 9162 §2.1.3. */
+  prove(index: number): Uint8Array[];
 }
 
 /** Appends leaf hashes to a locked tree; gives its new head. */
-export async function growTree(tx: Tx, name: string, head: LockedTree, leaves: readonly Uint8Array[], lastAdmitted: number): Promise<TreeHead> {
-  const frontier: Uint8Array[] = [];
-  for (let at = 0; at < head.frontier.length; at += 32) frontier.push(head.frontier.subarray(at, at + 32));
-  const grown = appendLeaves({ size: head.size, hashes: frontier }, leaves, sha256);
-  await insertNodes(tx, name, grown.nodes);
-  await tx.query({
-    name: 'tree-grow',
-    text: 'update log.tree set size = $2, frontier = $3, root = $4, last_admitted = $5 where name = $1',
-    values: [name, grown.frontier.size, Buffer.concat(grown.frontier.hashes), Buffer.from(grown.root), lastAdmitted],
-  });
-  return { size: grown.frontier.size, root: grown.root };
+export async function growTree(tx: Tx, name: string, head: LockedTree, leaves: readonly Uint8Array[], lastAdmitted: number): Promise<Grown> {
+  const [grown] = await growTrees(tx, [{ name, head, leaves, lastAdmitted }]);
+  assert(grown !== undefined, 'a tree that grew has a head');
+  return grown;
 }
 
-async function insertNodes(tx: Tx, name: string, nodes: readonly TreeNode[]): Promise<void> {
+/** Appends leaf hashes to several locked trees; gives their new heads in the same order. */
+export async function growTrees(tx: Tx, growths: readonly Growth[]): Promise<Grown[]> {
+  const grown = growths.map((growth) => ({ growth, ...appendLeaves({ size: growth.head.size, hashes: frontierOf(growth.head) }, growth.leaves, sha256) }));
+  await insertNodes(tx, grown.flatMap(({ growth, nodes }) => nodes.map((node) => ({ tree: growth.name, ...node }))));
+  const frontiers = packed(grown.map(({ frontier }) => Buffer.concat(frontier.hashes)));
+  await tx.query({
+    name: 'tree-grow',
+    text: `update log.tree t set size = g.size, frontier = substring($3::bytea from g.start for g.length), root = substring($6::bytea from (g.n - 1)::int * 32 + 1 for 32), last_admitted = g.at
+           from unnest($1::text[], $2::bigint[], $4::int[], $5::int[], $7::bigint[]) with ordinality as g(name, size, start, length, at, n) where t.name = g.name`,
+    values: [
+      growths.map((growth) => growth.name), grown.map(({ frontier }) => frontier.size), frontiers.bytes, frontiers.starts, frontiers.lengths,
+      Buffer.concat(grown.map(({ root }) => root)), growths.map((growth) => growth.lastAdmitted),
+    ],
+  });
+  return grown.map(({ growth, frontier, root, nodes }) => ({ size: frontier.size, root, prove: (index) => inclusionProof(index, frontier.size, nodesAtHand(growth.head, nodes), sha256) }));
+}
+
+function frontierOf(head: LockedTree): Uint8Array[] {
+  const hashes: Uint8Array[] = [];
+  for (let at = 0; at < head.frontier.length; at += 32) hashes.push(head.frontier.subarray(at, at + 32));
+  return hashes;
+}
+
+/**
+ * The subtrees that paths of new leaves pass by: those that became complete just now, and those of the frontier
+ * before. A subtree of old leaves alone whose parent holds a new leaf was complete while its parent was not, so
+ * it stood in the frontier.
+ */
+function nodesAtHand(head: LockedTree, made: readonly TreeNode[]): (level: number, index: number) => Uint8Array {
+  const known = new Map(made.map((node) => [`${node.level}/${node.index}`, node.hash]));
+  let from = 0;
+  for (const [n, level] of bitsOf(head.size).entries()) {
+    known.set(`${level}/${from / 2 ** level}`, head.frontier.subarray(n * 32, n * 32 + 32));
+    from += 2 ** level;
+  }
+  return (level, index) => {
+    const hash = known.get(`${level}/${index}`);
+    assert(hash !== undefined, 'a path of a new leaf passes by the old frontier and new subtrees only');
+    return hash;
+  };
+}
+
+/** Places of a size's binary ones, the largest first. */
+function bitsOf(size: number): number[] {
+  const bits: number[] = [];
+  for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) if (rest % 2 === 1) bits.unshift(level);
+  return bits;
+}
+
+async function insertNodes(tx: Tx, nodes: readonly (TreeNode & { readonly tree: string })[]): Promise<void> {
   await tx.query({
     name: 'tree-nodes',
-    text: 'insert into log.tree_node (tree, level, index, hash) select $1, * from unnest($2::smallint[], $3::bigint[], $4::bytea[])',
-    values: [name, nodes.map((n) => n.level), nodes.map((n) => n.index), nodes.map((n) => Buffer.from(n.hash))],
+    text: `insert into log.tree_node (tree, level, index, hash)
+           select tree, level, index, substring($4::bytea from (n - 1)::int * 32 + 1 for 32) from unnest($1::text[], $2::smallint[], $3::bigint[]) with ordinality as t(tree, level, index, n)`,
+    values: [nodes.map((n) => n.tree), nodes.map((n) => n.level), nodes.map((n) => n.index), Buffer.concat(nodes.map((n) => n.hash))],
   });
 }
 

@@ -13,7 +13,7 @@ import type { BenchRow } from '../../bench/monitor.ts';
 import { World as Nation, type WorldOptions } from '../../sim/index.ts';
 import { clientKeyOf } from './demo-keys.ts';
 import type { Settings } from './settings.ts';
-import { openTrialHouse, type Probe, type TrialHouse } from './trial-house.ts';
+import { cpuSecondsOf, openTrialHouse, type Probe, type TrialHouse } from './trial-house.ts';
 import type { World } from './world.ts';
 
 /** Size of a run. */
@@ -103,9 +103,17 @@ async function measure(ground: Ground): Promise<BenchRow[]> {
     row('ingest.answerP99Ms', quantile(load.answered, 0.99), 'ms', `a filing of ${BATCH}, from sending to the receipt`, {}),
     row('ingest.parseRatio', rate / prepared.parsedPerSecond, 'ratio', `whole path over bare JSON.parse of the same lines in the same run (${Math.round(prepared.parsedPerSecond).toLocaleString('en')}/s, one core)`, { floor: 0.05 }),
     row('ingest.analyticsLagS', lag, 's', 'age of the oldest batch that analytics had not taken when the load ended', { ceiling: ANALYTICS_LAG_MAX_S }),
+    ...[...load.cpuSeconds].map(([name, seconds]) => row(`ingest.cpuMicros.${name}`, (seconds * SECOND_US) / events, 'us', 'processor time of that process for one event of the load', {})),
     row('single.p99Ms', quantile(singles.decided, 0.99), 'ms', `${singles.filings.length} requests of one event at ${SINGLES_A_SECOND}/s, open loop, ${decided}`, { ceiling: 50 }),
     row('single.answerP99Ms', quantile(singles.answered, 0.99), 'ms', 'the same requests, from sending to the receipt', {}),
+    ...[...singles.cpuSeconds].map(([name, seconds]) => row(`single.cpuMicros.${name}`, (seconds * SECOND_US) / singles.filings.length, 'us', 'processor time of that process for one of those requests', {})),
   ];
+}
+
+/** Processor seconds by process: the house's, the driver's, and this one, which only looks. */
+function cpuOf({ house, driver }: Ground): ReadonlyMap<string, number> {
+  const { user, system } = process.cpuUsage();
+  return new Map([...house.cpuSeconds(), ...cpuSecondsOf({ driver: driver.child.pid }), ['parent', (user + system) / SECOND_US]]);
 }
 
 interface Watched {
@@ -115,15 +123,19 @@ interface Watched {
   readonly answered: readonly number[];
   /** From the first request to the last decision. */
   readonly seconds: number;
+  /** Processor seconds of each process until all was decided. */
+  readonly cpuSeconds: ReadonlyMap<string, number>;
 }
 
 /** Lets the driver run while the monitor's positions are looked at, and joins the two. */
 async function watched(ground: Ground, order: DriverOrder): Promise<Watched> {
   const watch = new PositionWatch(ground.house.probe, ground.world.clock);
   const running = watch.run();
+  const before = cpuOf(ground);
   const word = await ground.driver.ask(order);
   if (word.word !== 'done' || word.failed.length > 0 || word.filings.length === 0) throw new Error(`requests failed: ${word.word === 'done' ? word.failed[0] : word.word}`);
   await rest(ground);
+  const cpuSeconds = new Map([...cpuOf(ground)].map(([name, seconds]) => [name, seconds - (before.get(name) ?? 0)]));
   watch.stop();
   await running;
   const batches = await ground.house.probe.batchesOf(word.filings.map((one) => one.submission));
@@ -131,7 +143,7 @@ async function watched(ground: Ground, order: DriverOrder): Promise<Watched> {
   const first = Math.min(...word.filings.map((one) => one.sentAt));
   const last = Math.max(...ends.map(({ decidedAt }) => decidedAt));
   return {
-    filings: word.filings, seconds: (last - first) / SECOND_US, decided: ends.map(({ one, decidedAt }) => (decidedAt - one.sentAt) / 1_000), answered: word.filings.map((one) => (one.answeredAt - one.sentAt) / 1_000),
+    cpuSeconds, filings: word.filings, seconds: (last - first) / SECOND_US, decided: ends.map(({ one, decidedAt }) => (decidedAt - one.sentAt) / 1_000), answered: word.filings.map((one) => (one.answeredAt - one.sentAt) / 1_000),
   };
 }
 

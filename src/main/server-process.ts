@@ -13,7 +13,7 @@ import { numberAt, type Framework } from '../framework/index.ts';
 import {
   LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround, type ProcessState,
 } from '../http/index.ts';
-import { Admission, FilingDesk, ReceiptDesk, readFiling } from '../intake/index.ts';
+import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { Analytics, LEDGER, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
@@ -78,15 +78,15 @@ async function openHouse(settings: ServerSettings, world: World) {
   const admission = new Admission({
     pool, book: facts.book, identify: (sealed) => vault.identify(sealed), events: new PgEventLog(pool), partitions: settings.partitions,
     latenessMaxUs: numberAt(framework, 'lateness.max', now), claimGapShare: numberAt(framework, 'claim.gap', now), clock: world.clock, numberOf: (firm) => facts.numberOf(firm),
+    signerFor: (firm) => keys.receipt(`${settings.authority}/firm/${firm}`),
     onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
   await admission.load();
-  const receipts = new ReceiptDesk({ pool, signerFor: (firm) => keys.receipt(`${settings.authority}/firm/${firm}`) });
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
   return {
     settings, world, pool, framework, logger, keys, facts, vault, admission, directory, analytics: new Analytics(settings.analytics),
-    desk: new FilingDesk({ pool, admission, receipts, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
+    desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
 

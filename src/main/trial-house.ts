@@ -4,7 +4,7 @@
  * is `Probe`, and it only reads.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -38,6 +38,8 @@ export interface TrialHouse {
   /** Verifier keys of the firms' trees, so that a client can judge receipts. */
   readonly authorityKeys: readonly string[];
   pids(): Readonly<Record<string, number | undefined>>;
+  /** Processor seconds that each process has used since it started, with those of the processes under it. */
+  cpuSeconds(): ReadonlyMap<string, number>;
   clientOf(firm: string, patience?: Patience): FirmClient;
   readonly probe: Probe;
   readonly home: string;
@@ -67,7 +69,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
     const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
     const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
-      url: house.url, authorityKeys, pids: () => house.pids(), probe: new Probe(pool),
+      url: house.url, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),
       clientOf: (firm, patience) => new FirmClient({
         origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: world.clock, random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
       }),
@@ -76,6 +78,32 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
   } catch (error) {
     await stopTrial(engines, pool, settings.home);
     throw error;
+  }
+}
+
+/** Clock ticks a second in `/proc`: 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** What `/proc` says of some processes; a name whose process is gone is left out. PostgreSQL's backends are under its postmaster. */
+export function cpuSecondsOf(pids: Readonly<Record<string, number | undefined>>): ReadonlyMap<string, number> {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap(statOf);
+  const used = new Map<string, number>();
+  for (const [name, pid] of Object.entries(pids)) {
+    const own = all.filter((each) => each.pid === pid || each.parent === pid);
+    if (own.length > 0) used.set(name, own.reduce((sum, each) => sum + each.ticks, 0) / TICKS);
+  }
+  return used;
+}
+
+function statOf(pid: string): { readonly pid: number; readonly parent: number; readonly ticks: number }[] {
+  try {
+    // After the command in brackets: state, parent, …; user and system time are the 12th and 13th, the dead children's the next two.
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]];
+    return [{ pid: Number(pid), parent, ticks: user + system }];
+  } catch {
+    return [];
   }
 }
 
@@ -126,7 +154,7 @@ export class Probe {
 
   /** Positions of the monitor by partition: what lies below is decided and committed. */
   async positions(): Promise<ReadonlyMap<number, number>> {
-    const rows = await this.#ask<{ partition: number; offset: number }>(`select partition, "offset" from log.position where "group" = 'monitor'`);
+    const { rows } = await this.#pool.query<{ partition: number; offset: number }>({ name: 'probe-positions', text: `select partition, "offset" from log.position where "group" = 'monitor'` });
     return new Map(rows.map((row) => [row.partition, row.offset]));
   }
 

@@ -30,8 +30,6 @@ const KARACHI_OFFSET_US = 5 * HOUR_US;
 const EARLIEST_US = 946_684_800_000_000;
 const LATEST_US = 7_258_118_400_000_000;
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?(Z|[+-]\d{2}:\d{2})$/;
-
 /** Brands a number that is known to be whole microseconds (a database column, a clock). */
 export function instantOf(microseconds: number): Instant {
   assert(Number.isSafeInteger(microseconds), `an instant is whole microseconds, not ${microseconds}`);
@@ -48,20 +46,44 @@ export function instantOfMilliseconds(milliseconds: number): Instant {
  * is no such instant, when the date does not exist, or when it lies outside 2000 to 2200.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const m = FORM.exec(text);
-  if (m === null) return undefined;
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '', zone = 'Z'] = m;
-  const leap = second === '60';
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
-  const midnight = midnightOf(Number(year), Number(month), Number(day));
-  if (midnight === undefined) return undefined;
-  const offset = offsetOf(zone);
-  if (offset === undefined) return undefined;
-  const seconds = Number(hour) * 3600 + Number(minute) * 60 + (leap ? 59 : Number(second));
-  const micros = leap ? 999_999 : Number(fraction.padEnd(6, '0') || '0');
-  const instant = midnight + seconds * SECOND_US + micros - offset;
+  if (text.length < 20 || !hasSeparators(text)) return undefined;
+  const [hour, minute, second] = [digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2)];
+  if (!(hour <= 23 && minute <= 59 && second <= 60)) return undefined;
+  const midnight = midnightOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
+  const zoneAt = text.charCodeAt(19) === POINT ? endOfDigits(text, 20) : 19;
+  const places = zoneAt === 19 ? 0 : zoneAt - 20;
+  const offset = offsetOf(text, zoneAt);
+  if (midnight === undefined || offset === undefined || places > 6 || (places === 0 && zoneAt !== 19)) return undefined;
+  const isLeap = second === 60;
+  const micros = isLeap ? 999_999 : places === 0 ? 0 : digits(text, 20, places) * (SCALE[places] ?? 0);
+  const instant = midnight + (hour * 3600 + minute * 60 + (isLeap ? 59 : second)) * SECOND_US + micros - offset;
   if (instant < EARLIEST_US || instant >= LATEST_US) return undefined;
   return instantOf(instant);
+}
+
+const [POINT, DASH, COLON, PLUS, ZERO] = [0x2e, 0x2d, 0x3a, 0x2b, 0x30];
+/** Microseconds of one unit in the last of so many decimals. */
+const SCALE = [0, 100_000, 10_000, 1_000, 100, 10, 1];
+
+function hasSeparators(text: string): boolean {
+  return text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH && text[10] === 'T' && text.charCodeAt(13) === COLON && text.charCodeAt(16) === COLON;
+}
+
+/** The number that so many ASCII digits write; NaN when one of them is none. */
+function digits(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let i = at; i < at + count; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function endOfDigits(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= ZERO + 9) at += 1;
+  return at;
 }
 
 /** Writes `2026-11-24T09:20:00.123456Z`, always with six decimals: one instant has one text. */
@@ -109,11 +131,13 @@ function midnightOf(year: number, month: number, day: number): number | undefine
   return lastMidnight;
 }
 
-function offsetOf(zone: string): number | undefined {
-  if (zone === 'Z') return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(4, 6));
-  if (hours > 14 || minutes > 59) return undefined;
+/** Microseconds by which the local time, whose zone is all that stands from `at`, is ahead of UTC. */
+function offsetOf(text: string, at: number): number | undefined {
+  if (text[at] === 'Z') return text.length === at + 1 ? 0 : undefined;
+  const sign = text.charCodeAt(at);
+  if ((sign !== PLUS && sign !== DASH) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON) return undefined;
+  const [hours, minutes] = [digits(text, at + 1, 2), digits(text, at + 4, 2)];
+  if (!(hours <= 14 && minutes <= 59)) return undefined;
   const size = hours * HOUR_US + minutes * MINUTE_US;
-  return zone.startsWith('-') ? -size : size;
+  return sign === DASH ? -size : size;
 }

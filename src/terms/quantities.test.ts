@@ -32,6 +32,27 @@ test('an instant is read only when its text says one', () => {
   for (const [text, expected] of INSTANTS) assert.equal(parseInstant(text), expected, text);
 });
 
+/** The form, said another way: a pattern and the platform's own reader of dates. */
+function instantByPattern(text: string): number | undefined {
+  const m = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?(?:Z|([+-])(\d{2}):(\d{2}))$/.exec(text);
+  if (m === null || Number(m[2]) > 23 || Number(m[3]) > 59 || Number(m[4]) > 60 || Number(m[7] ?? 0) > 14 || Number(m[8] ?? 0) > 59) return undefined;
+  const midnight = Date.parse(`${m[1]}T00:00:00Z`);
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== m[1]) return undefined;
+  const isLeap = m[4] === '60';
+  const offset = (m[6] === '-' ? -1 : 1) * (Number(m[7] ?? 0) * 60 + Number(m[8] ?? 0)) * 60_000_000;
+  const micros = midnight * 1000 + (Number(m[2]) * 60 + Number(m[3])) * 60_000_000 + (isLeap ? 59_999_999 : Number(m[4]) * 1_000_000 + Number((m[5] ?? '').padEnd(6, '0'))) - offset;
+  return micros >= 946_684_800_000_000 && micros < 7_258_118_400_000_000 ? micros : undefined;
+}
+
+test('instants are read as their pattern says, and texts near one are refused alike', () => {
+  const part = (max: number, width: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(width, '0'));
+  const zone = fc.oneof(fc.constantFrom('Z', '', 'z', '+05:00', '-00:00', '+5:00', '+0500', 'ZZ'), fc.tuple(fc.constantFrom('+', '-'), part(15, 2), part(61, 2)).map(([sign, h, m]) => `${sign}${h}:${m}`));
+  const fraction = fc.oneof(fc.constant(''), fc.constant('.'), fc.stringMatching(/^\.\d{1,7}$/), fc.constant('.12a'));
+  const whole = fc.tuple(part(2205, 4), part(13, 2), part(32, 2), part(24, 2), part(60, 2), part(61, 2), fraction, zone).map(([y, mo, d, h, mi, s, f, z]) => `${y}-${mo}-${d}T${h}:${mi}:${s}${f}${z}`);
+  const bent = fc.tuple(whole, fc.nat(30), fc.constantFrom('', 'x', '0', ' ', '-', '\u0663')).map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1));
+  fc.assert(fc.property(fc.oneof(whole, bent, fc.string()), (text) => assert.equal(parseInstant(text), instantByPattern(text), text)), { numRuns: 5_000 });
+});
+
 test('a Karachi day begins five hours before its UTC day', () => {
   const day = parseKarachiDay('2026-11-24');
   assert.ok(day !== undefined);

@@ -11,7 +11,7 @@ import { decodeBatch } from '../batch.ts';
 import { withTransaction } from '../database.ts';
 import type { EventLog, StoredBatch } from '../event-log.ts';
 import type { Analytics } from './client.ts';
-import { EVENTS_INSERT, rowBinary } from './table.ts';
+import { EVENTS_INSERT, nativeBlock } from './native.ts';
 
 /** Compressed bytes read of each partition for one insert: about 8,000 events. */
 const READ_BYTES = 1024 * 1024;
@@ -43,9 +43,9 @@ export class Projector {
     const ranges = unfinished ?? (await this.#plan());
     if (ranges.length === 0) return 0;
     const batches = await this.#read(ranges);
-    const bodies = batches.map((stored) => rowBinary(stored, decodeBatch(stored.bytes)));
+    const block = nativeBlock(batches.map((stored) => ({ stored, batch: decodeBatch(stored.bytes) })));
     const token = createHash('sha256').update(JSON.stringify(ranges)).digest('hex');
-    await this.#analytics.insert(EVENTS_INSERT, Buffer.concat(bodies), token);
+    await this.#analytics.insert(EVENTS_INSERT, block, token);
     await this.#finish(ranges);
     return batches.reduce((sum, batch) => sum + batch.count, 0);
   }
