@@ -3,7 +3,7 @@
  * of Asia/Karachi. Nothing here rounds a sum apart from its parts: `shares` rounds a column so that what is
  * shown adds up to the total that is shown.
  */
-import { karachiDay, formatKarachiDay, instantOf, type Instant } from '../src/terms/index.ts';
+import { DAY_US, karachiDay, formatKarachiDay, instantOf, type Instant } from '../src/terms/index.ts';
 import type { Language } from './preferences.ts';
 import type { Sayer, WordKey } from './words.tsx';
 
@@ -128,3 +128,9 @@ export function dayText(day: string, form: 'day' | 'date', language: Language): 
 
 /** The Karachi day of an instant, `2026-11-24`. */
 export const dayOf = (at: Instant): string => formatKarachiDay(karachiDay(at));
+
+/** The thirty whole Karachi days before a day: the period of every traded figure. */
+export function thirtyDaysBefore(day: string): { from: string; to: string } {
+  const noon = Date.parse(`${day}T07:00:00Z`) * 1000;
+  return { from: dayOf(instantOf(noon - 30 * DAY_US)), to: dayOf(instantOf(noon - DAY_US)) };
+}

@@ -31,11 +31,12 @@ function become(next: Line): void {
 const touched: { readonly [N in keyof LiveEvents]: readonly RouteName[] } = {
   hello: [], ping: [], ended: [],
   counts: ['overview', 'engine', 'firms', 'firm', 'submissions'],
-  alert: ['overview', 'alert', 'alerts', 'firm'],
+  alert: ['overview', 'alert', 'alerts', 'firm', 'firms'],
   decision: ['decisions', 'alert', 'alerts'],
   feed: ['overview', 'engine', 'firm'],
   engine: ['engine'],
-  checkpoint: ['overview', 'ledger', 'checkpoint'],
+  // The head moves with every filing: what counts filings is read again with it.
+  checkpoint: ['overview', 'firms', 'firm', 'ledger', 'checkpoint'],
 };
 
 /** Opens the line and keeps it until the returned function is called. */

@@ -33,9 +33,9 @@ export function reading<N extends RouteName>(name: N, asked: Asked<N>) {
   });
 }
 
-/** The answer of a route, kept fresh. */
-export function useAnswer<N extends RouteName>(name: N, asked: Asked<N>) {
-  return useQuery(reading(name, asked));
+/** The answer of a route, kept fresh. `enabled` false asks nothing: for what the reader's role may not see. */
+export function useAnswer<N extends RouteName>(name: N, asked: Asked<N>, enabled = true) {
+  return useQuery({ ...reading(name, asked), enabled });
 }
 
 type Paged = { [N in RouteName]: Answered<N> extends { items: unknown[]; next: string | null } ? N : never }[RouteName];

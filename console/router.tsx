@@ -2,9 +2,10 @@
  * The screens and their addresses. Every route's search is validated key by key, so a link opens the same
  * view for a colleague; screens that are not needed for the first view are fetched when they are opened.
  */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { kept, parseSearch, searches, stringifySearch } from './search.ts';
 import { Console } from './shell/console.tsx';
+import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Alerts } from './screens/alerts.tsx';
 import { Overview } from './screens/overview.tsx';
@@ -18,7 +19,7 @@ declare module '@tanstack/react-router' {
 const root = createRootRoute({ component: Console, notFoundComponent: NotFound });
 const parent = { getParentRoute: () => root };
 
-const home = createRoute({ ...parent, path: '/', beforeLoad: () => { throw redirect({ to: '/overview', replace: true }); } });
+const home = createRoute({ ...parent, path: '/', component: Home, staticData: { title: 'brand' } });
 const overview = createRoute({ ...parent, path: '/overview', validateSearch: kept(searches.overview), component: Overview, staticData: { title: 'nav.overview' } });
 const alerts = createRoute({ ...parent, path: '/alerts', validateSearch: kept(searches.alerts), component: Alerts, staticData: { title: 'nav.alerts' } });
 const decisions = createRoute({

@@ -29,6 +29,10 @@ export function kept<S extends z.ZodRawShape>(schema: z.ZodObject<S>) {
   };
 }
 
+/** Kinds that make up "traded", and those that bring value to a firm or take it away: the same as the server's figures count. */
+export const TRADED_KINDS = 'trade,p2p-trade';
+export const FLOW_KINDS = 'fiat-in,fiat-out,asset-deposit,asset-withdrawal';
+
 const lists = { cursor: true, limit: true } as const;
 
 export const searches = {
@@ -43,5 +47,10 @@ export const searches = {
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;
 
+/** A tab is a view of one address: the router takes it for the present one only when the search agrees whole. */
+export const tabActive = { exact: true, includeSearch: true, explicitUndefined: false } as const;
+
 export type AlertsSearch = z.output<typeof searches.alerts>;
+export type RejectionsSearch = z.output<typeof searches.rejections>;
+export type SubmissionsSearch = z.output<typeof searches.submissions>;
 export type EventsSearch = z.output<typeof searches.events>;

@@ -7,9 +7,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { DAY_US, instantOf } from '../../src/terms/index.ts';
 import type { EventFilter, Explained, Measure, Quantity } from '../../src/contract/console.ts';
+import { useMay } from '../actions.tsx';
 import { amountText, percent, rupees, span, timeText, whole } from '../figures.ts';
 import { fill, useWorded, useWords, type Sayer } from '../words.tsx';
 import type { Language } from '../preferences.ts';
+import type { AlertsSearch, RejectionsSearch, SubmissionsSearch } from '../search.ts';
 import { PersonCode } from './marks.tsx';
 
 /** A figure keeps its own direction: left to right, unless its unit is an Urdu word. */
@@ -17,9 +19,36 @@ export function Bdi(props: { children: string; code?: boolean }) {
   return <bdi dir={/[\u0600-\u06FF]/.test(props.children) ? 'rtl' : 'ltr'} className={props.code === true ? 'code' : undefined}>{props.children}</bdi>;
 }
 
+/** A number that opens its events; plain for who may not read events. */
 export function Evidence(props: { of: EventFilter | null; children: ReactNode; label?: string }) {
-  if (props.of === null) return <>{props.children}</>;
+  const may = useMay();
+  if (props.of === null || !may('event.read')) return <>{props.children}</>;
   return <Link className="n" to="/events" search={props.of} aria-label={props.label}>{props.children}</Link>;
+}
+
+/** A number or a name that opens the alerts it counts; plain for who may not read alerts. */
+export function ToAlerts(props: { search?: AlertsSearch; children: ReactNode; title?: string; plain?: boolean }) {
+  const may = useMay();
+  if (!may('alert.read')) return <>{props.children}</>;
+  return <Link className={props.plain === true ? undefined : 'n'} to="/alerts" search={props.search ?? {}} title={props.title}>{props.children}</Link>;
+}
+
+/** A figure that engine health explains; plain for who may not read it. */
+export function ToEngine(props: { children: ReactNode }) {
+  const may = useMay();
+  return may('engine.read') ? <Link className="n" to="/engine">{props.children}</Link> : <>{props.children}</>;
+}
+
+/** A count of rejected records; plain for who may not read submissions. */
+export function ToRejections(props: { search: RejectionsSearch; children: ReactNode }) {
+  const may = useMay();
+  return may('submission.read') ? <Link className="n" to="/rejections" search={props.search}>{props.children}</Link> : <>{props.children}</>;
+}
+
+/** A count of what was sent, as filings; plain for who may not read submissions. */
+export function ToSubmissions(props: { search: SubmissionsSearch; children: ReactNode }) {
+  const may = useMay();
+  return may('submission.read') ? <Link className="n" to="/submissions" search={props.search}>{props.children}</Link> : <>{props.children}</>;
 }
 
 /** A quantity as text. `unit` false leaves the unit to the table's head. */

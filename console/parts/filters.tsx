@@ -1,4 +1,5 @@
 /** Filters of a list, each one key of the URL. */
+import { useMay } from '../actions.tsx';
 import { useWorded, useWords } from '../words.tsx';
 import { useAnswer } from '../read.ts';
 
@@ -16,8 +17,10 @@ export function Choice(props: { label: string; all: string; value: string | unde
 export function FirmChoice(props: { value: string | undefined; onChange: (value: string | undefined) => void }) {
   const { say } = useWords();
   const worded = useWorded();
-  const firms = useAnswer('firms', { query: {} });
+  const may = useMay();
+  const firms = useAnswer('firms', { query: {} }, may('firm.read'));
   const options = firms.data?.items.filter((row) => row.activity !== null).map((row) => ({ value: row.firm.code, label: `${row.firm.code} · ${worded(row.firm.name)}` })) ?? [];
+  if (!may('firm.read')) return null;
   return <Choice label={say('filter.firm')} all={say('filter.firm.all')} value={props.value} options={options} onChange={props.onChange} />;
 }
 

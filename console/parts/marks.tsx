@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { pseudonym, parsePersonId, instantOf } from '../../src/terms/index.ts';
 import type { FindingState, FirmRef, Provenance, Severity, Stage, StaffRef } from '../../src/contract/console.ts';
+import { useMay } from '../actions.tsx';
 import { isoText, timeText, utcText, type TimeForm } from '../figures.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -53,14 +54,17 @@ export function agreedStatus(all: readonly Provenance[]): Provenance | null {
 }
 
 export function FirmChip(props: { code: string; title?: string }) {
+  const may = useMay();
+  if (!may('firm.read')) return <span className="chip chip--firm" title={props.title}>{props.code}</span>;
   return <Link className="chip chip--firm" to="/firms/$code" params={{ code: props.code }} title={props.title}>{props.code}</Link>;
 }
 
 export function FirmName(props: { firm: FirmRef; withCode?: boolean }) {
   const worded = useWorded();
+  const may = useMay();
   return (
     <>
-      <Link className="n" to="/firms/$code" params={{ code: props.firm.code }}>{worded(props.firm.name)}</Link>
+      {may('firm.read') ? <Link className="n" to="/firms/$code" params={{ code: props.firm.code }}>{worded(props.firm.name)}</Link> : worded(props.firm.name)}
       {props.withCode === true && props.firm.code !== props.firm.name.en && <> <span className="faint code">{props.firm.code}</span></>}
     </>
   );
@@ -70,7 +74,7 @@ export function FirmName(props: { firm: FirmRef; withCode?: boolean }) {
 export function StageText(props: { stage: Stage }) {
   const worded = useWorded();
   const text = worded(props.stage.title);
-  return props.stage.id === 'suspended' || props.stage.id === 'revoked' ? <span className="chip chip--breach">{text}</span> : <>{text}</>;
+  return props.stage.isStopped ? <span className="chip chip--breach">{text}</span> : <>{text}</>;
 }
 
 export function PersonCode(props: { id: string }) {
@@ -98,7 +102,9 @@ export function Time(props: { at: number; form: TimeForm }) {
 /** The small tree: what the ledger can prove. It carries the entry's number and opens the proof. */
 export function ProofLink(props: { entry: number; word?: boolean }) {
   const { say } = useWords();
+  const may = useMay();
   const number = props.entry.toLocaleString('en');
+  if (!may('ledger.read')) return <>{props.word === true ? say('proof.entry', { entry: number }) : number}</>;
   return (
     <Link className="proof" to="/ledger" search={{ entry: props.entry }}>
       <Icon name="proof" />{props.word === true ? say('proof.entry', { entry: number }) : <><span className="hidden-text">{say('proof.of')} </span>{number}</>}

@@ -54,7 +54,7 @@ export function ErrorPanel(props: { error: unknown; title?: string; again?: () =
     <div className="panel panel--error" role="alert">
       <h2><Icon name="warn" />{props.title ?? say('state.error.title')}</h2>
       <dl className="dl">
-        <dt>{say('state.error.what')}</dt><dd>{words.what}</dd>
+        <dt>{say('state.error.what')}</dt><dd><Prose>{words.what}</Prose></dd>
         <dt>{say('state.error.safe')}</dt><dd>{say('state.error.safe.text')}</dd>
         <dt>{say('state.error.todo')}</dt><dd><Prose>{words.todo}</Prose></dd>
         <dt>{say('state.error.code')}</dt><dd className="code">{words.code}</dd>
@@ -72,7 +72,7 @@ export function Forbidden(props: { refusal: Refusal | null }) {
     <div className="panel">
       <h2><Icon name="lock" />{say('state.forbidden.title')}</h2>
       <p>{say('state.forbidden.text')}</p>
-      {detail.success && detail.data.grantedBy.map((staff) => <p key={staff.id}>{say('state.forbidden.grants', { name: staff.name, role: worded(staff.role) })}</p>)}
+      {detail.success && detail.data.offices.length > 0 && <p>{say('state.forbidden.offices', { offices: detail.data.offices.map((office) => worded(office)).join(say('comma')) })}</p>}
     </div>
   );
 }

@@ -96,6 +96,7 @@ function Rules(props: { alert: Alert; shown: Finding }) {
 
 function Steps(props: { alert: Alert }) {
   const { say } = useWords();
+  const worded = useWorded();
   return (
     <section>
       <div className="head"><h3>{say('alert.steps')}</h3><span className="head__note">{say('alert.steps.note')}</span></div>
@@ -107,7 +108,7 @@ function Steps(props: { alert: Alert }) {
               <tr key={place}>
                 <td className="soft"><Time at={step.at} form="short" /></td>
                 <td>{step.what === 'finding-withdrawn' ? <StateMark tone="wait" icon="cross">{say('step.finding-withdrawn')}</StateMark> : say(`step.${step.what}`)}{step.by !== null && <span className="soft"> · <bdi>{step.by.name}</bdi></span>}</td>
-                <td className="fills wraps soft"><bdi>{step.note}</bdi></td>
+                <td className="fills wraps soft"><bdi>{typeof step.note === 'string' ? step.note : step.note === null ? '' : worded(step.note)}</bdi></td>
                 <td className="num">{step.entry !== null && <ProofLink entry={step.entry} />}</td>
               </tr>
             ))}

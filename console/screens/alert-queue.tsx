@@ -2,6 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, type KeyboardEvent } from 'react';
 import { alertViews, severities, type AlertRow, type AlertsAnswer } from '../../src/contract/console.ts';
+import { useMay } from '../actions.tsx';
 import { now } from '../clock.ts';
 import { span, whole } from '../figures.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -51,10 +52,10 @@ function QueueFilters(props: { search: AlertsSearch }) {
   const { say } = useWords();
   const worded = useWorded();
   const navigate = useNavigate({ from: '/alerts' });
-  const firms = useAnswer('firms', { query: {} });
+  const firms = useAnswer('firms', { query: {} }, useMay()('firm.read'));
   const { search } = props;
   const change = (part: Partial<AlertsSearch>): void => void navigate({ search: (before: AlertsSearch) => ({ ...before, ...part, id: undefined, finding: undefined }) });
-  const extra = [search.rule, search.person, search.age].filter((one) => one !== undefined);
+  const extra = [search.rule, search.person, search.age, search.holds].filter((one) => one !== undefined);
   return (
     <div className="queue__filters">
       <select className="input input--inline" aria-label={say('filter.severity')} value={search.severity ?? ''} onChange={(event) => change({ severity: event.target.value === '' ? undefined : event.target.value })}>
@@ -66,10 +67,22 @@ function QueueFilters(props: { search: AlertsSearch }) {
         <option value="">{say('filter.firm.all')}</option>
         {firms.data?.items.filter((row) => row.activity !== null).map((row) => <option key={row.firm.code} value={row.firm.code}>{row.firm.code} · {worded(row.firm.name)}</option>)}
       </select>
-      {extra.length > 0 && <button type="button" className="chip chip--open" onClick={() => change({ rule: undefined, person: undefined, age: undefined })}>{search.person === undefined ? search.rule ?? say(`age.${search.age ?? 'under-4h'}`) : <PersonCode id={search.person} />}<Icon name="cross" /><span className="hidden-text">{say('filter.clear')}</span></button>}
+      {extra.length > 0 && <button type="button" className="chip chip--open" onClick={() => change({ rule: undefined, person: undefined, age: undefined, holds: undefined })}><ExtraFilter search={search} /><Icon name="cross" /><span className="hidden-text">{say('filter.clear')}</span></button>}
       <span className="queue__sort">{say(`alerts.by.${search.sort ?? 'score'}`)} <kbd>s</kbd></span>
     </div>
   );
+}
+
+/** What the queue is narrowed to beside severity and firm, in words. */
+function ExtraFilter(props: { search: AlertsSearch }) {
+  const { say } = useWords();
+  const worded = useWorded();
+  const overview = useAnswer('overview', {}, props.search.rule !== undefined);
+  const { rule, person, age, holds } = props.search;
+  const title = overview.data?.alerts.byRule.find((one) => one.rule === rule)?.title;
+  if (person !== undefined) return <PersonCode id={person} />;
+  if (rule !== undefined) return <>{title === undefined ? rule : worded(title)}</>;
+  return <>{holds === undefined ? say(`age.${age ?? 'under-4h'}`) : say(`finding.${holds}`)}</>;
 }
 
 function QueueList(props: { rows: readonly AlertRow[]; selected: string | undefined; open: (row: AlertRow) => void }) {

@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { ProofLink, SeverityMark, StateMark, Time, type Tone } from '../parts/marks.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { usePages } from '../read.ts';
+import { tabActive } from '../search.ts';
 import { useWorded, useWords } from '../words.tsx';
 
 const tones: Readonly<Record<Decision['state'], Tone>> = { waiting: 'due', approved: 'met', 'done-alone': 'met', 'sent-back': 'wait', withdrawn: 'wait' };
@@ -17,7 +18,7 @@ export function Decisions() {
     <>
       <nav className="tabs tabs--ruled" aria-label={say('nav.decisions')}>
         {(['waiting', 'all'] as const).map((one) => (
-          <Link key={one} to="/decisions" search={one === 'waiting' ? {} : { state: one }} aria-current={one === state ? 'page' : undefined}>{say(`decisions.${one}`)}{one === 'waiting' && <span className="count">{pages.data?.pages[0]?.waiting}</span>}</Link>
+          <Link key={one} to="/decisions" search={one === 'waiting' ? {} : { state: one }} activeOptions={tabActive} aria-current={one === state ? 'page' : undefined}>{say(`decisions.${one}`)}{one === 'waiting' && <span className="count">{pages.data?.pages[0]?.waiting}</span>}</Link>
         ))}
       </nav>
       <Answer query={pages}>

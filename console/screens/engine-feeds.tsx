@@ -1,8 +1,7 @@
 /** The feed of each firm: when it last sent, its counts of today, gaps in its numbering, and its closing statement. */
-import { Link } from '@tanstack/react-router';
 import type { EngineAnswer } from '../../src/contract/console.ts';
 import { span, whole } from '../figures.ts';
-import { Evidence } from '../parts/evidence.tsx';
+import { Evidence, ToRejections, ToSubmissions } from '../parts/evidence.tsx';
 import { FirmName, StateMark, type Tone } from '../parts/marks.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useWords } from '../words.tsx';
@@ -37,15 +36,15 @@ function FeedRow(props: { of: Feed }) {
   const { firm, feed, today, gaps, closing } = props.of;
   const day = { firm: firm.code, from: today.day, to: today.day };
   const admitted = { ...day, clock: 'admitted' } as const;
-  const n = (value: number, state: 'undecided' | 'held' | 'quarantined') => (value === 0 ? 0 : <Evidence of={{ ...admitted, state }}>{whole(value)}</Evidence>);
+  const n = (value: number, state: 'undecided' | 'quarantined') => (value === 0 ? 0 : <Evidence of={{ ...admitted, state }}>{whole(value)}</Evidence>);
   return (
     <tr>
       <th scope="row"><FirmName firm={firm} withCode /></th>
       <td className="num"><StateMark tone={feed.late ? 'due' : 'met'}>{feed.lagMs === null ? say('feed.silent') : span(feed.lagMs, say)}</StateMark></td>
       <td className="num"><Evidence of={admitted}>{whole(today.accepted)}</Evidence></td>
       <td className="num"><Evidence of={{ ...admitted, state: 'decided' }}>{whole(today.decided)}</Evidence></td>
-      <td className="num">{n(today.undecided, 'undecided')}</td><td className="num">{n(today.held, 'held')}</td>
-      <td className="num">{today.rejected === 0 ? 0 : <Link className="n" to="/rejections" search={day}>{whole(today.rejected)}</Link>}</td>
+      <td className="num">{n(today.undecided, 'undecided')}</td><td className="num">{today.held === 0 ? 0 : <ToSubmissions search={{ ...day, outcome: 'held' }}>{whole(today.held)}</ToSubmissions>}</td>
+      <td className="num">{today.rejected === 0 ? 0 : <ToRejections search={day}>{whole(today.rejected)}</ToRejections>}</td>
       <td className="num">{n(today.quarantined, 'quarantined')}</td>
       <td className="num">{gaps === 0 ? 0 : <StateMark tone="due">{whole(gaps)}</StateMark>}</td>
       <td><StateMark tone={closingTones[closing]}>{say(`closing.${closing}`)}</StateMark></td>

@@ -70,13 +70,13 @@ function Engines(props: { data: EngineAnswer }) {
       <div className="head"><h2>{say('engine.engines')}</h2></div>
       <div className="box">
         <table className="table table--measure table--tight">
-          <thead><tr><th>{say('engine.engine')}</th><th>{say('column.state')}</th><th>{say('engine.version')}</th><th className="num">{say('engine.since')}</th><th className="num">{say('engine.restarts')}</th></tr></thead>
+          <thead><tr><th>{say('engine.engine')}</th><th>{say('column.state')}</th><th>{say('engine.version')}</th><th className="num">{say('engine.since')}</th></tr></thead>
           <tbody>
             {props.data.engines.map((one) => (
               <tr key={one.name}>
                 <td className="fills wraps">{say(`engine.name.${one.name}`)} <span className="faint">{say(`engine.where.${one.where}`)}</span>{one.note !== null && <span className="note"> {worded(one.note)}</span>}</td>
                 <td><StateMark tone={tones[one.state]}>{say(`engine.state.${one.state}`)}</StateMark></td><td className="faint code">{one.version ?? ''}</td>
-                <td className="num">{one.since === null ? '' : <Time at={one.since} form="short" />}</td><td className="num">{one.restarts}</td>
+                <td className="num">{one.since === null ? '' : <Time at={one.since} form="short" />}</td>
               </tr>
             ))}
           </tbody>

@@ -6,7 +6,7 @@ import type { EventRow } from '../../src/contract/console.ts';
 import { endWords, usePlaces } from '../charts/sankey.tsx';
 import { amountText, rupees } from '../figures.ts';
 import { FirmChip, PersonCode, StateMark, Time, type Tone } from '../parts/marks.tsx';
-import { useWords } from '../words.tsx';
+import { useWorded, useWords } from '../words.tsx';
 
 const rowHeight = { en: 24, ur: 38 } as const;
 const tones: Readonly<Record<EventRow['state'], Tone>> = { decided: 'met', undecided: 'due', quarantined: 'breach', held: 'wait', corrected: 'wait', cancelled: 'wait' };
@@ -48,6 +48,7 @@ export function EventTable(props: { rows: readonly EventRow[]; total: number; mo
 
 function Row(props: { row: EventRow; place: number }) {
   const { say } = useWords();
+  const worded = useWorded();
   const places = usePlaces();
   const { row } = props;
   const sign = row.way === 'out' ? '\u2212' : '';
@@ -58,12 +59,12 @@ function Row(props: { row: EventRow; place: number }) {
       <td>{say(`kind.${row.kind}`)}</td>
       <td>{row.person !== null && <Link className="n" to="/events" search={{ person: row.person }}><PersonCode id={row.person} /></Link>}</td>
       <td className="num">{row.money !== null && <bdi dir="ltr">{sign}{amountText(row.money.amount)} <span className="unit">{row.money.symbol}</span></bdi>}</td>
-      <td className="num">{row.pkr !== null && <bdi dir="ltr" title={row.pkr.source}>{sign}{rupees(row.pkr.paisa)}</bdi>}</td>
+      <td className="num">{row.pkr !== null && <bdi dir="ltr" title={worded(row.pkr.source)}>{sign}{rupees(row.pkr.paisa)}</bdi>}</td>
       <td>{row.end !== null && endWords(row.end, say, places)}</td>
       <td><span className="code" title={row.counterparty ?? undefined}>{shortened(row.counterparty)}</span></td>
       <td><StateMark tone={tones[row.state]}>{say(`event.state.${row.state}`)}</StateMark></td>
       <td>{row.alerts.slice(0, 1).map((id) => <Link key={id} className="n" to="/alerts" search={{ id }}><span className="code">{id}</span></Link>)}{row.alerts.length > 1 && <span className="faint"> +{row.alerts.length - 1}</span>}</td>
-      <td className="num"><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{shortened(row.submission)}</span></Link> <span className="faint">:{row.line}</span></td>
+      <td className="num"><bdi dir="ltr"><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{shortened(row.submission)}</span></Link> <span className="faint">:{row.line}</span></bdi></td>
     </tr>
   );
 }

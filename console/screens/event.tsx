@@ -7,7 +7,7 @@ import { FirmChip, PersonCode, ProofLink, StateMark, Time } from '../parts/marks
 import { Icon } from '../parts/icon.tsx';
 import { Answer } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
-import { useWords } from '../words.tsx';
+import { useWorded, useWords } from '../words.tsx';
 
 export function OneEvent() {
   const { firm, id } = useParams({ from: '/events/$firm/$id' });
@@ -36,6 +36,7 @@ function Sheet(props: { event: EventAnswer }) {
 function Facts(props: { event: EventAnswer }) {
   const { say } = useWords();
   const places = usePlaces();
+  const worded = useWorded();
   const { row } = props.event;
   return (
     <section>
@@ -45,7 +46,7 @@ function Facts(props: { event: EventAnswer }) {
         <dt>{say('event.admitted')}</dt><dd><Time at={row.admittedAt} form="exact" /></dd>
         {row.person !== null && <><dt>{say('filter.person')}</dt><dd><Link className="n" to="/events" search={{ person: row.person }}><PersonCode id={row.person} /></Link></dd></>}
         {row.money !== null && <><dt>{say('column.amount')}</dt><dd><bdi dir="ltr">{amountText(row.money.amount)} {row.money.symbol}</bdi> <span className="code faint code--wraps">{row.money.asset}</span></dd></>}
-        {row.pkr !== null && <><dt>PKR</dt><dd><bdi>{rupees(row.pkr.paisa)}</bdi> <span className="faint">{row.pkr.source}</span></dd></>}
+        {row.pkr !== null && <><dt>PKR</dt><dd><bdi>{rupees(row.pkr.paisa)}</bdi> <span className="faint">{worded(row.pkr.source)}</span></dd></>}
         {row.way !== 'none' && <><dt>{say('column.way')}</dt><dd>{say(`way.${row.way}`)}</dd></>}
         {row.end !== null && <><dt>{say('column.end')}</dt><dd>{endWords(row.end, say, places)}</dd></>}
         {row.counterparty !== null && <><dt>{say('column.counterparty')}</dt><dd><Link className="n" to="/events" search={{ wallet: row.counterparty }}><span className="code code--wraps">{row.counterparty}</span></Link></dd></>}
@@ -66,7 +67,7 @@ function Batch(props: { event: EventAnswer }) {
         <dt>{say('submissions.id')}</dt><dd><Link className="n" to="/submissions/$id" params={{ id: row.submission }}><span className="code">{row.submission}</span></Link> · {say('event.line', { line: whole(row.line) })}</dd>
         <dt>{say('event.batch.hash')}</dt><dd className="code code--wraps">{batch.hash}</dd>
         <dt>{say('event.position')}</dt><dd className="code">{batch.position}</dd>
-        <dt>{say('alert.decided')}</dt><dd>{batch.decidedAt === null ? say('event.state.undecided') : <Time at={batch.decidedAt} form="exact" />}</dd>
+        {batch.decidedAt !== null && <><dt>{say('alert.decided')}</dt><dd><Time at={batch.decidedAt} form="exact" /></dd></>}
         <dt>{say('proof.of')}</dt><dd><ProofLink entry={batch.entry} word /></dd>
         {corrections.length > 0 && <><dt>{say('event.corrections')}</dt><dd>{corrections.map((one) => <Link key={one.id} className="n" to="/events/$firm/$id" params={{ firm: row.firm, id: one.id }}>{say(`kind.${one.kind}`)}</Link>)}</dd></>}
       </dl>

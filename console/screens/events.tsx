@@ -43,7 +43,7 @@ export function Events() {
 
 const cells = (row: EventRow): (string | number)[] => [
   row.firm, row.id, row.kind, new Date(row.at / 1000).toISOString(), new Date(row.admittedAt / 1000).toISOString(), row.person ?? '', row.way,
-  row.money?.amount ?? '', row.money?.asset ?? '', row.pkr === null ? '' : row.pkr.paisa / 100, row.pkr?.source ?? '', row.end?.kind ?? '', row.end?.place ?? '', row.counterparty ?? '', row.state, String(row.late), row.submission, row.line,
+  row.money?.amount ?? '', row.money?.asset ?? '', row.pkr === null ? '' : row.pkr.paisa / 100, row.pkr?.source.en ?? '', row.end?.kind ?? '', row.end?.place ?? '', row.counterparty ?? '', row.state, String(row.late), row.submission, row.line,
 ];
 const head = ['firm', 'id', 'kind', 'happened_utc', 'admitted_utc', 'person', 'way', 'amount', 'asset', 'pkr', 'pkr_source', 'end', 'place', 'counterparty', 'state', 'late', 'submission', 'line'];
 

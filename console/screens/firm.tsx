@@ -4,11 +4,13 @@
  */
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { FirmAnswer } from '../../src/contract/console.ts';
+import { useMay } from '../actions.tsx';
 import { whole } from '../figures.ts';
 import { ProofLink, Time } from '../parts/marks.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
+import { tabActive } from '../search.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { FirmAlerts, FirmFeed, FirmSubmissions } from './firm-activity.tsx';
 import { Gates, Limits, Services, StageRail } from './firm-standing.tsx';
@@ -22,6 +24,7 @@ export function Firm() {
 
 function Sheet(props: { firm: FirmAnswer }) {
   const { say } = useWords();
+  const may = useMay();
   const { firm } = props;
   const { tab = 'overview' } = useSearch({ from: '/firms/$code' });
   const { code } = firm.row.firm;
@@ -30,15 +33,15 @@ function Sheet(props: { firm: FirmAnswer }) {
       <FirmHead firm={firm} />
       <nav className="tabs tabs--ruled" aria-label={say('firm.tabs')}>
         {(['overview', 'services', 'history'] as const).map((one) => (
-          <Link key={one} to="/firms/$code" params={{ code }} search={one === 'overview' ? {} : { tab: one }} aria-current={one === tab ? 'page' : undefined}>
+          <Link key={one} to="/firms/$code" params={{ code }} search={one === 'overview' ? {} : { tab: one }} activeOptions={tabActive} aria-current={one === tab ? 'page' : undefined}>
             {say(`firm.tab.${one}`)}{one === 'history' && <span className="count">{whole(firm.historyTotal)}</span>}
           </Link>
         ))}
         {firm.row.activity !== null && (
           <>
-            <Link to="/submissions" search={{ firm: code }}>{say('nav.submissions')}</Link>
-            <Link to="/alerts" search={{ firm: code }}>{say('nav.alerts')}<span className="count">{whole(firm.row.activity.openAlerts)}</span></Link>
-            <Link to="/events" search={{ firm: code }}>{say('nav.events')}</Link>
+            {may('submission.read') && <Link to="/submissions" search={{ firm: code }}>{say('nav.submissions')}</Link>}
+            {may('alert.read') && <Link to="/alerts" search={{ firm: code }}>{say('nav.alerts')}<span className="count">{whole(firm.row.activity.openAlerts)}</span></Link>}
+            {may('event.read') && <Link to="/events" search={{ firm: code }}>{say('nav.events')}</Link>}
           </>
         )}
       </nav>
@@ -54,13 +57,12 @@ function FirmHead(props: { firm: FirmAnswer }) {
   const { say } = useWords();
   const worded = useWorded();
   const { firm, stage } = props.firm.row;
-  const harsh = stage.id === 'suspended' || stage.id === 'revoked';
   return (
     <header className="firm__head">
       <h2>{worded(firm.name)}{firm.invented && <span className="invented"> {say('invented')}</span>}</h2>
       {firm.code !== firm.name.en && <span className="chip chip--firm">{firm.code}</span>}
       {props.firm.registerNumber !== null && <span className="faint">{say('firm.register')} <span className="code">{props.firm.registerNumber}</span></span>}
-      <span className={harsh ? 'chip chip--breach' : 'chip'}>{stage.isLicence || harsh ? worded(stage.title) : say('firm.not-a-licence', { stage: worded(stage.title) })}</span>
+      <span className={stage.isStopped ? 'chip chip--breach' : 'chip'}>{stage.isLicence || stage.isStopped ? worded(stage.title) : say('firm.not-a-licence', { stage: worded(stage.title) })}</span>
     </header>
   );
 }

@@ -1,11 +1,12 @@
 /** All firms by stage. A real firm stands here with its NOC and nothing else. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { FirmRow, FirmsAnswer } from '../../src/contract/console.ts';
-import { rupees, span, whole } from '../figures.ts';
-import { Evidence } from '../parts/evidence.tsx';
+import { rupees, span, thirtyDaysBefore, whole } from '../figures.ts';
+import { Evidence, ToAlerts, ToEngine, ToRejections } from '../parts/evidence.tsx';
 import { FirmName, StageText, StateMark, Time } from '../parts/marks.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { usePages } from '../read.ts';
+import { TRADED_KINDS } from '../search.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { CsvButton } from '../parts/csv.tsx';
 
@@ -86,11 +87,11 @@ function Activity(props: { code: string; activity: NonNullable<FirmRow['activity
   const lag = feed.lagMs === null ? say('feed.silent') : span(feed.lagMs, say);
   return (
     <>
-      <td className="num"><Evidence of={{ firm: code, kind: 'trade' }}>{rupees(activity.traded30d)}</Evidence></td>
+      <td className="num"><Evidence of={{ firm: code, kind: TRADED_KINDS, ...thirtyDaysBefore(today.day) }}>{rupees(activity.traded30d)}</Evidence></td>
       <td className="num"><Evidence of={{ firm: code, from: today.day, to: today.day, clock: 'admitted' }}>{whole(today.accepted)}</Evidence></td>
-      <td className="num"><Link className="n" to="/rejections" search={{ firm: code, from: today.day, to: today.day }}>{whole(today.rejected)}</Link></td>
-      <td className="num"><Link className="n" to="/alerts" search={{ firm: code }}>{whole(activity.openAlerts)}</Link></td>
-      <td className="num">{feed.late ? <StateMark tone="due">{lag}</StateMark> : lag}</td>
+      <td className="num"><ToRejections search={{ firm: code, from: today.day, to: today.day }}>{whole(today.rejected)}</ToRejections></td>
+      <td className="num"><ToAlerts search={{ firm: code }}>{whole(activity.openAlerts)}</ToAlerts></td>
+      <td className="num">{feed.late ? <StateMark tone="due"><ToEngine>{lag}</ToEngine></StateMark> : <ToEngine>{lag}</ToEngine>}</td>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { flowEndKinds, type Flow, type OverviewAnswer } from '../../src/contract
 import { Sankey, endWords, usePlaces } from '../charts/sankey.tsx';
 import { dayText, onScale, scaleOf, shares, whole, type Scale } from '../figures.ts';
 import { Evidence } from '../parts/evidence.tsx';
+import { FLOW_KINDS } from '../search.ts';
 import { Empty } from '../parts/states.tsx';
 import { Say, useWords } from '../words.tsx';
 
@@ -15,7 +16,7 @@ export function Corridors(props: { data: OverviewAnswer }) {
   const totals = { in: sum('in'), out: sum('out') };
   const scale = scaleOf(Math.max(totals.in, totals.out));
   const kept = totals.in - totals.out;
-  const period = { from, to };
+  const period = { kind: FLOW_KINDS, from, to };
   const kinds = flowEndKinds.filter((kind) => items.some((flow) => flow.end.kind === kind));
   return (
     <section>

@@ -1,10 +1,10 @@
 /** Firms that report: value, counts and lag; the columns add up to the totals in the foot. */
-import { Link } from '@tanstack/react-router';
 import type { OverviewAnswer } from '../../src/contract/console.ts';
 import { scaleOf, shares, span, whole } from '../figures.ts';
-import { Evidence } from '../parts/evidence.tsx';
+import { Evidence, ToEngine, ToRejections } from '../parts/evidence.tsx';
 import { FirmName, StageText, StateMark, Time } from '../parts/marks.tsx';
 import { Empty } from '../parts/states.tsx';
+import { TRADED_KINDS } from '../search.ts';
 import { Say, useWords } from '../words.tsx';
 import { CsvButton } from '../parts/csv.tsx';
 
@@ -30,9 +30,9 @@ export function ReportingFirms(props: { data: OverviewAnswer }) {
           <tbody>{firms.map((one, place) => <FirmLine key={one.firm.code} one={one} period={period} traded={traded[place] ?? ''} />)}</tbody>
           <tfoot>
             <tr>
-              <th scope="row">{say('reporting.total', { count: firms.length })}</th><td /><td className="num"><Evidence of={{ kind: 'trade', ...period }}>{totalText}</Evidence></td>
+              <th scope="row">{say('reporting.total', { count: firms.length })}</th><td /><td className="num"><Evidence of={{ kind: TRADED_KINDS, ...period }}>{totalText}</Evidence></td>
               <td className="num"><Evidence of={{ from: today.day, to: today.day, clock: 'admitted' }}>{whole(today.accepted)}</Evidence></td>
-              <td className="num"><Link className="n" to="/rejections" search={{ from: today.day, to: today.day }}>{whole(today.rejected)}</Link></td><td />
+              <td className="num"><ToRejections search={{ from: today.day, to: today.day }}>{whole(today.rejected)}</ToRejections></td><td />
             </tr>
           </tfoot>
         </table>
@@ -46,14 +46,14 @@ function FirmLine(props: { one: OverviewAnswer['firms'][number]; period: { from:
   const { firm, stage, today, feed } = props.one;
   const day = { firm: firm.code, from: today.day, to: today.day };
   const lag = feed.lagMs === null ? say('feed.silent') : span(feed.lagMs, say);
-  const lagLink = <Link className="n" to="/engine">{lag}</Link>;
+  const lagLink = <ToEngine>{lag}</ToEngine>;
   return (
     <tr>
       <th scope="row"><FirmName firm={firm} withCode /></th>
       <td><StageText stage={stage} /></td>
-      <td className="num"><Evidence of={{ firm: firm.code, kind: 'trade', ...props.period }}>{props.traded}</Evidence></td>
+      <td className="num"><Evidence of={{ firm: firm.code, kind: TRADED_KINDS, ...props.period }}>{props.traded}</Evidence></td>
       <td className="num"><Evidence of={{ ...day, clock: 'admitted' }}>{whole(today.accepted)}</Evidence></td>
-      <td className="num"><Link className="n" to="/rejections" search={day}>{whole(today.rejected)}</Link></td>
+      <td className="num"><ToRejections search={day}>{whole(today.rejected)}</ToRejections></td>
       <td className="num">{feed.late ? <StateMark tone="due">{lagLink}</StateMark> : lagLink}</td>
     </tr>
   );

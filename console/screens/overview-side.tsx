@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { alertAges, severities, type FirmsAnswer, type OverviewAnswer, type Severity } from '../../src/contract/console.ts';
 import { whole } from '../figures.ts';
+import { ToAlerts, ToRejections } from '../parts/evidence.tsx';
 import { FirmChip, SeverityMark } from '../parts/marks.tsx';
 import { Prose } from '../parts/prose.tsx';
 import { useRejectionWords } from '../rejections.ts';
@@ -60,15 +61,15 @@ export function AlertGrid(props: { alerts: Alerts }) {
               <th scope="row"><SeverityMark severity={severity} /></th>
               {alertAges.map((age) => {
                 const count = at(severity, age);
-                return <td key={age} className={`h${heatOf(count, most)}`}>{count === 0 ? 0 : <Link to="/alerts" search={{ severity, age }}>{count}</Link>}</td>;
+                return <td key={age} className={`h${heatOf(count, most)}`}>{count === 0 ? 0 : <ToAlerts plain search={{ severity, age }}>{count}</ToAlerts>}</td>;
               })}
-              <td className="total"><Link to="/alerts" search={{ severity }}>{of((cell) => cell.severity === severity)}</Link></td>
+              <td className="total"><ToAlerts plain search={{ severity }}>{of((cell) => cell.severity === severity)}</ToAlerts></td>
             </tr>
           ))}
           <tr>
             <th scope="row">{say('all')}</th>
-            {alertAges.map((age) => <td key={age} className="total"><Link to="/alerts" search={{ age }}>{of((cell) => cell.age === age)}</Link></td>)}
-            <td className="total"><Link to="/alerts">{of(() => true)}</Link></td>
+            {alertAges.map((age) => <td key={age} className="total"><ToAlerts plain search={{ age }}>{of((cell) => cell.age === age)}</ToAlerts></td>)}
+            <td className="total"><ToAlerts plain>{of(() => true)}</ToAlerts></td>
           </tr>
         </tbody>
       </table></div>
@@ -86,10 +87,10 @@ export function AlertsByRule(props: { alerts: Alerts }) {
   if (ranked.length === 0) return null;
   return (
     <section>
-      <div className="head"><h2>{say('by-rule.title')}</h2><span className="head__note">{say('by-rule.note')}</span>{ranked.length > linesMax && <span className="head__end"><Link className="n" to="/alerts">{say('by-rule.all', { count: ranked.length })}</Link></span>}</div>
+      <div className="head"><h2>{say('by-rule.title')}</h2><span className="head__note">{say('by-rule.note')}</span>{ranked.length > linesMax && <span className="head__end"><ToAlerts>{say('by-rule.all', { count: ranked.length })}</ToAlerts></span>}</div>
       <table className="table table--dense">
         <thead className="hidden-text"><tr><th>{say('alert.rule')}</th><th>{say('overview.alerts')}</th></tr></thead>
-        <tbody>{ranked.slice(0, linesMax).map((one) => <tr key={one.rule}><td className="fills wraps">{worded(one.title)}</td><td className="num"><Link className="n" to="/alerts" search={{ rule: one.rule }}>{whole(one.open)}</Link></td></tr>)}</tbody>
+        <tbody>{ranked.slice(0, linesMax).map((one) => <tr key={one.rule}><td className="fills wraps">{worded(one.title)}</td><td className="num"><ToAlerts search={{ rule: one.rule }}>{whole(one.open)}</ToAlerts></td></tr>)}</tbody>
       </table>
     </section>
   );
@@ -102,12 +103,12 @@ export function RejectionCodes(props: { rejections: OverviewAnswer['rejections']
   if (ranked.length === 0) return null;
   return (
     <section>
-      <div className="head"><h2>{say('rejections.today')}</h2><span className="head__end"><Link className="n" to="/rejections" search={{ from: props.today, to: props.today }}>{say('rejections.all')}</Link></span></div>
+      <div className="head"><h2>{say('rejections.today')}</h2><span className="head__end"><ToRejections search={{ from: props.today, to: props.today }}>{say('rejections.all')}</ToRejections></span></div>
       <table className="table table--dense">
         <thead className="hidden-text"><tr><th>{say('column.meaning')}</th><th>{say('count.Rejected')}</th></tr></thead>
         <tbody>
           {ranked.slice(0, linesMax).map((one) => (
-            <tr key={one.code}><td className="cut" title={`${one.code}: ${words(one.code)?.remedy ?? ''}`}><Prose>{words(one.code)?.meaning ?? one.code}</Prose></td><td className="num"><Link className="n" to="/rejections" search={{ code: one.code, from: props.today, to: props.today }}>{whole(one.count)}</Link></td></tr>
+            <tr key={one.code}><td className="cut" title={`${one.code}: ${words(one.code)?.remedy ?? ''}`}><Prose>{words(one.code)?.meaning ?? one.code}</Prose></td><td className="num"><ToRejections search={{ code: one.code, from: props.today, to: props.today }}>{whole(one.count)}</ToRejections></td></tr>
           ))}
         </tbody>
       </table>

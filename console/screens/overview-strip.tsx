@@ -4,9 +4,10 @@ import type { OverviewAnswer } from '../../src/contract/console.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { now } from '../clock.ts';
 import { dayText, onScale, scaleOf, span, whole } from '../figures.ts';
-import { Evidence } from '../parts/evidence.tsx';
+import { Evidence, ToAlerts, ToEngine, ToRejections, ToSubmissions } from '../parts/evidence.tsx';
 import { ProofLink, SourceTag, StateMark, Time } from '../parts/marks.tsx';
-import { Say, useWords } from '../words.tsx';
+import { TRADED_KINDS } from '../search.ts';
+import { Say, useWorded, useWords } from '../words.tsx';
 
 export function Strip(props: { data: OverviewAnswer }) {
   return (
@@ -37,10 +38,10 @@ function Completeness(props: { data: OverviewAnswer }) {
         {overdue > 0
           ? <StateMark tone="breach"><Say k="overview.overdue" nodes={{ n: <Evidence of={{ state: 'undecided' }}>{whole(overdue)}</Evidence>, deadline: span(deadlineMs, say) }} /></StateMark>
           : <Say k="overview.overdue" nodes={{ n: <Evidence of={{ state: 'undecided' }}>0</Evidence>, deadline: span(deadlineMs, say) }} />}
-        {' · '}<Say k="overview.rejected" nodes={{ n: <Link className="n" to="/rejections" search={{ from: today.day, to: today.day }}>{whole(today.rejected)}</Link> }} />
+        {' · '}<Say k="overview.rejected" nodes={{ n: <ToRejections search={{ from: today.day, to: today.day }}>{whole(today.rejected)}</ToRejections> }} />
         <br />
-        {today.held > 0 && <><Say k="overview.held" nodes={{ n: <Evidence of={{ ...day, state: 'held' }}>{whole(today.held)}</Evidence> }} /> · </>}
-        {today.quarantined > 0 && <><Say k="overview.quarantined" nodes={{ n: <Link className="n" to="/engine">{whole(today.quarantined)}</Link> }} /> · </>}
+        {today.held > 0 && <><Say k="overview.held" nodes={{ n: <ToSubmissions search={{ from: today.day, to: today.day, outcome: 'held' }}>{whole(today.held)}</ToSubmissions> }} /> · </>}
+        {today.quarantined > 0 && <><Say k="overview.quarantined" nodes={{ n: <ToEngine>{whole(today.quarantined)}</ToEngine> }} /> · </>}
         {checkpoint === null ? say('overview.no-checkpoint') : <><Say k="overview.checkpoint" nodes={{ at: <Time at={checkpoint.at} form="second" /> }} /> · <ProofLink entry={Math.max(0, checkpoint.size - 1)} word /></>}
       </p>
     </div>
@@ -49,6 +50,7 @@ function Completeness(props: { data: OverviewAnswer }) {
 
 function Traded(props: { traded: OverviewAnswer['traded'] }) {
   const { say, language } = useWords();
+  const worded = useWorded();
   const { days, total, source } = props.traded;
   const first = days[0];
   const last = days.at(-1);
@@ -57,7 +59,7 @@ function Traded(props: { traded: OverviewAnswer['traded'] }) {
   const most = days.reduce((top, one) => (one.paisa > top.paisa ? one : top), first);
   const dayScale = scaleOf(most.paisa);
   const figure = (paisa: number): string => onScale(paisa, dayScale);
-  const trades = { kind: 'trade' } as const;
+  const trades = { kind: TRADED_KINDS };
   return (
     <div>
       <p className="figure__label">{say('overview.traded', { days: days.length, to: dayText(last.day, 'day', language) })}</p>
@@ -69,7 +71,7 @@ function Traded(props: { traded: OverviewAnswer['traded'] }) {
         <Say
           k="overview.traded.note" values={{ day: dayText(most.day, 'day', language), unit: say(dayScale.unit) }}
           nodes={{ last: <Evidence of={{ ...trades, from: last.day, to: last.day }}>{figure(last.paisa)}</Evidence>, most: <Evidence of={{ ...trades, from: most.day, to: most.day }}>{figure(most.paisa)}</Evidence> }}
-        /><br />{say('overview.price', { source })}
+        /><br />{say('overview.price', { source: worded(source) })}
       </p>
     </div>
   );
@@ -82,10 +84,10 @@ function OpenAlerts(props: { alerts: OverviewAnswer['alerts'] }) {
   return (
     <div>
       <p className="figure__label">{say('overview.alerts')}</p>
-      <p className="figure__value"><Link className="n" to="/alerts">{whole(alerts.open)}</Link></p>
+      <p className="figure__value"><ToAlerts>{whole(alerts.open)}</ToAlerts></p>
       <p className="figure__note">
-        <Say k="overview.alerts.pressing" nodes={{ n: <Link className="n" to="/alerts" search={{ severity: 'critical,high' }}>{whole(pressing)}</Link> }} /><br />
-        {alerts.oldestRaisedAt !== null && <Say k="overview.alerts.oldest" nodes={{ age: <Link className="n" to="/alerts" search={{ sort: 'age' }}>{span((now() - alerts.oldestRaisedAt) / 1000, say)}</Link> }} />}
+        <Say k="overview.alerts.pressing" nodes={{ n: <ToAlerts search={{ severity: 'critical,high' }}>{whole(pressing)}</ToAlerts> }} /><br />
+        {alerts.oldestRaisedAt !== null && <Say k="overview.alerts.oldest" nodes={{ age: <ToAlerts search={{ sort: 'age' }}>{span((now() - alerts.oldestRaisedAt) / 1000, say)}</ToAlerts> }} />}
       </p>
     </div>
   );
@@ -97,8 +99,8 @@ function Findings(props: { findings: OverviewAnswer['findings'] }) {
   return (
     <div>
       <p className="figure__label">{say('overview.findings')}</p>
-      <p className="figure__value"><Link className="n" to="/alerts">{whole(settled)}</Link> <span className="unit">{say('finding.settled')}</span></p>
-      <p className="figure__note">{say('overview.provisional', { n: whole(provisional) })}<br />{say('overview.withdrawn', { n: whole(withdrawn) })}</p>
+      <p className="figure__value"><ToAlerts search={{ holds: 'settled' }}>{whole(settled)}</ToAlerts> <span className="unit">{say('finding.settled')}</span></p>
+      <p className="figure__note"><Say k="overview.provisional" nodes={{ n: <ToAlerts search={{ holds: 'provisional' }}>{whole(provisional)}</ToAlerts> }} /><br /><Say k="overview.withdrawn" nodes={{ n: <ToAlerts search={{ holds: 'withdrawn' }}>{whole(withdrawn)}</ToAlerts> }} /></p>
     </div>
   );
 }
@@ -111,7 +113,7 @@ function Feeds(props: { data: OverviewAnswer }) {
   return (
     <div>
       <p className="figure__label">{say('overview.feeds')}</p>
-      <p className="figure__value"><Link className="n" to="/engine">{feeds.onTime}</Link> <span className="unit">{say('overview.feeds.of')}</span> <Link className="n" to="/engine">{feeds.expected}</Link></p>
+      <p className="figure__value"><ToEngine>{feeds.onTime}</ToEngine> <span className="unit">{say('overview.feeds.of')}</span> <ToEngine>{feeds.expected}</ToEngine></p>
       <p className="figure__note">
         {late !== undefined && <><StateMark tone="due"><Link className="n" to="/firms/$code" params={{ code: late.firm.code }}>{late.firm.code}</Link> {lag === null ? say('feed.silent') : say('feed.behind', { lag: span(lag, say) })}</StateMark><br /></>}
         {say('overview.feeds.limit', { limit: span(feeds.limitMs, say) })} <SourceTag of={feeds.limit} />

@@ -8,6 +8,7 @@ import type { House, Session } from '../../src/contract/console.ts';
 import { call } from '../api.ts';
 import { setClock } from '../clock.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { Answer, useRefusalWords } from '../parts/states.tsx';
 import { passkeysWork, signInWithPasskey } from '../passkey.ts';
 import { useAnswer } from '../read.ts';
@@ -60,7 +61,7 @@ function Refused(props: { error: unknown }) {
   const words = useRefusalWords();
   if (props.error === null) return null;
   const { what, todo } = words(props.error);
-  return <p className="field__error" role="alert">{what} {todo}</p>;
+  return <p className="field__error" role="alert"><Prose>{`${what} ${todo}`}</Prose></p>;
 }
 
 function PasswordSteps(props: { house: House; enter: (session: Session) => void }) {

@@ -31,7 +31,7 @@ function Sheet(props: { row: SubmissionRow }) {
         <dt>{say('count.Sent')}</dt><dd>{whole(row.sent)} · {row.format} · {say('submission.bytes', { n: whole(row.bytes) })}</dd>
         <dt>{say('count.Accepted')}</dt><dd><Evidence of={{ submission: row.id }}>{whole(row.accepted)}</Evidence></dd>
         <dt>{say('count.Duplicate')}</dt><dd>{whole(row.duplicate)}</dd>
-        <dt>{say('count.Held')}</dt><dd><Evidence of={row.held === 0 ? null : { submission: row.id, state: 'held' }}>{whole(row.held)}</Evidence></dd>
+        <dt>{say('count.Held')}</dt><dd>{whole(row.held)}</dd>
         <dt>{say('count.Rejected')}</dt><dd><Link className="n" to="/rejections" search={{ submission: row.id }}>{whole(row.rejected)}</Link></dd>
         <dt>{say('submissions.receipt')}</dt>
         <dd>
@@ -40,7 +40,7 @@ function Sheet(props: { row: SubmissionRow }) {
           )}
         </dd>
       </dl>
-      <section>{row.rejected > 0 && <RejectionList search={{ submission: row.id }} />}</section>
+      {row.rejected > 0 && <section className="stack"><RejectionList search={{ submission: row.id }} /></section>}
     </>
   );
 }

@@ -65,7 +65,7 @@ function Sums(props: { answer: SubmissionsAnswer; rows: readonly SubmissionRow[]
   return (
     <div className="head">
       <h2>{say('submissions.count', { count: total, n: whole(total) })}</h2>
-      <span className="head__note"><Say k="submissions.sums" values={{ sent: whole(sums.sent), accepted: whole(sums.accepted), duplicate: whole(sums.duplicate), held: whole(sums.held) }} nodes={{ rejected: <Link className="n" to="/rejections" search={rejected}>{whole(sums.rejected)}</Link> }} /></span>
+      <span className="head__note"><Say k="submissions.sums" values={{ sent: whole(sums.sent), accepted: whole(sums.accepted), duplicate: whole(sums.duplicate) }} nodes={{ held: <Link className="n" to="/submissions" search={{ ...rejected, outcome: 'held' }}>{whole(sums.held)}</Link>, rejected: <Link className="n" to="/rejections" search={rejected}>{whole(sums.rejected)}</Link> }} /></span>
       <span className="head__end"><CsvButton name="submissions" head={['id', 'firm', 'received_us', 'format', 'bytes', 'sent', 'accepted', 'duplicate', 'held', 'rejected']} rows={props.rows.map((row) => [row.id, row.firm.code, row.receivedAt, row.format, row.bytes, row.sent, row.accepted, row.duplicate, row.held, row.rejected])} /></span>
     </div>
   );

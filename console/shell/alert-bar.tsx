@@ -24,8 +24,10 @@ export function AlertBar(props: { id: string }) {
 
 function Decide(props: { row: AlertRow }) {
   const [open, setOpen] = useState<Deciding>(null);
+  // The decision as it was when the dialog was opened: it stays on the screen when a colleague is quicker, and says so.
+  const [waiting, setWaiting] = useState<Decision | null>(null);
   const { row } = props;
-  const actions = useAlertActions(row, setOpen);
+  const actions = useAlertActions(row, (what) => { setWaiting(row.waiting); setOpen(what); });
   useActions(actions);
   const close = (): void => setOpen(null);
   return (
@@ -34,8 +36,8 @@ function Decide(props: { row: AlertRow }) {
       <span className="bar__end">{actions.map((action) => <ActionButton key={action.name} action={action} primary={action.name === 'approve' || action.name === 'escalate'} />)}</span>
       {open === 'assign' && <AssignDialog row={row} onClose={close} />}
       {(open === 'dismiss' || open === 'escalate') && <ProposeDialog row={row} outcome={open} onClose={close} />}
-      {row.waiting !== null && (open === 'approve' || open === 'send-back') && <SecondDialog decision={row.waiting} verdict={open} onClose={close} />}
-      {row.waiting !== null && open === 'withdraw' && <WithdrawDialog decision={row.waiting} onClose={close} />}
+      {waiting !== null && (open === 'approve' || open === 'send-back') && <SecondDialog row={row} decision={waiting} verdict={open} onClose={close} />}
+      {waiting !== null && open === 'withdraw' && <WithdrawDialog decision={waiting} onClose={close} />}
     </>
   );
 }

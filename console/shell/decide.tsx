@@ -41,6 +41,8 @@ function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefi
     onError: (error) => {
       const asked = error instanceof Refusal && error.problem.code === 'STEP_UP_REQUIRED' ? stepUpDetail.safeParse(error.problem.detail) : null;
       if (asked?.success === true) setProof(asked.data);
+      // Somebody was quicker: what is shown is read again, so that the person sees what it is now.
+      if (error instanceof Refusal && error.problem.code === 'DECISION_STALE') void readAgain(client);
     },
   });
   const refused = mutation.error instanceof Refusal && mutation.error.problem.code === 'STEP_UP_REQUIRED' ? null : mutation.error;
@@ -49,7 +51,7 @@ function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefi
 
 type Deciding = ReturnType<typeof useDecision<{ row: AlertRow }>>;
 
-function DecisionForm(props: { label: string; deciding: Deciding; onClose: () => void; submit: string; ready: boolean; children: ReactNode }) {
+function DecisionForm(props: { label: string; deciding: Deciding; onClose: () => void; submit: string; ready: boolean; changed?: ReactNode; children: ReactNode }) {
   const { say } = useWords();
   const { deciding } = props;
   if (deciding.proof !== null) return <StepUp hash={deciding.proof.hash} methods={deciding.proof.methods} onProof={deciding.withProof} onClose={deciding.cancelProof} />;
@@ -58,10 +60,11 @@ function DecisionForm(props: { label: string; deciding: Deciding; onClose: () =>
     if (props.ready && !deciding.mutation.isPending) deciding.mutation.mutate(undefined);
   };
   return (
-    <Dialog label={props.label} onClose={props.onClose}>
+    <Dialog label={props.label} firm onClose={props.onClose}>
       <form onSubmit={onSubmit}>
         <h2>{props.label}</h2>
         {props.children}
+        {props.changed}
         {deciding.refused !== null && <ErrorPanel error={deciding.refused} title={say('decide.refused')} />}
         <div className="dialog__actions">
           <button type="button" className="button button--quiet" onClick={props.onClose}>{say('action.cancel')}</button>
@@ -72,24 +75,53 @@ function DecisionForm(props: { label: string; deciding: Deciding; onClose: () =>
   );
 }
 
+type Draft = { readonly reason: Decision['reason'] | null; readonly note: string };
+const nothingYet: Draft = { reason: null, note: '' };
+/** What a person has written and not sent, by person and alert: an Escape, a lost line or an ended session takes no reason away. Gone with the page. */
+const drafts = new Map<string, Draft>();
+
+function useDraft(of: string): [Draft, (draft: Draft) => void, () => void] {
+  const key = `${useSession().staff.id} ${of}`;
+  const [draft, setDraft] = useState(() => drafts.get(key) ?? nothingYet);
+  const write = (next: Draft): void => {
+    drafts.set(key, next);
+    setDraft(next);
+  };
+  return [draft, write, () => void drafts.delete(key)];
+}
+
+/** The alert is no longer what this person was shown: says what it is now, and lets them decide on that. */
+function Changed(props: { row: AlertRow; take: () => void }) {
+  const { say } = useWords();
+  const { row, take } = props;
+  return (
+    <section className="flag" role="status">
+      <p><b>{say('decide.changed')}</b> {row.state !== 'open' ? say('decide.changed.closed', { state: say(`alert.state.${row.state}`) }) : row.waiting === null ? say('decide.changed.look', { state: say(`finding.${row.findings}`) }) : say('decide.changed.waits', { name: row.waiting.proposedBy.name })}</p>
+      {row.state === 'open' && row.waiting === null && <button type="button" className="button" onClick={take}>{say('decide.changed.take')}</button>}
+    </section>
+  );
+}
+
 export function ProposeDialog(props: { row: AlertRow; outcome: 'dismiss' | 'escalate'; onClose: () => void }) {
   const { say } = useWords();
   const { row, outcome } = props;
   const reasons: readonly Decision['reason'][] = outcome === 'dismiss' ? dismissReasons : escalateReasons;
-  const [reason, setReason] = useState<Decision['reason'] | null>(null);
-  const [note, setNote] = useState('');
+  const [{ reason, note }, write, discard] = useDraft(`${row.id} ${outcome}`);
+  const [seen, setSeen] = useState(row);
   const deciding = useDecision((stepUp) => {
     if (reason === null) throw new Error('the form is sent only with a reason');
-    return call('propose', { params: { id: row.id }, body: { outcome, reason, note: note.trim(), version: row.version, ...(stepUp === undefined ? {} : { stepUp }) } });
-  }, props.onClose);
+    return call('propose', { params: { id: row.id }, body: { outcome, reason, note: note.trim(), version: seen.version, ...(stepUp === undefined ? {} : { stepUp }) } });
+  }, () => { discard(); props.onClose(); });
+  const take = (): void => { deciding.mutation.reset(); setSeen(row); };
+  const changed = row.version === seen.version ? undefined : <Changed row={row} take={take} />;
   const verb = row.needsSecond ? (outcome === 'dismiss' ? 'decide.propose.dismiss' : 'decide.propose.escalate') : (outcome === 'dismiss' ? 'decide.dismiss' : 'decide.escalate');
   return (
-    <DecisionForm label={say(outcome === 'dismiss' ? 'decide.title.dismiss' : 'decide.title.escalate', { id: row.id })} deciding={deciding} onClose={props.onClose} submit={say(verb)} ready={reason !== null && note.trim().length >= noteMin}>
+    <DecisionForm label={say(outcome === 'dismiss' ? 'decide.title.dismiss' : 'decide.title.escalate', { id: row.id })} deciding={deciding} onClose={props.onClose} submit={say(verb)} ready={reason !== null && note.trim().length >= noteMin && changed === undefined} changed={changed}>
       <fieldset className="field">
         <legend>{say('decide.reason')}</legend>
-        {reasons.map((one) => <label key={one} className="choice"><input type="radio" name="reason" value={one} checked={reason === one} onChange={() => setReason(one)} />{say(`reason.${one}`)}</label>)}
+        {reasons.map((one) => <label key={one} className="choice"><input type="radio" name="reason" value={one} checked={reason === one} onChange={() => write({ reason: one, note })} />{say(`reason.${one}`)}</label>)}
       </fieldset>
-      <NoteField label={say('decide.note')} note={note} setNote={setNote} />
+      <NoteField label={say('decide.note')} note={note} setNote={(text) => write({ reason, note: text })} />
       <p className="note">{row.needsSecond ? say('decide.needs-second', { severity: say(`severity.${row.severity}`) }) : say('decide.alone', { severity: say(`severity.${row.severity}`) })}</p>
     </DecisionForm>
   );
@@ -106,19 +138,20 @@ function NoteField(props: { label: string; note: string; setNote: (note: string)
   );
 }
 
-export function SecondDialog(props: { decision: Decision; verdict: 'approve' | 'send-back'; onClose: () => void }) {
+export function SecondDialog(props: { row: AlertRow; decision: Decision; verdict: 'approve' | 'send-back'; onClose: () => void }) {
   const { say } = useWords();
   const { decision, verdict } = props;
   const [note, setNote] = useState('');
   const deciding = useDecision((stepUp) => call('second', { params: { id: decision.id }, body: { verdict, note: note.trim(), ...(stepUp === undefined ? {} : { stepUp }) } }), props.onClose);
   const approve = verdict === 'approve';
+  const changed = props.row.waiting?.id === decision.id ? undefined : <Changed row={props.row} take={props.onClose} />;
   const submit = approve ? say(decision.outcome === 'dismiss' ? 'action.approve.dismiss' : 'action.approve.escalate') : say('action.send-back');
   return (
-    <DecisionForm label={say(approve ? 'decide.title.approve' : 'decide.title.send-back', { id: decision.alert })} deciding={deciding} onClose={props.onClose} submit={submit} ready={approve || note.trim().length >= noteMin}>
+    <DecisionForm label={say(approve ? 'decide.title.approve' : 'decide.title.send-back', { id: decision.alert })} deciding={deciding} onClose={props.onClose} submit={submit} ready={(approve || note.trim().length >= noteMin) && changed === undefined} changed={changed}>
       <dl className="dl">
         <dt>{say('decide.proposed')}</dt><dd>{say(decision.outcome === 'dismiss' ? 'bar.title.dismiss' : 'bar.title.escalate')} · {decision.proposedBy.name}</dd>
         <dt>{say('decide.reason')}</dt><dd>{say(`reason.${decision.reason}`)}</dd>
-        <dt>{say('decide.note.theirs')}</dt><dd>{decision.note}</dd>
+        <dt>{say('decide.note.theirs')}</dt><dd className="words"><bdi>{decision.note}</bdi></dd>
       </dl>
       <NoteField label={say(approve ? 'decide.note.optional' : 'decide.note.why-back')} note={note} setNote={setNote} />
     </DecisionForm>

@@ -6,7 +6,7 @@ import { useWords } from '../words.tsx';
 export function NotFound() {
   const { say } = useWords();
   return (
-    <Empty title={say('nowhere.title')} actions={<Link className="button" to="/overview">{say('nowhere.action')}</Link>}>
+    <Empty title={say('nowhere.title')} actions={<Link className="button" to="/">{say('nowhere.action')}</Link>}>
       <p>{say('nowhere.text')}</p>
     </Empty>
   );

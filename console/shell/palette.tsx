@@ -20,14 +20,14 @@ function useFound(text: string): { found: Action[]; isLooking: boolean } {
   const worded = useWorded();
   const may = useMay();
   const navigate = useNavigate();
-  const firms = useAnswer('firms', { query: {} });
+  const firms = useAnswer('firms', { query: {} }, may('firm.read'));
   const found: Action[] = [];
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return { found, isLooking: false };
-  if (/^al-\d+$/.test(wanted)) {
+  if (/^al-\d+$/.test(wanted) && may('alert.read')) {
     found.push({ name: 'alert', label: say('palette.alert', { id: wanted.toUpperCase() }), group: 'go', permission: 'alert.read', perform: () => void navigate({ to: '/alerts', search: { id: wanted.toUpperCase() } }) });
   }
-  if (/^\d[\d,]*$/.test(wanted)) {
+  if (/^\d[\d,]*$/.test(wanted) && may('ledger.read')) {
     const entry = Number(wanted.replaceAll(',', ''));
     found.push({ name: 'entry', label: say('proof.entry', { entry: entry.toLocaleString('en') }), group: 'go', permission: 'ledger.read', perform: () => void navigate({ to: '/ledger', search: { entry } }) });
   }

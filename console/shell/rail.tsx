@@ -35,7 +35,7 @@ export function Rail() {
     <>
       <a className="skip button" href="#work">{say('action.skip')}</a>
       <nav className="rail" aria-label={say('nav.main')}>
-        <Link className="rail__brand" to="/overview" title={say('brand')}><Icon name="brand" /><span>{say('brand')}</span></Link>
+        <Link className="rail__brand" to="/" title={say('brand')}><Icon name="brand" /><span>{say('brand')}</span></Link>
         {groups.map((group) => (
           <div className="rail__group" key={group[0]?.to}>
             {group.map((place) => (

@@ -134,11 +134,11 @@ export function overviewAnswer(nation: Nation): Answer<'overview'> {
 }
 
 export function engineAnswer(nation: Nation): Answer<'engine'> {
-  const up = (name: Answer<'engine'>['engines'][number]['name'], version: string | null, restarts = 0) => ({ name, state: 'up' as const, version, where: 'embedded' as const, since: nowUs - 3 * DAY_US, restarts, note: null });
+  const up = (name: Answer<'engine'>['engines'][number]['name'], version: string | null) => ({ name, state: 'up' as const, version, where: 'embedded' as const, since: nowUs - 3 * DAY_US, note: null });
   const head = nation.submissions.length;
   return {
     asOf: nowUs, deadlineMs: 60_000, overdue: 0, log: { head, decided: head, analytics: head - 2, analyticsLagMs: 1_400 },
-    engines: [up('server', '0.1.0'), up('postgresql', '18.4'), up('clickhouse', '26.7'), { ...up('vault', '0.1.0', 1), note: w('Ended once at 09:12 and came back by itself.', '09:12 پر ایک بار رکا اور خود بحال ہوا۔') }, up('event-log', null), up('objects', null)],
+    engines: [up('server', '0.1.0'), up('postgresql', '18.4'), up('clickhouse', '26.7'), { ...up('vault', '0.1.0'), note: w('Ended once at 09:12 and came back by itself.', '09:12 پر ایک بار رکا اور خود بحال ہوا۔') }, up('event-log', null), up('objects', null)],
     workers: [0, 1].map((n) => ({ id: `worker-${n + 1}`, state: 'up', partitions: 128, epoch: 4 + n, controlEpoch: 31, position: Math.floor(head / 2) + n, behind: 0, lagMs: 420, eventsPerSecond: 212 + n * 13, people: 208 + n, restarts: n })),
     days: Array.from({ length: 14 }, (_, back) => dayCountsOf(nation, dayOfUs(nowUs - back * DAY_US))),
     feeds: reporting.map((one) => ({ firm: one.firm, feed: feedOf(one.firm.code), today: dayCountsOf(nation, today, one.firm.code), gaps: one.firm.code === 'MKB' ? 2 : 0, closing: one.firm.code === 'MKB' ? 'missing' : 'agrees' })),

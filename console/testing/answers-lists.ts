@@ -67,8 +67,16 @@ export function submissionsAnswer(nation: Nation, query: Query): Answer<'submiss
 
 export function rejectionsAnswer(nation: Nation, query: Query): Answer<'rejections'> {
   const all = nation.rejections.filter((row) => (query['firm'] === undefined || row.firm.code === query['firm']) && (query['submission'] === undefined || row.submission === query['submission']) && inDays(row.at, query));
-  const byCode = [...new Set(all.map((row) => row.code))].map((code) => ({ code, count: all.filter((row) => row.code === code).length, mended: all.filter((row) => row.code === code && row.mendedBy !== null).length })).toSorted((a, b) => b.count - a.count);
+  const byCode = [...new Set(all.map((row) => row.code))].map((code) => ({ code, count: all.filter((row) => row.code === code).length })).toSorted((a, b) => b.count - a.count);
   return { asOf: nowUs, ...page(all.filter((row) => query['code'] === undefined || row.code === query['code']), query), byCode };
+}
+
+/** The kept line of a refusal: one that can be read, and one that can not. */
+export function keptLineAnswer(nation: Nation, submission: string, line: number): Answer<'keptLine'> | null {
+  const row = nation.rejections.find((one) => one.submission === submission && one.line === line);
+  if (row === undefined) return null;
+  const text = row.code === 'EVENT_NOT_JSON' ? '{"v":1,"id":' : JSON.stringify({ v: 1, id: `${row.firm.code.toLowerCase()}-x`, kind: 'fiat-in', at: new Date(row.at / 1000).toISOString() }, null, 2);
+  return { row, text, cut: false, bytes: text.length };
 }
 
 /** As this reader sees a decision: who proposed it may not second it. */

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { assignBody, passwordBody, permissions, proposeBody, secondBody, stepUpBody, totpBody, type Alert, type AlertRow, type Answer, type Decision, type Permission, type RouteName, type Session, type StaffRef } from '../../src/contract/console.ts';
 import type { RejectionCode } from '../../src/terms/index.ts';
 import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers-firms.ts';
-import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
+import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
 import { makeLedger } from './fake-ledger.ts';
 import { nowUs } from './nation-events.ts';
 import { staff, w } from './nation-firms.ts';
@@ -61,7 +61,7 @@ export class Desk {
   }
 
   forbidden(name: RouteName): unknown {
-    return { permission: name, grantedBy: [staff.baig] };
+    return { permission: name, offices: [staff.baig.role] };
   }
 
   async answer(name: RouteName, asked: Asked): Promise<Given> {
@@ -115,6 +115,7 @@ export class Desk {
       case 'submissions': return submissionsAnswer(nation, query);
       case 'submission': return found(nation.submissions.find((row) => row.id === params['id']));
       case 'rejections': return rejectionsAnswer(nation, query);
+      case 'keptLine': return found(keptLineAnswer(nation, params['id'] ?? '', Number(params['line'])));
       case 'events': return eventsAnswer(nation, query);
       case 'event': return found(eventAnswer(nation, params['firm'] ?? '', params['id'] ?? ''));
       case 'alerts': { const answer = alertsAnswer(nation, query, reader.staff.id); return { ...answer, items: answer.items.map((row) => this.#row(row, reader)) }; }

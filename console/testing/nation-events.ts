@@ -5,11 +5,11 @@
 import type { EventRow, FlowEnd } from '../../src/contract/console.ts';
 import { DAY_US, HOUR_US, MINUTE_US } from '../../src/terms/index.ts';
 import { chanceOf, type Chance } from './chance.ts';
-import { reporting } from './nation-firms.ts';
+import { reporting, w } from './nation-firms.ts';
 
 /** 24 Nov 2026, 14:20 in Karachi. The fake nation's clock stands still, so pictures of it can be compared. */
 export const nowUs = Date.parse('2026-11-24T09:20:00Z') * 1000;
-export const priceSource = 'synthetic reference rate of the hour';
+export const priceSource = w('synthetic reference rate of the hour', 'اس گھنٹے کا فرضی حوالہ نرخ');
 export const USDT = { asset: 'eip155:1/erc20:0xdAC17F958D2ee523a2206206994597C13D831ec7', symbol: 'USDT', paisa: 28_140 } as const;
 const BTC = { asset: 'bip122:000000000019d6689c085ae165831e93/slip44:0', symbol: 'BTC', paisa: 2_640_000_000 } as const;
 export const RUPEE = { asset: 'iso4217:PKR', symbol: 'PKR', paisa: 100 } as const;
@@ -30,7 +30,7 @@ export class EventBook {
     const event: FakeEvent = {
       firm: part.firm, id: `${part.firm.toLowerCase()}-${String(this.#serial).padStart(6, '0')}`, kind: part.kind, at: part.at, admittedAt, person: part.person, way: part.way,
       money: part.coin === null ? null : { amount, asset: part.coin.asset, symbol: part.coin.symbol },
-      pkr: part.coin === null ? null : { paisa: Math.round(Number(amount) * part.coin.paisa), source: part.coin.symbol === 'PKR' ? 'rupees' : priceSource },
+      pkr: part.coin === null ? null : { paisa: Math.round(Number(amount) * part.coin.paisa), source: part.coin.symbol === 'PKR' ? w('rupees', 'روپے') : priceSource },
       end: part.end, counterparty: part.counterparty, state: 'decided', late: admittedAt - part.at > 10 * MINUTE_US, submission: '', line: 0, alerts: [], findings: [],
     };
     this.all.push(event);

@@ -8,15 +8,15 @@ export const w = (en: string, ur: string): Worded => ({ en, ur });
 export const clause = (status: Provenance['status'], en: string, ur: string): Provenance => ({ status, clause: w(en, ur) });
 
 export const stages = {
-  application: { stage: { id: 'noc-application', title: w('Applying for an NOC', 'این او سی کی درخواست'), isLicence: false }, may: w('none', 'کوئی نہیں') },
-  noc: { stage: { id: 'noc-holder', title: w('NOC holder', 'این او سی یافتہ'), isLicence: false }, may: w('per NOC', 'این او سی کے مطابق') },
-  aml: { stage: { id: 'aml-registered', title: w('AML-registered', 'AML رجسٹرڈ'), isLicence: false }, may: w('four services', 'چار خدمات') },
-  licensing: { stage: { id: 'licence-application', title: w('Licence application', 'لائسنس کی درخواست'), isLicence: false }, may: w('four services', 'چار خدمات') },
-  provisional: { stage: { id: 'provisional-licence', title: w('Provisional licence', 'عبوری لائسنس'), isLicence: true }, may: w('as named', 'جو نامزد ہوں') },
-  licensed: { stage: { id: 'licensed', title: w('Licensed', 'لائسنس یافتہ'), isLicence: true }, may: w('as named', 'جو نامزد ہوں') },
-  sandbox: { stage: { id: 'sandbox', title: w('Sandbox', 'سینڈ‌باکس'), isLicence: false }, may: w('the test only', 'صرف آزمائش') },
-  suspended: { stage: { id: 'suspended', title: w('Suspended', 'معطل'), isLicence: false }, may: w('safe exit', 'محفوظ اخراج') },
-  revoked: { stage: { id: 'revoked', title: w('Revoked', 'منسوخ'), isLicence: false }, may: w('none', 'کوئی نہیں') },
+  application: { stage: { id: 'noc-application', title: w('Applying for an NOC', 'این او سی کی درخواست'), isLicence: false, isStopped: false }, may: w('none', 'کوئی نہیں') },
+  noc: { stage: { id: 'noc-holder', title: w('NOC holder', 'این او سی یافتہ'), isLicence: false, isStopped: false }, may: w('per NOC', 'این او سی کے مطابق') },
+  aml: { stage: { id: 'aml-registered', title: w('AML-registered', 'AML رجسٹرڈ'), isLicence: false, isStopped: false }, may: w('four services', 'چار خدمات') },
+  licensing: { stage: { id: 'licence-application', title: w('Licence application', 'لائسنس کی درخواست'), isLicence: false, isStopped: false }, may: w('four services', 'چار خدمات') },
+  provisional: { stage: { id: 'provisional-licence', title: w('Provisional licence', 'عبوری لائسنس'), isLicence: true, isStopped: false }, may: w('as named', 'جو نامزد ہوں') },
+  licensed: { stage: { id: 'licensed', title: w('Licensed', 'لائسنس یافتہ'), isLicence: true, isStopped: false }, may: w('as named', 'جو نامزد ہوں') },
+  sandbox: { stage: { id: 'sandbox', title: w('Sandbox', 'سینڈ‌باکس'), isLicence: false, isStopped: false }, may: w('the test only', 'صرف آزمائش') },
+  suspended: { stage: { id: 'suspended', title: w('Suspended', 'معطل'), isLicence: false, isStopped: true }, may: w('safe exit', 'محفوظ اخراج') },
+  revoked: { stage: { id: 'revoked', title: w('Revoked', 'منسوخ'), isLicence: false, isStopped: true }, may: w('none', 'کوئی نہیں') },
 } as const satisfies Record<string, { stage: Stage; may: Worded }>;
 export type StageKey = keyof typeof stages;
 export const stageOrder: readonly StageKey[] = ['application', 'noc', 'aml', 'licensing', 'provisional', 'licensed', 'sandbox', 'suspended', 'revoked'];

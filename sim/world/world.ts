@@ -41,8 +41,8 @@ export interface WorldOptions {
   readonly days: number;
   /** Times the usual activity; 1 when it is left out. A bench wants many events of few people. */
   readonly activity?: number;
-  /** Goes on after its last day, at `pace` times the usual activity. */
-  readonly live?: { readonly days: number; readonly pace: number };
+  /** Goes on after its last day; from `from` on (its last day when left out) at `pace` times the usual activity. */
+  readonly live?: { readonly days: number; readonly pace: number; readonly from?: Instant };
 }
 
 const SLICE_US = 600_000_000;
@@ -180,7 +180,7 @@ export class World {
 
   #sittings(at: number, until: number, joined: number): void {
     const chance = new Chance(this.key, PURPOSE.session, at / SLICE_US);
-    const pace = (this.options.activity ?? 1) * (at >= this.until ? (this.options.live?.pace ?? 1) : 1);
+    const pace = (this.options.activity ?? 1) * (at >= (this.options.live?.from ?? this.until) ? (this.options.live?.pace ?? 1) : 1);
     const known = this.people.settled + Math.max(0, joined - 60);
     const mean = known * SITTINGS_A_DAY * (SLICE_US / DAY_US) * activityAt(at) * pace;
     const moment = { ground: this.#ground, chance };

@@ -76,7 +76,7 @@ test('who has a conflict of interest reads about the firm but does not act on it
 
 test('what needs a second person or a fresh proof says so', () => {
   assert.deepEqual(decide(member('surveillance-analyst'), 'person.unmask'), { allowed: true, needsSecond: true, needsStepUp: true });
-  assert.deepEqual(decide(member('surveillance-analyst'), 'alert.decide'), { allowed: true, needsSecond: true, needsStepUp: false });
+  assert.deepEqual(decide(member('surveillance-analyst'), 'alert.decide'), { allowed: true, needsSecond: true, needsStepUp: true });
   assert.deepEqual(decide(member('surveillance-analyst'), 'alert.read'), { allowed: true, needsSecond: false, needsStepUp: false });
 });
 

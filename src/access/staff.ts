@@ -45,6 +45,11 @@ export class StaffDesk {
     this.#ground = ground;
   }
 
+  /** Codes prove presence beside passkeys: in a demo only. */
+  get codes(): readonly 'totp'[] {
+    return this.#ground.synthetic ? ['totp'] : [];
+  }
+
   /** Password, first step. Whether the account exists, rests, or the password is wrong: the answer and its time are the same. */
   async signInPassword(now: Instant, account: string, password: string): Promise<Issued | Rejection> {
     if (!this.#ground.synthetic) return reject('FORBIDDEN', 'passkey');

@@ -28,6 +28,8 @@ export interface AlertQuery {
   readonly firm?: string;
   readonly rule?: string;
   readonly person?: string;
+  /** At least one finding of the alert is in this state, as the monitor has it now. */
+  readonly holds?: 'provisional' | 'settled' | 'withdrawn';
   /** Raised within these bounds, microseconds. */
   readonly raisedFrom?: number;
   readonly raisedTo?: number;
@@ -52,9 +54,10 @@ const ORDERS: Readonly<Record<AlertQuery['sort'], string>> = { score: 'a.score d
 export async function listAlerts(tx: Tx, query: AlertQuery): Promise<{ readonly items: readonly AlertListed[]; readonly total: number; readonly views: Readonly<Record<AlertQuery['view'], number>> }> {
   const where = `($1::text is not null) and ${VIEWS[query.view]} and ($2::text[] is null or a.severity = any($2)) and ($3::text is null or $3 = any(a.firms)) and ($4::text is null or a.person = $4)
     and ($5::bigint is null or a.raised_at >= $5) and ($6::bigint is null or a.raised_at < $6)
-    and ($7::text is null or exists (select from alerts.finding f where f.alert = a.id and f.rule = $7 and f.state = 'said'))`;
-  const values = [query.account, query.severities ?? null, query.firm ?? null, query.person ?? null, query.raisedFrom ?? null, query.raisedTo ?? null, query.rule ?? null];
-  const items = await tx.query<AlertListed>(`select ${COLUMNS} from alerts.alert a where ${where} order by ${ORDERS[query.sort]} limit $8 offset $9`, [...values, query.limit, query.skip]);
+    and ($7::text is null or exists (select from alerts.finding f where f.alert = a.id and f.rule = $7 and f.state = 'said'))
+    and ($8::text is null or exists (select from alerts.finding f join monitor.finding m on m.id = f.finding where f.alert = a.id and case m.state when 'corrected' then 'settled' else m.state end = $8))`;
+  const values = [query.account, query.severities ?? null, query.firm ?? null, query.person ?? null, query.raisedFrom ?? null, query.raisedTo ?? null, query.rule ?? null, query.holds ?? null];
+  const items = await tx.query<AlertListed>(`select ${COLUMNS} from alerts.alert a where ${where} order by ${ORDERS[query.sort]} limit $9 offset $10`, [...values, query.limit, query.skip]);
   const total = await tx.query<{ n: number }>(`select count(*) as n from alerts.alert a where ${where}`, values);
   const views = await tx.query<Record<AlertQuery['view'], number>>(
     `select ${Object.entries(VIEWS).map(([view, sql]) => `count(*) filter (where ${sql}) as ${view}`).join(', ')} from alerts.alert a where $1::text is not null`, [query.account]);
@@ -108,14 +111,14 @@ export async function readAlertsOf(tx: Tx, events: readonly (readonly [string, s
   return new Map(rows.rows.map((row) => [`${row.firm}/${row.event_id}`, row.alerts]));
 }
 
-/** Open alerts counted for the overview. */
+/** Open alerts counted for the overview. `byRule`: alerts in which the rule stands, so an alert may count for several, as the queue's filter does. */
 export async function countAlerts(tx: Tx): Promise<{ readonly cells: readonly { readonly severity: Severity; readonly raised_at: number }[]; readonly byRule: readonly { readonly rule: string; readonly open: number }[]; readonly byFirm: ReadonlyMap<string, readonly Severity[]> }> {
-  const cells = await tx.query<{ severity: Severity; raised_at: number; lead_rule: string; firms: string[] }>(`select severity, raised_at, lead_rule, firms from alerts.alert where state = 'open'`);
-  const rules = new Map<string, number>();
+  const cells = await tx.query<{ severity: Severity; raised_at: number; firms: string[] }>(`select severity, raised_at, firms from alerts.alert where state = 'open'`);
+  const rules = await tx.query<{ rule: string; open: number }>(
+    `select f.rule, count(distinct f.alert) as open from alerts.finding f join alerts.alert a on a.id = f.alert where a.state = 'open' and f.state = 'said' group by f.rule order by open desc, f.rule`);
   const firms = new Map<string, Severity[]>();
   for (const row of cells.rows) {
-    rules.set(row.lead_rule, (rules.get(row.lead_rule) ?? 0) + 1);
     for (const firm of row.firms) firms.set(firm, [...(firms.get(firm) ?? []), row.severity]);
   }
-  return { cells: cells.rows, byRule: [...rules].map(([rule, open]) => ({ rule, open })).sort((a, b) => b.open - a.open), byFirm: firms };
+  return { cells: cells.rows, byRule: rules.rows, byFirm: firms };
 }

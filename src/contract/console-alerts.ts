@@ -29,6 +29,8 @@ export const alertsQuery = pageQuery.extend({
   rule: z.string().max(80).optional(),
   age: alertAge.optional(),
   person: personId.optional(),
+  /** Alerts that hold at least one finding in this state. */
+  holds: findingState.optional(),
   /** `score` is the default: highest first. `age`: oldest first. `raised`: newest first. */
   sort: z.enum(['score', 'age', 'raised']).optional(),
 });
@@ -177,7 +179,8 @@ export const alertStep = z.object({
   at: instant,
   by: staffRef.nullable(),
   what: z.enum(['raised', 'grew', 'assigned', 'unassigned', 'proposed', 'approved', 'sent-back', 'withdrawn', 'dismissed', 'escalated', 'settled', 'finding-withdrawn']),
-  note: z.string().max(2000).nullable(),
+  /** What the person wrote, as it is; of the monitor's steps which rule, in both languages. */
+  note: z.union([z.string().max(2000), worded]).nullable(),
   entry: count.nullable(),
 });
 

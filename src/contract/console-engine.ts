@@ -16,7 +16,6 @@ export const engine = z.object({
   version: z.string().max(60).nullable(),
   where: z.enum(['embedded', 'external']),
   since: instant.nullable(),
-  restarts: count,
   /** What the last failure was and what to do, when there was one. */
   note: worded.nullable(),
 });

@@ -137,6 +137,12 @@ export const rejectionsAnswer = z.object({
   items: z.array(rejectionRow).max(500),
   next: z.string().nullable(),
   total: count,
-  byCode: z.array(z.object({ code: rejectionCode, count, mended: count })).max(60),
+  byCode: z.array(z.object({ code: rejectionCode, count })).max(60),
 });
+/**
+ * A line that was turned away, as it is kept: what the firm must mend. A sealed identity never was in it, free text is left out
+ * where the line can be read; `cut` says that only its beginning is shown.
+ */
+export const keptLine = z.object({ row: rejectionRow, text: z.string().max(4_000), cut: z.boolean(), bytes: count });
+export type KeptLine = z.infer<typeof keptLine>;
 export type RejectionsAnswer = z.infer<typeof rejectionsAnswer>;

@@ -21,7 +21,7 @@ export const overviewAnswer = z.object({
   deadlineMs: durationMs,
   checkpoint: z.object({ size: count, at: instant }).nullable(),
   /** The 30 whole Karachi days before today, oldest first; days without a trade stand with 0. `source` names the reference price. */
-  traded: z.object({ days: z.array(z.object({ day, paisa })).length(30), total: paisa, source: z.string().max(120) }),
+  traded: z.object({ days: z.array(z.object({ day, paisa })).length(30), total: paisa, source: worded }),
   findings: z.object({ settled: count, provisional: count, withdrawn: count }),
   alerts: z.object({
     open: count,
@@ -30,7 +30,7 @@ export const overviewAnswer = z.object({
     byRule: z.array(z.object({ rule: z.string().max(80), title: worded, open: count })).max(40),
   }),
   feeds: z.object({ expected: count, onTime: count, limitMs: durationMs, limit: provenance }),
-  flows: z.object({ from: day, to: day, source: z.string().max(120), items: z.array(flow).max(600) }),
+  flows: z.object({ from: day, to: day, source: worded, items: z.array(flow).max(600) }),
   firms: z.array(z.object({ firm: firmRef, stage, traded30d: paisa, today: dayCounts, feed })).max(500),
   ladder: z.array(z.object({ stage, may: worded, firms: z.array(firmRef).max(500) })).max(30),
   rejections: z.array(z.object({ code: rejectionCode, count })).max(60),

@@ -44,6 +44,8 @@ export const stage = z.object({
   title: worded,
   /** True only for a stage that is a licence. An NOC is none, and is never drawn as one. */
   isLicence: z.boolean(),
+  /** True where the firm's services are stopped: suspended or revoked. */
+  isStopped: z.boolean(),
 });
 export type Stage = z.infer<typeof stage>;
 
@@ -98,7 +100,7 @@ export const money = z.object({ amount: decimal, asset: z.string().max(200), sym
 export type Money = z.infer<typeof money>;
 
 /** A PKR value and the price it was made with. `source` names the reference rate and its hour. */
-export const pkrValue = z.object({ paisa, source: z.string().max(120) });
+export const pkrValue = z.object({ paisa, source: worded });
 export type PkrValue = z.infer<typeof pkrValue>;
 
 /**
@@ -140,8 +142,8 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
-/** Detail of `FORBIDDEN`: the permission that is missing and the people who can grant it. */
-export const forbiddenDetail = z.object({ permission: z.string(), grantedBy: z.array(staffRef).max(10) });
+/** Detail of `FORBIDDEN` on a route: the permission that is missing and the offices that have it. */
+export const forbiddenDetail = z.object({ permission: z.string(), offices: z.array(worded).max(20) });
 
 /** Detail of `STEP_UP_REQUIRED`: the decision's hash, which the second factor must cover. */
 export const stepUpDetail = z.object({ hash: sha256Hex, methods: z.array(z.enum(['totp', 'passkey'])).min(1) });

@@ -14,7 +14,7 @@ import {
 } from './console-alerts.ts';
 import { eventAnswer, eventsAnswer, eventsQuery } from './console-events.ts';
 import {
-  firmAnswer, firmsAnswer, firmsQuery, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
+  firmAnswer, firmsAnswer, firmsQuery, keptLine, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
 } from './console-firms.ts';
 import { engineAnswer } from './console-engine.ts';
 import {
@@ -64,6 +64,7 @@ export const consoleRoutes = {
   submissions: { method: 'GET', path: '/api/submissions', may: 'submission.read', query: submissionsQuery, response: submissionsAnswer },
   submission: { method: 'GET', path: '/api/submissions/:id', may: 'submission.read', params: z.object({ id: z.string().max(80) }), response: submissionRow },
   rejections: { method: 'GET', path: '/api/rejections', may: 'submission.read', query: rejectionsQuery, response: rejectionsAnswer },
+  keptLine: { method: 'GET', path: '/api/submissions/:id/lines/:line', may: 'submission.read', params: z.object({ id: z.string().max(80), line: z.coerce.number().int().nonnegative().max(10_000) }), response: keptLine },
 
   events: { method: 'GET', path: '/api/events', may: 'event.read', query: eventsQuery, response: eventsAnswer },
   event: { method: 'GET', path: '/api/events/:firm/:id', may: 'event.read', params: z.object({ firm: firmCode, id: z.string().max(120) }), response: eventAnswer },

@@ -5,13 +5,19 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { REJECTIONS, type Rejection } from '../terms/index.ts';
+import { REJECTIONS, type RejectionCode } from '../terms/index.ts';
 
 /** Seconds after which a refused request may come again. */
 const RETRY_AFTER_SECONDS = 2;
 
+/** A refusal on its way out. `detail`: a place or a word, or what the console needs to go on (`stepUpDetail`, `forbiddenDetail` of the contract). */
+export interface Refused {
+  readonly code: RejectionCode;
+  readonly detail?: string | Readonly<Record<string, unknown>>;
+}
+
 /** Answers a rejection with its status and words. */
-export function refuse(reply: FastifyReply, rejection: Rejection): FastifyReply {
+export function refuse(reply: FastifyReply, rejection: Refused): FastifyReply {
   const term = REJECTIONS[rejection.code];
   if (term.status === 503 || term.status === 429) reply.header('retry-after', String(RETRY_AFTER_SECONDS));
   return reply.code(term.status).type('application/json').send({

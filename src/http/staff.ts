@@ -7,10 +7,10 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { actionsOf, decide, type BrowserDoor, type Session } from '../access/index.ts';
+import { ROLES, actionsOf, decide, type BrowserDoor, type Session } from '../access/index.ts';
 import { consoleRoutes, type Answer, type Route, type RouteName } from '../contract/console.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
-import { refuse } from './problem.ts';
+import { refuse, type Refused } from './problem.ts';
 
 type Routes = typeof consoleRoutes;
 type Parsed<N extends RouteName, Part extends 'params' | 'query' | 'body'> = Routes[N] extends { readonly [P in Part]: infer Shape extends z.ZodType } ? z.output<Shape> : undefined;
@@ -28,7 +28,7 @@ export interface Call<N extends RouteName> {
 }
 
 /** What answers each route of the table; the compiler wants all of them. */
-export type StaffRoutes = { readonly [N in RouteName]: (call: Call<N>) => Promise<Answer<N> | Rejection> };
+export type StaffRoutes = { readonly [N in RouteName]: (call: Call<N>) => Promise<Answer<N> | Refused> };
 
 /** What the door needs from the house. */
 export interface StaffDoor {
@@ -67,14 +67,15 @@ async function answer(name: RouteName, route: Route, request: FastifyRequest, re
   return isRejection(result) ? refuse(reply, result) : reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
 }
 
-function permission(route: Route, session: Session): Rejection | undefined {
+/** A refusal names the offices that may, in words: the person who reads it knows whom to ask. */
+function permission(route: Route, session: Session): Refused | undefined {
   if (route.may === null) return undefined;
   if (route.may === 'signed-in') return undefined;
   if (session.enrolling) return reject('FORBIDDEN', 'passkey');
   const may = route.may;
   if (actionsOf(session.member).includes(may)) return undefined;
   const decision = decide(session.member, may);
-  return decision.allowed ? undefined : decision.rejection;
+  return decision.allowed ? undefined : { code: 'FORBIDDEN', detail: { permission: may, offices: decision.whoMay.map((role) => ROLES[role].title) } };
 }
 
 type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
@@ -109,6 +110,6 @@ function valueOf(parsed: { readonly value: unknown } | Rejection): unknown {
   return 'value' in parsed ? parsed.value : undefined;
 }
 
-function isRejection(result: object): result is Rejection {
+function isRejection(result: object): result is Refused {
   return 'code' in result && !('items' in result);
 }

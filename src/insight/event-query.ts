@@ -19,6 +19,12 @@ export interface EventFilter {
   readonly transaction?: string;
   readonly late?: boolean;
   readonly submission?: string;
+  /** What has been decided: below the engine's position of each partition. `undecided`: the rest, but for batches that were set aside. */
+  readonly decision?: { readonly is: 'decided' | 'undecided'; readonly positions: readonly BatchPlace[]; readonly setAside: readonly BatchPlace[] };
+  /** Only events of these batches. */
+  readonly batches?: readonly BatchPlace[];
+  /** Only events that a later event corrects, or cancels. */
+  readonly amended?: 'corrected' | 'cancelled';
   /** Only these events: firm number and id. */
   readonly only?: readonly (readonly [number, string])[];
   readonly fromDay?: string;
@@ -28,6 +34,9 @@ export interface EventFilter {
   readonly beforeUs?: number;
   readonly atLeastPaisa?: number;
 }
+
+/** Where a batch lies in the event log: partition and offset. */
+export type BatchPlace = readonly [partition: number, offset: number];
 
 export type FlowEndKind = 'bank' | 'firm-abroad' | 'firm-here' | 'private-wallet' | 'unattributed';
 
@@ -76,11 +85,28 @@ export function conditionOf(filter: EventFilter): Condition {
   if (filter.submission !== undefined) add('submission = {submission:String}', 'submission', filter.submission);
   if (filter.atLeastPaisa !== undefined) add('paisa >= {atLeast:Int64}', 'atLeast', filter.atLeastPaisa);
   addTimes(filter, add);
+  addStates(filter, parts, add);
   if (filter.only !== undefined) {
     add('id in {onlyIds:Array(String)} and concat(toString(firm), \'/\', id) in {only:Array(String)}', 'only', filter.only.map(([firm, id]) => `${firm}/${id}`));
     params['onlyIds'] = filter.only.map(([, id]) => id);
   }
   return { sql: parts.join(' and '), params };
+}
+
+/** A place as one text, so that a list of them can be bound. */
+const places = (all: readonly BatchPlace[]): string[] => all.map(([partition, offset]) => `${partition}/${offset}`);
+
+function addStates(filter: EventFilter, parts: string[], add: (sql: string, name: string, value: unknown) => void): void {
+  const { decision, batches, amended } = filter;
+  if (decision !== undefined) {
+    const within = decision.positions.map(([partition, offset]) => `(part = ${Math.trunc(partition)} and off < ${Math.trunc(offset)})`);
+    const decided = within.length === 0 ? '0' : `(${within.join(' or ')})`;
+    const aside = "concat(toString(part), '/', toString(off)) in {aside:Array(String)}";
+    add(decision.is === 'decided' ? `${decided} and not (${aside})` : `not ${decided} and not (${aside})`, 'aside', places(decision.setAside));
+  }
+  if (batches !== undefined) add("concat(toString(part), '/', toString(off)) in {batches:Array(String)}", 'batches', places(batches));
+  const amending = `select firm, target from events where kind in (${kindNumber('correct')}, ${kindNumber('cancel')}) group by firm, target having max(kind = ${kindNumber('cancel')})`;
+  if (amended !== undefined) parts.push(`(firm, id) in (${amending} = ${amended === 'cancelled' ? 1 : 0})`);
 }
 
 function addTimes(filter: EventFilter, add: (sql: string, name: string, value: unknown) => void): void {

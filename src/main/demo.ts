@@ -25,7 +25,8 @@ const DAYS = 30;
 const ENDED_DAYS = 2;
 /** A demo that goes on is fed for as long. */
 const LIVE_DAYS = 30;
-/** Live activity beside the history's: of a small nation somebody should do something every few seconds. */
+/** Live activity beside the history's: of a small nation somebody should do something every few seconds. What is filed at the start as
+ * history keeps the usual pace up to now, or its last day would stand out from all others. */
 const LIVE_PACE = 10;
 const AUTHORITY = 'nigran.example';
 
@@ -38,7 +39,7 @@ export async function runDemo(settings: Settings, world: World, options: { reado
   let engines: Engines | undefined;
   try {
     engines = await startEngines(settings, world, say);
-    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: LIVE_PACE } }) });
+    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: LIVE_PACE, from: world.clock() } }) });
     const isNew = await enterNation(settings, world, engines, nation);
     const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
     const built = await buildConsole({ out: consoleDirectory });

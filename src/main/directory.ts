@@ -49,7 +49,7 @@ export class HouseDirectory implements Directory {
   }
 
   ladder(): ReturnType<Directory['ladder']> {
-    return [...this.#framework.stages.values()].map((stage) => ({ stage: { id: stage.stage, title: stage.title, isLicence: stage.isLicence }, may: mayOf(stage, this.#now) }));
+    return [...this.#framework.stages.values()].map((stage) => ({ stage: stageOf(stage), may: mayOf(stage, this.#now) }));
   }
 
   feedLimit(): ReturnType<Directory['feedLimit']> {
@@ -64,6 +64,12 @@ export class HouseDirectory implements Directory {
   asset(id: string): ReturnType<Directory['asset']> {
     return this.#book.asset(id);
   }
+}
+
+const STOPPED: readonly CompiledStage['standing'][] = ['suspended', 'revoked'];
+
+function stageOf(stage: CompiledStage): FirmCard['stage'] {
+  return { id: stage.stage, title: stage.title, isLicence: stage.isLicence, isStopped: STOPPED.includes(stage.standing) };
 }
 
 /** What a firm in a stage may offer, in two words: the whole of it stands on the framework's page. */
@@ -85,10 +91,10 @@ function cardOf(firm: Firm, framework: Framework, now: Instant): FirmCard {
   const [fact] = firm.facts;
   return {
     id: firm.firm, number: firm.number, ref: { code: firm.code, name: { en: firm.name, ur: firm.nameUr ?? firm.name }, invented: firm.synthetic },
-    stage: { id: stage?.stage ?? 'none', title: stage?.title ?? { en: 'No status', ur: 'کوئی حیثیت نہیں' }, isLicence: stage?.isLicence ?? false }, stageSince: standing.since ?? null,
+    stage: stage === undefined ? { id: 'none', title: { en: 'No status', ur: 'کوئی حیثیت نہیں' }, isLicence: false, isStopped: false } : stageOf(stage), stageSince: standing.since ?? null,
     published: firm.synthetic || fact === undefined ? null : { text: { en: fact.text, ur: fact.text }, source: fact.source },
     steps: standing.way.slice(-12).map((point) => ({
-      stage: { id: point.stage.stage, title: point.stage.title, isLicence: point.stage.isLicence }, state: point.state, since: point.since ?? null, note: null, clause: point.stage.clause,
+      stage: stageOf(point.stage), state: point.state, since: point.since ?? null, note: null, clause: point.stage.clause,
     })),
     gates: [],
     services: standing.services.map((one) => ({ id: one.service, title: one.title, open: one.open, provenance: one.source === undefined ? { status: 'unset', clause: null } : provenanceOf(one.source) })),

@@ -135,11 +135,9 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const projector = await start('projector', 'inner:projector', { database: engines.connection('nigran_app'), analytics: engines.analytics, partitions: PARTITIONS }, 512);
   const port = await freePort(HOST, settings.port);
   const url = `http://localhost:${port}`;
-  const since = world.clock();
-  const processes = (['server', 'postgresql', 'clickhouse', 'vault', 'objects', 'event-log'] as const).map((name) => ({ name, state: 'up', version: null, where: 'embedded', since, restarts: 0 }));
   const server = await start('server', 'inner:server', {
     home: settings.home, host: HOST, port, origin: url, authority: ground.authority, framework: ground.framework, synthetic: ground.synthetic, database: engines.connection('nigran_app'),
-    analytics: engines.analytics, vault, partitions: PARTITIONS, consoleDirectory: ground.consoleDirectory, processes,
+    analytics: engines.analytics, vault, partitions: PARTITIONS, consoleDirectory: ground.consoleDirectory,
   }, 2048);
   return {
     url,

@@ -11,7 +11,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround, type ProcessState,
+  LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { Analytics, LEDGER, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
@@ -20,6 +20,7 @@ import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 import { HouseDirectory } from './directory.ts';
+import { askParts } from './engine-states.ts';
 import { Facts } from './facts.ts';
 import { openFramework } from './framework.ts';
 import type { World } from './world.ts';
@@ -38,7 +39,6 @@ export interface ServerSettings {
   readonly vault: VaultAddress;
   readonly partitions: number;
   readonly consoleDirectory: string;
-  readonly processes: readonly ProcessState[];
 }
 
 /** Held events are tried again, findings followed and the ledger's head signed at least this often. */
@@ -85,7 +85,7 @@ async function openHouse(settings: ServerSettings, world: World) {
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
   return {
-    settings, world, pool, framework, logger, keys, facts, vault, admission, directory, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, pool, framework, logger, keys, facts, vault, admission, directory, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -115,7 +115,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   const sessionOf = (now: Parameters<StaffDesk['session']>[0], token: string | undefined) => desk.session(now, token);
   const live = new LiveLine({ clock: world.clock, token: (cookies) => browser.token(cookies), sessionOf });
   const ground: HealthGround = {
-    pool, analytics, directory, partitions: settings.partitions, processes: () => settings.processes,
+    pool, analytics, directory, partitions: settings.partitions, parts: () => askParts({ pool, analytics, vault: house.vault, objects: join(settings.home, 'objects'), since: house.since, node: process.version }),
     evidenceOf: (alert, finding) => withActor(pool, SYSTEM, (tx) => readEvidence(tx, { ...(alert === undefined ? {} : { alert: Number(alert.replace('AL-', '')) }), ...(finding === undefined ? {} : { finding }) })),
     alertsOf: async (events) => {
       const found = await withActor(pool, SYSTEM, (tx) => readAlertsOf(tx, events));
@@ -131,8 +131,8 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   openStaffDoor(server, {
     browser, clock: world.clock, sessionOf,
     routes: {
-      ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes({ pool, directory }), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
-      ...alertRoutes({ ...ground, desk, changed: () => tick(house, live) }),
+      ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
+      ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
     },
   });
   live.open(server);

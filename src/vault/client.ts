@@ -64,6 +64,17 @@ export class VaultClient {
     return this.#key;
   }
 
+  /** Whether the vault answers now. */
+  async isUp(): Promise<boolean> {
+    try {
+      await this.#ask('GET', '/identity-key', keyAnswer);
+      return true;
+    } catch (error) {
+      if (error instanceof VaultDown) return false;
+      throw error;
+    }
+  }
+
   /** The identities stated of a person, after the entry that says who opened them. Who may is asked of `access` before. */
   async unmask(act: Act & { readonly case: string }): Promise<readonly Unmasked[] | Rejection> {
     const { person, actor, second, reason } = act;

@@ -7,22 +7,23 @@ import { decide, type Session, type StaffDesk } from '../../access/index.ts';
 import {
   alertName, assignAlert, listAlerts, listDecisions, needsSecond, proposeDecision, readAlert, secondDecision, withdrawDecision, type AlertListed, type DecisionRow,
 } from '../../alerts/index.ts';
-import type { Answer } from '../../contract/console.ts';
+import type { Answer, LiveEvents } from '../../contract/console.ts';
 import { readEvents } from '../../insight/index.ts';
 import { withActor, type Tx } from '../../log/index.ts';
 import { assert, instantOf, parsePersonId, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import { rowsOf, type EventGround } from './events.ts';
 import { given } from './filings.ts';
-import { bodyOfFinding, findingAnswer, measureName, quantityOf, ruleOf, type Worded } from './finding.ts';
+import { bodyOfFinding, findingAnswer, isRule, listWords, measureName, quantityOf, ruleOf, type Worded } from './finding.ts';
 import { skipOf } from './page.ts';
+import { alertToActOn, barredAssignee, unlessPresent } from './permit.ts';
 import { staffRef } from './session.ts';
 
 /** What the alerts' routes need from the house. */
 export interface AlertGround extends EventGround {
   readonly desk: StaffDesk;
   /** Tells those who watch that an alert or a decision changed. */
-  readonly changed: (change: { readonly alert: number } | { readonly decision: number }) => void;
+  readonly tell: <Name extends 'alert' | 'decision'>(name: Name, change: LiveEvents[Name]) => void;
 }
 
 type AlertReading = 'alerts' | 'alert' | 'decisions';
@@ -50,7 +51,7 @@ function readingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertReading> {
       return withActor(ground.pool, session.actor, async (tx) => {
         const page = await listAlerts(tx, {
           view: query.view ?? 'open', account: session.member.account, sort: query.sort ?? 'score', skip, limit, ...given('severities', query.severity?.split(',')),
-          ...given('firm', query.firm === undefined ? undefined : ground.directory.byCode(query.firm)?.id ?? ''), ...given('rule', query.rule), ...given('person', query.person), ...ageOf(query.age, now),
+          ...given('firm', query.firm === undefined ? undefined : ground.directory.byCode(query.firm)?.id ?? ''), ...given('rule', query.rule), ...given('holds', query.holds), ...given('person', query.person), ...ageOf(query.age, now),
         });
         const items = await alertRows(tx, page.items, session, people, ground);
         return { asOf: now, items, next: skip + items.length < page.total && items.length > 0 ? String(skip + items.length) : null, total: page.total, views: page.views };
@@ -84,12 +85,20 @@ function actingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertAct> {
     assign: async ({ session, params, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const id = numberOf(params.id);
+      const alert = await alertToActOn(ground, session, 'alert.assign', id, body.version);
+      const barred = 'code' in alert ? alert : await barredAssignee(ground, session, body.to);
+      if (barred !== undefined) return barred;
       const refused = await assignAlert(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
       return refused ?? acted(ground, session, id, undefined);
     },
     propose: async ({ session, params, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const id = numberOf(params.id);
+      const alert = await alertToActOn(ground, session, 'alert.decide', id, body.version);
+      if ('code' in alert) return alert;
+      const { stepUp, ...proposal } = body;
+      const absent = await unlessPresent(ground, session, now, { action: 'alert.decide', severity: alert.severity }, { act: 'alert.decide', by: session.member.account, alert: params.id, ...proposal }, stepUp);
+      if (absent !== undefined) return absent;
       const done = await proposeDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, id, body);
       return 'code' in done ? done : acted(ground, session, id, done.decision);
     },
@@ -98,8 +107,16 @@ function actingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertAct> {
       const decision = numberOf(params.id);
       const [row] = await withActor(ground.pool, session.actor, (tx) => listDecisions(tx, { waitingOnly: false, id: decision, skip: 0, limit: 1 }));
       if (row === undefined) return reject('NOT_FOUND');
-      const allowed = decide(session.member, 'decision.second', { proposer: row.proposed_by });
-      if (!allowed.allowed) return allowed.rejection;
+      for (const firm of row.firms) {
+        const allowed = decide(session.member, 'decision.second', { firm, proposer: row.proposed_by });
+        if (!allowed.allowed) return allowed.rejection;
+      }
+      if (row.state !== 'waiting') return reject('DECISION_STALE');
+      const { stepUp, ...verdict } = body;
+      const absent = await unlessPresent(
+        ground, session, now, { action: 'decision.second', proposer: row.proposed_by, severity: row.severity },
+        { act: 'decision.second', by: session.member.account, decision: params.id, outcome: row.outcome, ...verdict }, stepUp);
+      if (absent !== undefined) return absent;
       const done = await secondDecision(ground.pool, now, { account: session.member.account, actor: session.actor }, decision, body);
       return 'code' in done ? done : acted(ground, session, done.alert, decision);
     },
@@ -114,8 +131,6 @@ function actingRoutes(ground: AlertGround): Pick<StaffRoutes, AlertAct> {
 
 /** Tells those who watch, and answers an act with the alert and the decision as they are after it. */
 async function acted(ground: AlertGround, session: Session, id: number, decision: number | undefined): Promise<Answer<'assign'> | Rejection> {
-  ground.changed({ alert: id });
-  if (decision !== undefined) ground.changed({ decision });
   const people = await peopleOf(ground, session);
   return withActor(ground.pool, session.actor, async (tx) => {
     const found = await readAlert(tx, id);
@@ -123,6 +138,8 @@ async function acted(ground: AlertGround, session: Session, id: number, decision
     const rows = decision === undefined ? [] : await listDecisions(tx, { waitingOnly: false, id: decision, skip: 0, limit: 1 });
     const [row] = await alertRows(tx, [found.alert], session, people, ground);
     assert(row !== undefined, 'an alert that was read has a row');
+    ground.tell('alert', { id: row.id, version: row.version, severity: row.severity, change: row.state === 'open' ? 'changed' : 'closed' });
+    if (rows[0] !== undefined) ground.tell('decision', { id: `D-${rows[0].id}`, state: rows[0].state });
     return { row, decision: rows[0] === undefined ? null : decisionAnswer(rows[0], session, people) };
   });
 }
@@ -191,7 +208,7 @@ async function readWhole(ground: AlertGround, session: Session, id: number, peop
       items: events.map((event) => ({ firm: event.firm, id: event.id, kind: event.kind, at: event.at, way: event.way, money: event.money, pkr: event.pkr, end: event.end, counterparty: event.counterparty === null ? null : shortName(event.counterparty, events), late: event.late })),
       total: timeline.total, evidence: { alert: name },
     },
-    steps: read.steps.map((step) => ({ at: instantOf(step.at), by: step.by_account === null ? null : personOf(people, step.by_account), what: stepOf(step.what), note: step.note, entry: step.entry })),
+    steps: read.steps.map((step) => ({ at: instantOf(step.at), by: step.by_account === null ? null : personOf(people, step.by_account), what: stepOf(step.what), note: stepNote(step, people), entry: step.entry })),
   };
 }
 
@@ -200,6 +217,14 @@ function shortName(counterparty: string, events: readonly { readonly counterpart
   if (counterparty.length <= 16) return counterparty;
   const known = [...new Set(events.flatMap((event) => (event.counterparty !== null && event.counterparty.length > 16 ? [event.counterparty] : [])))];
   return `W${known.indexOf(counterparty) + 1}`;
+}
+
+/** A person's own words as they are; of the monitor's steps the rule's title, of an assignment the colleague's name. */
+function stepNote(step: { readonly what: string; readonly note: string | null }, people: People): string | Worded | null {
+  const { what, note } = step;
+  if (note === null) return null;
+  if (what === 'assigned') return personOf(people, note).name;
+  return ['raised', 'grew', 'settled', 'finding-withdrawn'].includes(what) && isRule(note) ? ruleOf(note).title : note;
 }
 
 const STEPS = ['raised', 'grew', 'assigned', 'unassigned', 'proposed', 'approved', 'sent-back', 'withdrawn', 'dismissed', 'escalated', 'settled', 'finding-withdrawn'] as const;
@@ -221,12 +246,12 @@ function sentenceOf(row: AlertRow, lead: Parameters<typeof findingAnswer>[0], al
   const parts = (language: 'en' | 'ur') => body.measures.flatMap((measure, i) => (measure.threshold === null ? [] : [`${measureName(measure.code)[language]} {m${i}}`])).join('; ');
   const blind = body.seenAlone.length > 1 && body.seenAlone.every((seen) => !seen.fires);
   const who = row.person === null ? row.firms[0] ?? '' : '{person}';
-  const listed = body.listed === null ? '' : ` (${body.listed.list}, ${body.listed.entry})`;
+  const listed = (language: 'en' | 'ur') => (body.listed === null ? '' : ` (${listWords(body.listed)[language]})`);
   const numbers = (language: 'en' | 'ur') => (parts(language) === '' ? '' : `: ${parts(language)}`);
   return {
     text: {
-      en: `${who}: ${rule.title.en}${listed}${numbers('en')}. ${blind ? 'No firm could see this alone.' : ''}`.trim(),
-      ur: `${who}: ${rule.title.ur}${listed}${numbers('ur')}۔ ${blind ? 'کوئی ایک فرم اسے تنہا نہیں دیکھ سکتی تھی۔' : ''}`.trim(),
+      en: `${who}: ${rule.title.en}${listed('en')}${numbers('en')}. ${blind ? 'No firm could see this alone.' : ''}`.trim(),
+      ur: `${who}: ${rule.title.ur}${listed('ur')}${numbers('ur')}۔ ${blind ? 'کوئی ایک فرم اسے تنہا نہیں دیکھ سکتی تھی۔' : ''}`.trim(),
     },
     figures,
   };

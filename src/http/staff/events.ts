@@ -6,13 +6,14 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type pg from 'pg';
 import type { Answer } from '../../contract/console.ts';
-import { newestCopied, readAmended, readCorrections, readEvents, type EventFilter, type EventRecord } from '../../insight/index.ts';
+import { newestCopied, readAmended, readCorrections, readEvents, type BatchPlace, type EventFilter, type EventRecord } from '../../insight/index.ts';
 import { SYSTEM, withActor, type Analytics } from '../../log/index.ts';
 import { EVENT_KINDS, FLAG, assert, formatUnits, instantOf, reject, type EventKind } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import type { Directory } from './directory.ts';
 import { given } from './filings.ts';
 import { skipOf } from './page.ts';
+import { setAside } from './set-aside.ts';
 
 /** What the events' routes need from the house. */
 export interface EventGround {
@@ -28,6 +29,7 @@ export interface EventGround {
 type ApiFilter = Extract<Answer<'alert'>['timeline']['evidence'], object>;
 type EventRow = Answer<'events'>['items'][number];
 
+const RATE_SOURCE = { en: 'reference rate at the event\'s instant', ur: 'واقعے کے لمحے کا حوالہ نرخ' };
 const PAGE = 100;
 const NOBODY = '0'.repeat(32);
 /** Body of one event at most, decompressed with its filing. */
@@ -66,12 +68,20 @@ async function filterOf(query: ApiFilter, ground: EventGround): Promise<EventFil
   const evidence = query.alert === undefined && query.finding === undefined ? undefined
     : (await ground.evidenceOf(query.alert, query.finding)).map(([id, event]) => [ground.directory.byId(id)?.number ?? 0, event] as const);
   return {
-    ...given('firms', firm), ...given('kinds', query.kind?.split(',')), ...given('person', query.person), ...given('asset', query.asset), ...given('way', query.way),
+    ...(query.state === undefined ? {} : await stateOf(query.state, ground)), ...given('firms', firm), ...given('kinds', query.kind?.split(',')), ...given('person', query.person), ...given('asset', query.asset), ...given('way', query.way),
     ...given('end', query.end), ...given('place', query.place), ...given('wallet', query.wallet), ...given('transaction', query.transaction),
     ...given('late', query.late === undefined ? undefined : query.late === 'true'), ...given('submission', query.submission), ...given('only', evidence),
     ...given('fromDay', query.from), ...given('toDay', query.to), ...given('clock', query.clock), ...given('sinceUs', numberOf(query.since)),
     ...given('beforeUs', numberOf(query.before)), ...given('atLeastPaisa', query.atLeast === undefined ? undefined : Number(query.atLeast) * 100),
   };
+}
+
+/** What a state asks of the events. Held ones are not events yet: no batch has them, and their filings are listed instead. */
+async function stateOf(state: NonNullable<ApiFilter['state']>, ground: EventGround): Promise<EventFilter> {
+  if (state === 'held') return { batches: [] };
+  if (state === 'corrected' || state === 'cancelled') return { amended: state };
+  const aside = (await withActor(ground.pool, SYSTEM, setAside)).map((batch): BatchPlace => [batch.partition, batch.offset]);
+  return state === 'quarantined' ? { batches: aside } : { decision: { is: state, positions: [...await readPositions(ground.pool)], setAside: aside } };
 }
 
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
@@ -92,7 +102,7 @@ export async function rowsOf(records: readonly EventRecord[], ground: EventGroun
       firm: card.ref.code, id: record.id, kind: kindOf(record.kind), at: instantOf(record.at), admittedAt: instantOf(record.admitted_at),
       person: record.person_id === NOBODY ? null : record.person_id, way: record.way,
       money: asset === undefined ? null : { amount: formatUnits(BigInt(record.units_text), asset.decimals), asset: record.asset, symbol: asset.symbol },
-      pkr: record.asset === '' ? null : { paisa: record.paisa, source: 'reference rate at the event\'s instant' },
+      pkr: record.asset === '' ? null : { paisa: record.paisa, source: RATE_SOURCE },
       end: record.is_flow === 1 ? { kind: record.end, place: /^[A-Z]{2}$/.test(record.country) ? record.country : null } : null,
       counterparty: record.address !== '' ? record.address : record.bank !== '' ? record.bank : null,
       state: amended.get(`${record.firm}/${record.id}`) ?? (decided ? 'decided' : 'undecided'), late: (record.flags & FLAG.late) !== 0,

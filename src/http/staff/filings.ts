@@ -1,21 +1,35 @@
 /**
- * Filings and refusals for the console, under the reader's own actor.
+ * Filings and refusals for the console, under the reader's own actor: what was sent, what was turned away and why, the line as
+ * it is kept, and whether the same event came again and was admitted.
  */
 
 import type pg from 'pg';
 import type { Answer } from '../../contract/console.ts';
 import { readFilings, readRefusals } from '../../intake/index.ts';
-import { withActor } from '../../log/index.ts';
+import { readEvents } from '../../insight/index.ts';
+import { withActor, type Analytics, type Tx } from '../../log/index.ts';
 import { REJECTIONS, assert, instantOf, reject, type RejectionCode } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import type { Directory } from './directory.ts';
 import { skipOf } from './page.ts';
 
 const PAGE = 100;
+/** Characters of a kept line that are shown: more than any event of the schema needs. */
+const LINE_SHOWN = 4_000;
+
+/** What the filings' routes need from the house. */
+export interface FilingGround {
+  readonly pool: pg.Pool;
+  readonly analytics: Analytics;
+  readonly directory: Directory;
+}
 
 /** What answers the filings' routes. */
-export function filingRoutes(ground: { readonly pool: pg.Pool; readonly directory: Directory }): Pick<StaffRoutes, 'submissions' | 'submission' | 'rejections'> {
-  const { pool, directory } = ground;
+export function filingRoutes(ground: FilingGround): Pick<StaffRoutes, 'submissions' | 'submission' | 'rejections' | 'keptLine'> {
+  return { ...sentRoutes(ground), ...refusedRoutes(ground) };
+}
+
+function sentRoutes({ pool, directory }: FilingGround): Pick<StaffRoutes, 'submissions' | 'submission'> {
   return {
     submissions: async ({ session, query, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
@@ -37,25 +51,77 @@ export function filingRoutes(ground: { readonly pool: pg.Pool; readonly director
       const [row] = page.items;
       return row === undefined ? reject('NOT_FOUND') : submissionRow(row, directory);
     },
+  };
+}
+
+function refusedRoutes(ground: FilingGround): Pick<StaffRoutes, 'rejections' | 'keptLine'> {
+  const { pool, directory } = ground;
+  return {
     rejections: async ({ session, query, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const skip = skipOf(query.cursor);
       const limit = query.limit ?? PAGE;
       const firm = query.firm === undefined ? undefined : directory.byCode(query.firm)?.id ?? '';
-      const page = await withActor(pool, session.actor, (tx) => readRefusals(tx, {
-        skip, limit, ...given('firm', firm), ...given('code', query.code), ...given('submission', query.submission), ...given('fromDay', query.from), ...given('toDay', query.to),
-      }));
+      const { page, kept } = await withActor(pool, session.actor, async (tx) => {
+        const found = await readRefusals(tx, {
+          skip, limit, ...given('firm', firm), ...given('code', query.code), ...given('submission', query.submission), ...given('fromDay', query.from), ...given('toDay', query.to),
+        });
+        return { page: found, kept: await keptLines(tx, found.items.map((row) => row.submission), found.items.map((row) => row.line)) };
+      });
+      const mended = await mendings(ground, kept);
       const total = page.byCode.reduce((sum, each) => sum + each.count, 0);
       return {
         asOf: now, total, next: nextOf(skip, page.items.length, total),
-        items: page.items.map((row) => ({
-          id: `${row.submission}/${row.line}`, firm: refOf(directory, row.firm), submission: row.submission, line: row.line, at: instantOf(row.at), code: codeOf(row.code),
-          place: row.detail, mendedBy: row.mended_by,
-        })),
-        byCode: page.byCode.map((each) => ({ code: codeOf(each.code), count: each.count, mended: 0 })),
+        items: kept.map((row) => refusalRow(row, mended, directory)), byCode: page.byCode.map((each) => ({ code: codeOf(each.code), count: each.count })),
       };
     },
+    keptLine: async ({ session, params }) => {
+      if (session === undefined) return reject('SESSION_REQUIRED');
+      const [row] = await withActor(pool, session.actor, (tx) => keptLines(tx, [params.id], [params.line]));
+      if (row === undefined) return reject('NOT_FOUND');
+      const text = shownText(row.bytes.toString('utf8'));
+      return { row: refusalRow(row, await mendings(ground, [row]), directory), text: text.slice(0, LINE_SHOWN), cut: text.length > LINE_SHOWN, bytes: row.bytes.length };
+    },
   };
+}
+
+interface KeptRow {
+  readonly submission: string; readonly line: number; readonly firm: string; readonly code: string; readonly detail: string | null; readonly event_id: string | null; readonly at: number; readonly bytes: Buffer;
+}
+
+/** Lines that were turned away, with the id that each bore when it could be read. */
+async function keptLines(tx: Tx, submissions: readonly string[], lines: readonly number[]): Promise<readonly KeptRow[]> {
+  const found = await tx.query<KeptRow>(
+    `select r.submission, r.line, r.firm, r.code, r.detail, r.event_id, r.at, r.bytes from intake.rejection r join unnest($1::text[], $2::int[]) w(submission, line) using (submission, line)
+     order by r.at desc, r.submission, r.line`, [submissions, lines]);
+  return found.rows;
+}
+
+/** Filings in which the same event came again and was admitted afterwards, by `submission/line` of the refusal. */
+async function mendings(ground: FilingGround, rows: readonly KeptRow[]): Promise<ReadonlyMap<string, string>> {
+  const asked = rows.flatMap((row) => (row.event_id === null ? [] : [[ground.directory.byId(row.firm)?.number ?? 0, row.event_id] as const]));
+  if (asked.length === 0) return new Map();
+  const admitted = new Map((await readEvents(ground.analytics, { only: asked }, 'newest', 0, asked.length)).items.map((event) => [`${event.firm}/${event.id}`, event]));
+  return new Map(rows.flatMap((row) => {
+    const again = admitted.get(`${ground.directory.byId(row.firm)?.number ?? 0}/${row.event_id}`);
+    return again === undefined || again.admitted_at <= row.at ? [] : [[`${row.submission}/${row.line}`, again.submission] as const];
+  }));
+}
+
+function refusalRow(row: KeptRow, mended: ReadonlyMap<string, string>, directory: Directory): Answer<'rejections'>['items'][number] {
+  const id = `${row.submission}/${row.line}`;
+  return { id, firm: refOf(directory, row.firm), submission: row.submission, line: row.line, at: instantOf(row.at), code: codeOf(row.code), place: row.detail, mendedBy: mended.get(id) ?? null };
+}
+
+/** A line that can be read is shown without free text; one that cannot is shown as it came. */
+function shownText(line: string): string {
+  try {
+    const event: unknown = JSON.parse(line);
+    if (typeof event !== 'object' || event === null || Array.isArray(event)) return line;
+    return JSON.stringify(Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'identity' && name !== 'memo')), null, 2);
+  } catch {
+    return line;
+  }
 }
 
 type Filing = Awaited<ReturnType<typeof readFilings>>['items'][number];

@@ -42,9 +42,30 @@ export function ruleOf(id: string, version?: number): RuleTerm {
   return rule;
 }
 
-/** Name of a measure on screens. */
+/** Is this the name of a rule of the table? */
+export function isRule(id: string): boolean {
+  return RULES.some((each) => each.id === id);
+}
+
+/** Name of a measure on screens: digits are Latin in both languages. */
 export function measureName(code: string): Worded {
-  return MEASURE_NAMES[code] ?? { en: code, ur: code };
+  const name = MEASURE_NAMES[code] ?? { en: code, ur: code };
+  return { en: name.en, ur: latinDigits(name.ur) };
+}
+
+/** The digits of Urdu (U+06F0 to U+06F9) as Latin ones. */
+function latinDigits(text: string): string {
+  return text.replaceAll(/[\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0));
+}
+
+/** Latin text inside an Urdu sentence, isolated (UAX #9): a date or a path keeps its own order. */
+const apart = (text: string): string => `\u2066${text}\u2069`;
+
+/** Which entry of which list, in its version; `entry` is a place in the list's own file. */
+export function listWords(listed: NonNullable<FindingBody['listed']>): Worded {
+  const { list, version, entry } = listed;
+  const name = list.toUpperCase();
+  return { en: `${name} list of ${version}, entry ${entry}`, ur: `${apart(name)} کی فہرست ${apart(version)}، اندراج ${apart(entry)}` };
 }
 
 /** A number of the engine as a quantity: paisa, microseconds, shares and counts. */
@@ -144,6 +165,15 @@ export function ruleText(rule: RuleTerm): Worded {
 
 function windowOf(rule: RuleTerm): Worded {
   const windows = rule.measures.flatMap((measure) => ('window' in measure.spec ? [measure.spec.window] : []));
-  const text = [...new Set(windows)].join(', ');
-  return text === '' ? { en: 'this event', ur: 'یہ واقعہ' } : { en: text, ur: text };
+  const all = [...new Set(windows)];
+  return all.length === 0 ? { en: 'this event alone', ur: 'صرف یہ واقعہ' } : { en: all.map((one) => windowWords(one).en).join(', '), ur: all.map((one) => windowWords(one).ur).join('، ') };
+}
+
+const SPANS: Readonly<Record<string, Worded>> = { h: { en: 'h', ur: 'گھنٹے' }, d: { en: 'd', ur: 'دن' }, m: { en: 'min', ur: 'منٹ' } };
+
+/** `24h` as `exactly 24 h`; a window whose unit has no words stays as the table writes it. */
+function windowWords(window: string): Worded {
+  const [, size = '', unit = ''] = /^(\d+)([a-z]+)$/.exec(window) ?? [];
+  const words = SPANS[unit];
+  return words === undefined ? { en: window, ur: window } : { en: `${size} ${words.en}`, ur: `${size} ${words.ur}` };
 }

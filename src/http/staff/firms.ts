@@ -10,8 +10,8 @@ import { readFeeds, readFilings, readRefusals } from '../../intake/index.ts';
 import { LEDGER, SYSTEM, newestHead, readEntries, withActor, type Entry } from '../../log/index.ts';
 import { formatKarachiDay, instantOf, karachiDay, reject, REJECTIONS, type Instant, type RejectionCode } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
-import { entryTitle } from '../words/entry.ts';
-import type { FirmCard } from './directory.ts';
+import { basisWords, entryTitle } from '../words/entry.ts';
+import type { Directory, FirmCard } from './directory.ts';
 import { ruleOf } from './finding.ts';
 import { countDays, countOverdue, feedOf, sumCounts, type DayCounts, type HealthGround } from './health.ts';
 import { skipOf } from './page.ts';
@@ -19,7 +19,7 @@ import { skipOf } from './page.ts';
 const PAGE = 100;
 const TRADED_DAYS = 30;
 const HISTORY_MAX = 100;
-const SOURCE = 'synthetic reference rate of each hour';
+const SOURCE = { en: 'synthetic reference rate of each hour', ur: 'ہر گھنٹے کا فرضی حوالہ نرخ' };
 
 /** What the screens of firms need of the moment, asked once for all firms. */
 interface Moment {
@@ -95,7 +95,7 @@ function ladderOf(ground: HealthGround): Answer<'firms'>['ladder'] {
 async function firmAnswer(card: FirmCard, moment: Moment, ground: HealthGround, now: Instant): Promise<Answer<'firm'>> {
   const active = hasFeed(card, moment);
   const read = await withActor(ground.pool, SYSTEM, async (tx) => ({
-    filings: await readFilings(tx, { firm: card.id, skip: 0, limit: 1 }), refusals: await readRefusals(tx, { firm: card.id, skip: 0, limit: 1 }),
+    filings: await readFilings(tx, { firm: card.id, skip: 0, limit: 1 }), refusals: await readRefusals(tx, { firm: card.id, skip: 0, limit: 1, fromDay: formatKarachiDay(karachiDay(now)) }),
     entries: await readEntries(tx, { from: 0, kinds: ['firm-registered', 'stage-changed', 'client-registered', 'feed-stopped'], limit: 5_000 }),
   }));
   const history = read.entries.filter((entry) => 'firm' in entry.body && entry.body.firm === card.id);
@@ -106,17 +106,18 @@ async function firmAnswer(card: FirmCard, moment: Moment, ground: HealthGround, 
     rejections: active ? read.refusals.byCode.flatMap((each) => (isCode(each.code) ? [{ code: each.code, count: each.count }] : [])) : [],
     alerts: active ? SEVERITIES.map((severity) => ({ severity, count: severities.filter((each) => each === severity).length })) : [],
     lastSubmission: !active || last === undefined ? null : { id: last.id, at: instantOf(last.received_at), sent: last.accepted + last.duplicate + last.held + last.rejected, rejected: last.rejected, entry: last.entry_index },
-    history: history.slice(-HISTORY_MAX).reverse().map(historyOf), historyTotal: history.length,
+    history: history.slice(-HISTORY_MAX).reverse().map((entry) => historyOf(entry, ground.directory)), historyTotal: history.length,
   };
 }
 
 const isCode = (text: string): text is RejectionCode => Object.hasOwn(REJECTIONS, text);
 
-function historyOf(entry: Entry): Answer<'firm'>['history'][number] {
+function historyOf(entry: Entry, directory: Directory): Answer<'firm'>['history'][number] {
   const title = entryTitle(entry.kind);
-  const to = 'to' in entry.body && typeof entry.body.to === 'string' ? `: ${entry.body.to}` : '';
+  const to = 'to' in entry.body && typeof entry.body.to === 'string' ? entry.body.to : undefined;
+  const stage = to === undefined ? undefined : directory.ladder().find((step) => step.stage.id === to)?.stage.title ?? { en: to, ur: to };
   return {
-    at: entry.admittedAt, title: { en: `${title.en}${to}`, ur: `${title.ur}${to}` }, actors: entry.second === undefined ? [entry.actor] : [entry.actor, entry.second], basis: { en: entry.basis, ur: entry.basis }, entry: entry.index,
+    at: entry.admittedAt, title: stage === undefined ? title : { en: `${title.en}: ${stage.en}`, ur: `${title.ur}: ${stage.ur}` }, actors: entry.second === undefined ? [entry.actor] : [entry.actor, entry.second], basis: basisWords(entry.basis), entry: entry.index,
   };
 }
 

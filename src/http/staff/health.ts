@@ -10,23 +10,24 @@ import { formatKarachiDay, instantOf, karachiDay, type Instant } from '../../ter
 import type { StaffRoutes } from '../staff.ts';
 import type { Directory, FirmCard } from './directory.ts';
 import type { EventGround } from './events.ts';
+import { setAside } from './set-aside.ts';
 
 /** Counts of one Karachi day. */
 export type DayCounts = Answer<'overview'>['today'];
 
-/** Processes as the parent knows them. */
+/** A part of the house, as it answered. */
 export interface ProcessState {
   readonly name: Answer<'engine'>['engines'][number]['name'];
   readonly state: 'up' | 'starting' | 'down' | 'skipped';
   readonly version: string | null;
   readonly where: 'embedded' | 'external';
   readonly since: Instant | null;
-  readonly restarts: number;
 }
 
 /** What the health's and the firms' routes need from the house. */
 export interface HealthGround extends EventGround {
-  readonly processes: () => readonly ProcessState[];
+  /** Asks every part whether it stands. */
+  readonly parts: () => Promise<readonly ProcessState[]>;
   /** Physical partitions of the event log; a worker's are told as logical ones of 256. */
   readonly partitions: number;
 }
@@ -56,21 +57,6 @@ export async function countDays(tx: Tx, fromDay: number): Promise<readonly Count
       },
     };
   });
-}
-
-interface SetAside {
-  readonly entry: number; readonly firm: string; readonly count: number; readonly day: number; readonly at: number; readonly partition: number; readonly offset: number; readonly reason: string;
-}
-
-async function setAside(tx: Tx): Promise<readonly SetAside[]> {
-  const rows = await tx.query<SetAside>(
-    `with q as (select index, admitted_at, convert_from(bytes, 'UTF8')::jsonb -> 'body' as b from log.entry where kind = 'batch-quarantined')
-     select q.index as entry, q.b ->> 'firm' as firm, (q.b ->> 'count')::int as count, (q.b ->> 'partition')::int as partition, (q.b ->> 'offset')::bigint as "offset", q.b ->> 'reason' as reason,
-            q.admitted_at as at, floor((e.admitted_at + 18000000000) / 86400000000.0)::int as day
-     from q join log.event_batch e on e.partition = (q.b ->> 'partition')::int and e."offset" = (q.b ->> 'offset')::bigint
-     where not exists (select from log.entry r where r.kind = 'batch-released' and convert_from(r.bytes, 'UTF8')::jsonb #>> '{body,partition}' = q.b ->> 'partition'
-                       and convert_from(r.bytes, 'UTF8')::jsonb #>> '{body,offset}' = q.b ->> 'offset')`);
-  return rows.rows;
 }
 
 /** Day counts added up; the empty sum is a day on which nothing came. */
@@ -103,24 +89,29 @@ export async function countOverdue(tx: Tx, now: Instant, deadlineMs: number): Pr
 /** Handler of the engine's route. */
 export function healthRoutes(ground: HealthGround): Pick<StaffRoutes, 'engine'> {
   return {
-    engine: async ({ now }) => withActor(ground.pool, SYSTEM, async (tx) => {
-      const today = karachiDay(now);
-      const counted = await countDays(tx, today - DAYS_SHOWN);
-      const feeds = await readFeeds(tx);
-      const closing = await readClosing(tx, today - 1);
-      const days = [...new Set(counted.map((each) => each.counts.day))].sort().reverse().slice(0, DAYS_SHOWN);
-      const dayName = formatKarachiDay(today);
-      return {
-        asOf: now, engines: ground.processes().map((each) => ({ ...each, note: null })), workers: await readWorkers(tx, ground.partitions, now), log: await readReaders(tx),
-        deadlineMs: ground.directory.decideLimitMs(), overdue: await countOverdue(tx, now, ground.directory.decideLimitMs()),
-        days: days.map((day) => sumCounts(day, counted.filter((each) => each.counts.day === day).map((each) => each.counts))),
-        feeds: ground.directory.all().filter((card) => card.ref.invented && feeds.has(card.id)).map((card) => ({
-          firm: card.ref, feed: feedOf(card, feeds, ground.directory, now), today: sumCounts(dayName, counted.filter((each) => each.firm === card.id && each.counts.day === dayName).map((each) => each.counts)),
-          gaps: feeds.get(card.id)?.gaps ?? 0, closing: closing.get(card.id) ?? 'not-due',
-        })),
-        quarantine: await readQuarantine(tx, ground.directory),
-      };
-    }),
+    engine: async ({ now }) => {
+      const parts = await ground.parts();
+      return withActor(ground.pool, SYSTEM, (tx) => engineAnswer(tx, ground, parts, now));
+    },
+  };
+}
+
+async function engineAnswer(tx: Tx, ground: HealthGround, parts: readonly ProcessState[], now: Instant): Promise<Answer<'engine'>> {
+  const today = karachiDay(now);
+  const counted = await countDays(tx, today - DAYS_SHOWN);
+  const feeds = await readFeeds(tx);
+  const closing = await readClosing(tx, today - 1);
+  const days = [...new Set(counted.map((each) => each.counts.day))].sort().reverse().slice(0, DAYS_SHOWN);
+  const dayName = formatKarachiDay(today);
+  return {
+    asOf: now, engines: parts.map((each) => ({ ...each, note: null })), workers: await readWorkers(tx, ground.partitions, now), log: await readReaders(tx),
+    deadlineMs: ground.directory.decideLimitMs(), overdue: await countOverdue(tx, now, ground.directory.decideLimitMs()),
+    days: days.map((day) => sumCounts(day, counted.filter((each) => each.counts.day === day).map((each) => each.counts))),
+    feeds: ground.directory.all().filter((card) => card.ref.invented && feeds.has(card.id)).map((card) => ({
+      firm: card.ref, feed: feedOf(card, feeds, ground.directory, now), today: sumCounts(dayName, counted.filter((each) => each.firm === card.id && each.counts.day === dayName).map((each) => each.counts)),
+      gaps: feeds.get(card.id)?.gaps ?? 0, closing: closing.get(card.id) ?? 'not-due',
+    })),
+    quarantine: await readQuarantine(tx, ground.directory),
   };
 }
 

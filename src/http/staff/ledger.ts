@@ -7,7 +7,7 @@ import { verifierKey, type Signer } from '../../proof/index.ts';
 import { ENTRY_KINDS, reject, type EntryKind } from '../../terms/index.ts';
 import { LEDGER, newestHead, proveConsistency, proveInclusion, readEntries, signHead, treeHead, withActor, type Entry } from '../../log/index.ts';
 import type { Answer } from '../../contract/console.ts';
-import { entryTitle } from '../words/entry.ts';
+import { basisWords, entryTitle } from '../words/entry.ts';
 import type { StaffRoutes } from '../staff.ts';
 
 /** What the ledger's routes need from the house. */
@@ -81,6 +81,6 @@ export function entryRow(entry: Entry, ground: Pick<LedgerGround, 'codeOf'>): An
   const firm = 'firm' in entry.body ? entry.body.firm : undefined;
   return {
     index: entry.index, kind: entry.kind, version: entry.version, at: entry.admittedAt, actor: entry.actor, second: entry.second ?? null,
-    basis: { en: entry.basis, ur: entry.basis }, title: entryTitle(entry.kind satisfies EntryKind), firm: firm === undefined ? null : ground.codeOf(firm) ?? null,
+    basis: basisWords(entry.basis), title: entryTitle(entry.kind satisfies EntryKind), firm: firm === undefined ? null : ground.codeOf(firm) ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { ROLES, actionsOf, type BrowserDoor, type Session, type StaffDesk } from
 import { permissions, type Answer, type Permission } from '../../contract/console.ts';
 import { assert, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { Call, StaffRoutes } from '../staff.ts';
+import { colleaguesWhoDecide } from './permit.ts';
 
 /** What the session's routes need from the house. */
 export interface SessionGround {
@@ -64,7 +65,7 @@ export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionR
     },
     staff: async ({ session }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
-      return { items: (await desk.colleagues(session)).map((each) => staffRef({ account: each.account, name: each.name, roles: each.member.roles })) };
+      return { items: (await colleaguesWhoDecide(desk, session)).map((each) => staffRef({ account: each.account, name: each.name, roles: each.member.roles })) };
     },
   };
 }

@@ -1,23 +1,23 @@
-/** What each kind of ledger entry is called on screens. */
+/** What each kind of ledger entry, and the ground on which it was made, is called on screens. */
 
 import type { EntryKind } from '../../terms/index.ts';
 
 type Worded = { readonly en: string; readonly ur: string };
 
 const TITLES: Readonly<Record<EntryKind, Worded>> = {
-  'alert-decided': { en: 'Act on an alert', ur: 'الرٹ پر کارروائی' },
-  'alert-raised': { en: 'Alert raised', ur: 'الرٹ جاری ہوا' },
+  'alert-decided': { en: 'Act on an alert', ur: 'انتباہ پر کارروائی' },
+  'alert-raised': { en: 'Alert raised', ur: 'انتباہ جاری ہوا' },
   'asset-registered': { en: 'Asset registered', ur: 'اثاثہ درج ہوا' },
-  'batch-admitted': { en: 'Filings admitted', ur: 'فائلنگ قبول ہوئی' },
-  'batch-quarantined': { en: 'Batch set aside', ur: 'بیچ الگ رکھا گیا' },
-  'batch-released': { en: 'Batch released', ur: 'بیچ بحال ہوا' },
+  'batch-admitted': { en: 'Filings admitted', ur: 'ارسال قبول ہوا' },
+  'batch-quarantined': { en: 'Batch set aside', ur: 'کھیپ الگ رکھی گئی' },
+  'batch-released': { en: 'Batch released', ur: 'کھیپ بحال ہوئی' },
   'client-registered': { en: 'Machine client registered', ur: 'مشین کلائنٹ درج ہوا' },
   'client-revoked': { en: 'Machine client revoked', ur: 'مشین کلائنٹ منسوخ ہوا' },
   'clock-ticked': { en: 'Clock ticked', ur: 'گھڑی کی ٹک' },
   'feed-stopped': { en: 'Feed stopped or started', ur: 'فیڈ رکی یا شروع ہوئی' },
   'findings-recorded': { en: 'Findings recorded', ur: 'نتائج درج ہوئے' },
-  'findings-settled': { en: 'Findings settled', ur: 'نتائج حتمی ہوئے' },
-  'firm-registered': { en: 'Firm known to the authority', ur: 'فرم اتھارٹی کے علم میں آئی' },
+  'findings-settled': { en: 'Findings settled', ur: 'نتائج طے ہوئے' },
+  'firm-registered': { en: 'Firm known to the authority', ur: 'ادارہ اتھارٹی کے علم میں آیا' },
   'installation-opened': { en: 'Installation opened', ur: 'تنصیب کا آغاز' },
   'list-held': { en: 'Refresh of a list held back', ur: 'فہرست کی تجدید روک لی گئی' },
   'list-version': { en: 'New version of a list', ur: 'فہرست کا نیا نسخہ' },
@@ -33,4 +33,22 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
 /** Title of a kind in both languages. */
 export function entryTitle(kind: EntryKind): Worded {
   return TITLES[kind];
+}
+
+/** Grounds that the house itself gives. A ground that a person wrote is shown as it was written. */
+const BASES: Readonly<Record<string, string>> = {
+  'synthetic: opening of the demo': 'فرضی: مظاہرے کا آغاز',
+  'synthetic reference rates': 'فرضی حوالہ نرخ',
+  'OFAC, digital currency addresses, as vendored with provenance': 'OFAC، ڈیجیٹل کرنسی کے پتے، ماخذ کے ساتھ محفوظ',
+  'held events released': 'روکے گئے واقعات جاری ہوئے',
+  'findings wait to be settled': 'نتائج طے ہونے کے منتظر',
+  'an entry for each admission': 'ہر قبولیت کا ایک اندراج',
+  'one identifier': 'ایک ہی شناختی نمبر',
+  'Virtual Assets Act 2026, s.48': 'ورچوئل اثاثہ جات ایکٹ 2026، دفعہ 48',
+  'Virtual Assets Act 2026, s.9 and s.48': 'ورچوئل اثاثہ جات ایکٹ 2026، دفعات 9 اور 48',
+};
+
+/** Ground of an entry in both languages; Urdu falls back to the words that the entry holds. */
+export function basisWords(basis: string): Worded {
+  return { en: basis, ur: BASES[basis] ?? basis };
 }
