@@ -14,9 +14,11 @@ import { EVENT_VERSION, eventSchema } from '../src/contract/index.ts';
 import { loadPack, packJsonSchema } from '../src/framework/index.ts';
 import { ENTRY_KINDS, REJECTIONS, canonicalJson, type Json, type RejectionScope } from '../src/terms/index.ts';
 import { page, table } from './reference-page.ts';
-import { frameworkPage, rulesPage } from './reference-policy.ts';
+import { frameworkPage, packNames, rulesPage } from './reference-policy.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** The pack that the demo runs under has the short name. */
+const DEMO_PACK = 'pk-pvara-2026';
 
 /** Every generated page: its text by its path from the root of the clone. */
 export function referencePages(): Map<string, string> {
@@ -25,7 +27,7 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/events.md', eventsPage()],
     ['docs/reference/entry-kinds.md', entryKindsPage()],
     ['docs/reference/rules.md', rulesPage()],
-    ['docs/reference/framework.md', frameworkPage()],
+    ...packNames().map((pack): [string, string] => [pack === DEMO_PACK ? 'docs/reference/framework.md' : `docs/reference/framework-${pack}.md`, frameworkPage(pack)]),
     ['docs/decisions/README.md', decisionsPage()],
     ['frameworks/schema.json', packJsonSchema()],
   ]);
@@ -49,8 +51,7 @@ export function publishedForms(): Map<string, string> {
 }
 
 function packHashes(): [string, string][] {
-  const folders = readdirSync(join(ROOT, 'frameworks'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-  return folders.map((folder) => {
+  return packNames().map((folder) => {
     const loaded = loadPack(join(ROOT, 'frameworks', folder), (path) => readFileSync(path, 'utf8'));
     if (!loaded.ok) throw new Error(`the pack ${folder} has faults: nigran framework check frameworks/${folder}`);
     return [`framework ${loaded.framework.id} revision ${loaded.framework.revision}`, loaded.framework.hash];

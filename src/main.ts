@@ -15,6 +15,11 @@ import { openWorld } from './main/world.ts';
 const world = openWorld();
 const [verb = 'help'] = world.arguments;
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   switch (verb) {
     case 'inner:server':

@@ -37,7 +37,7 @@ export const obligationBlock = z.strictObject({
   obligation: name, title: worded, means: worded.describe('Trigger and content'),
   owedBy: z.enum(['firm', 'controller', 'issuer', 'applicant', 'affected', 'authority', 'bank']), role: name.optional().describe('The key individual through whom it is owed'),
   owedTo: z.array(z.enum(['authority', 'fiu', 'counterparty', 'internal', 'public', 'customers', 'tribunal', 'court', 'parliament', 'lists'])).min(1).max(4),
-  stages: names.optional().describe('Stages in which it holds; absent when it is no firm\'s in a stage'),
+  stages: names.optional().describe('Stages in which it holds; also of what the authority owes to a firm in them. Absent when it hangs on no stage'),
   threshold: name.optional().describe('The parameter from which on it holds'), clock: name,
   repeats: z.enum(['once', 'each', 'monthly', 'quarterly', 'yearly', 'always', 'directed']).describe('each: at each occurrence of the clock\'s start. directed: when the authority asks'),
   doneBy: z.enum(['form', 'event', 'report', 'submission', 'notice', 'conduct']).describe('What ticks it off. report: to the FIU. submission: a return or proof. conduct: nothing does; it holds all the time'),

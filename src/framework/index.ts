@@ -11,6 +11,8 @@ import { readPack, type ReadFile } from './read.ts';
 
 export type { Deadline, Pause, WorkCalendar } from './calendar.ts';
 export type { Answer, CompiledClock, CompiledStage, CompiledStep, Framework, Owed, Quantity, Source } from './compiled.ts';
+export { diffPacks, type PackChange, type PackDifference } from './diff.ts';
+export { explainPack, type Explained } from './explain.ts';
 export type { PackFault } from './fault.ts';
 export type { Length } from './length.ts';
 export { answerTo, calendarOf, obligationsAt } from './owed.ts';

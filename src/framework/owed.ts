@@ -23,7 +23,10 @@ export function answerTo(framework: Framework, stage: string, event: string, at:
   return { kind: 'closed', source: first };
 }
 
-/** What is owed at the instant by a firm in the stage; without a stage, what no firm owes: authority, banks, applicants. */
+/**
+ * What is owed at the instant about a firm in the stage: by it, or by the authority to it (`owedBy` says which).
+ * Without a stage, what hangs on no firm's stage: of the authority to the public, of banks, of whoever is affected.
+ */
 export function obligationsAt(framework: Framework, stage: string | undefined, at: Instant): Owed[] {
   return [...framework.obligations.values()].flatMap((dated) => {
     const obligation = inForce(dated, at);

@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import { assert } from '../terms/index.ts';
 import { faultAt, type PackFault } from './fault.ts';
-import { PACK_FILES, type PackFileName, type PackText } from './schema.ts';
+import { NO_BLOCKS, PACK_FILES, type PackFileName, type PackText } from './schema.ts';
 import { readPackFile, type PackFile } from './yaml-file.ts';
 
 /** Gives a file's text or bytes by its path, or `undefined` when there is none. */
@@ -17,6 +17,9 @@ export interface PackSource {
   readonly text: PackText;
   readonly files: ReadonlyMap<PackFileName, PackFile>;
 }
+
+/** Bytes of one file at most: Urdu takes two for a character. */
+const FILE_BYTES_MAX = 4_000_000;
 
 type Issue = z.core.$ZodIssue;
 
@@ -29,15 +32,12 @@ export function readPack(directory: string, readFile: ReadFile, present: readonl
   const faults: PackFault[] = present.filter((name) => !isPackFile(name)).map((name) => faultAt(name, 1, 'PACK_FILE_UNKNOWN', name));
   const files = new Map<PackFileName, PackFile>();
   for (const name of NAMES) {
-    const read = readFile(`${directory}/${name}`);
-    const text = typeof read === 'string' ? read : decode(read);
-    const file = read === undefined ? [faultAt(name, 1, 'PACK_FILE_MISSING', name)] : text === undefined ? [faultAt(name, 1, 'PACK_YAML', 'not UTF-8')] : readPackFile(name, text);
+    const file = fileOf(name, readFile(`${directory}/${name}`));
     if (Array.isArray(file)) faults.push(...file);
     else files.set(name, file);
   }
   const parsed = Object.fromEntries([...files].map(([name, file]) => {
-    // An empty list file is a list without blocks: YAML reads it as null.
-    const result = PACK_FILES[name].safeParse(name === 'pack.yaml' ? file.value : (file.value ?? []));
+    const result = PACK_FILES[name].safeParse(name !== 'pack.yaml' && file.value === NO_BLOCKS ? [] : file.value);
     if (!result.success) faults.push(...result.error.issues.flatMap((issue) => faultsOf(file, issue)));
     return [name, result.data];
   }));
@@ -46,11 +46,14 @@ export function readPack(directory: string, readFile: ReadFile, present: readonl
   return { text: parsed, files };
 }
 
-function decode(bytes: Uint8Array | undefined): string | undefined {
+function fileOf(name: PackFileName, read: string | Uint8Array | undefined): PackFile | PackFault[] {
+  if (read === undefined) return [faultAt(name, 1, 'PACK_FILE_MISSING', name)];
+  if (typeof read === 'string') return readPackFile(name, read);
+  if (read.length > FILE_BYTES_MAX) return [faultAt(name, 1, 'PACK_YAML', `more than ${FILE_BYTES_MAX} bytes`)];
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return readPackFile(name, new TextDecoder('utf-8', { fatal: true }).decode(read));
   } catch {
-    return undefined;
+    return [faultAt(name, 1, 'PACK_YAML', 'not UTF-8')];
   }
 }
 
@@ -69,7 +72,7 @@ function faultsOf(file: PackFile, issue: Issue): PackFault[] {
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
-  return path.map((key) => (typeof key === 'number' ? `block ${key + 1}` : String(key))).join('.');
+  return path.length === 0 ? 'the file' : path.map((key) => (typeof key === 'number' ? `block ${key + 1}` : String(key))).join('.');
 }
 
 function isThere(value: unknown, path: readonly PropertyKey[]): boolean {

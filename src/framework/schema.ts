@@ -17,6 +17,8 @@ import { day, listOf, name, text, worded } from './form-parts.ts';
 
 /** The form that this file describes; a pack names the form that it is written in. */
 export const FORM = 2;
+/** What stands in the file of a list without blocks: a file that lost its content is none. */
+export const NO_BLOCKS = 'none';
 
 const packBlock = z.strictObject({
   pack: name, revision: z.int().min(1).max(10_000), form: z.literal(FORM), title: worded, authority: worded,
@@ -76,7 +78,7 @@ export type Instrument = z.output<typeof instrumentBlock>;
 export function packJsonSchema(): string {
   const definitions = Object.entries(PACK_FILES).map(([file, schema]) => {
     const { $schema: _dialect, ...definition } = z.toJSONSchema(schema, { io: 'input' });
-    return [file.replace('.yaml', ''), definition];
+    return [file.replace('.yaml', ''), file === 'pack.yaml' ? definition : { anyOf: [{ const: NO_BLOCKS }, definition] }];
   });
   return `${JSON.stringify({
     $schema: 'https://json-schema.org/draft/2020-12/schema', title: `A framework pack, form ${FORM}`,

@@ -1,12 +1,18 @@
-/** The pack of Pakistan as texts by path, for tests that bend it. Refuses a bend that changes nothing. */
+/** The packs as texts by path, for tests that bend them. Refuses a bend that changes nothing. */
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../terms/index.ts';
 import { loadPack, type Framework, type PackFault } from './index.ts';
 
-const FOLDER = join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026');
-const texts = new Map(readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]));
+/** A pack of the repository. */
+export type PackName = 'pk-pvara-2026' | 'ae-vara-2026';
+
+const textsOf = (pack: PackName): Map<string, string> => {
+  const folder = join(import.meta.dirname, '..', '..', 'frameworks', pack);
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+};
+const TEXTS: Readonly<Record<PackName, ReadonlyMap<string, string>>> = { 'pk-pvara-2026': textsOf('pk-pvara-2026'), 'ae-vara-2026': textsOf('ae-vara-2026') };
 
 /** One change of a file: the first place of `from` becomes `to`. `from` absent: `to` is added at the end. */
 export interface Bend {
@@ -15,27 +21,44 @@ export interface Bend {
   readonly to: string;
 }
 
-/** Faults of the pack after some changes, and the pack when it has none. */
-export function bent(...bends: readonly Bend[]): { errors: readonly PackFault[]; framework: Framework | undefined } {
-  const changed = new Map(texts);
+type Bent = { errors: readonly PackFault[]; framework: Framework | undefined };
+
+/** Faults of Pakistan's pack after some changes, and the pack when it has none. */
+export function bent(...bends: readonly Bend[]): Bent {
+  const changed = new Map(TEXTS['pk-pvara-2026']);
   for (const { file, from, to } of bends) {
     const before = changed.get(file) ?? '';
     const after = from === undefined ? `${before}${to}` : before.replace(from, () => to);
     assert(after !== before, `the bend of ${file} changes something`);
     changed.set(file, after);
   }
-  const loaded = loadPack('pack', (path) => changed.get(path.slice('pack/'.length)));
+  return load(changed);
+}
+
+/** What a pack of these files comes to. */
+export function load(files: ReadonlyMap<string, string | Uint8Array>): Bent {
+  const loaded = loadPack('pack', (path) => files.get(path.slice('pack/'.length)), [...files.keys()]);
   return loaded.ok ? { errors: [], framework: loaded.framework } : { errors: loaded.errors, framework: undefined };
 }
 
-/** The pack as it is. */
+/** The files of a pack as they are. */
+export function filesOf(pack: PackName): Map<string, string> {
+  return new Map(TEXTS[pack]);
+}
+
+/** Pakistan's pack as it is. */
 export function pakistan(): Framework {
-  const { framework, errors } = bent({ file: 'pack.yaml', to: '\n# read by a test\n' });
-  assert(framework !== undefined, `Pakistan's pack has no fault: ${JSON.stringify(errors[0])}`);
+  return asItIs('pk-pvara-2026');
+}
+
+/** A pack as it is. */
+export function asItIs(pack: PackName): Framework {
+  const { framework, errors } = load(TEXTS[pack]);
+  assert(framework !== undefined, `${pack} has no fault: ${JSON.stringify(errors[0])}`);
   return framework;
 }
 
-/** Line on which a text first stands in a file of the pack. */
+/** Line on which a text first stands in a file of Pakistan's pack. */
 export function lineOf(file: string, text: string): number {
-  return (texts.get(file) ?? '').split('\n').findIndex((line) => line.includes(text)) + 1;
+  return (TEXTS['pk-pvara-2026'].get(file) ?? '').split('\n').findIndex((line) => line.includes(text)) + 1;
 }

@@ -45,12 +45,17 @@ function parse(name: string, text: string, lines: LineCounter): Document | PackF
   try {
     const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, strict: true, lineCounter: lines });
     const [first, second] = Array.isArray(documents) ? documents : [];
-    if (first === undefined) return [faultAt(name, 1, 'PACK_YAML', 'the file is empty')];
+    if (first === undefined || isEmpty(first)) return [faultAt(name, 1, 'PACK_YAML', 'the file is empty; a list without blocks is written as the word none')];
     return second === undefined ? first : [faultAt(name, lineAt(lines, second.range?.[0] ?? 0), 'PACK_STYLE', 'a second document')];
   } catch (error) {
     // Nesting deep enough to exhaust the parser's stack arrives here.
     return [faultAt(name, 1, 'PACK_YAML', error instanceof Error ? error.name : 'unreadable')];
   }
+}
+
+/** Nothing, or a null that YAML reads out of nothing. A document with errors is told by those. */
+function isEmpty({ contents, errors }: Document): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
 function syntaxFaults(name: string, document: Document, lines: LineCounter): PackFault[] {

@@ -4,14 +4,14 @@
  */
 
 import { StaffDesk } from '../access/index.ts';
-import { checkPack } from '../framework/index.ts';
 import { Refusal } from '../log/engine/index.ts';
+import { benchLicensing } from '../../bench/licensing.ts';
 import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
 import { runFaults } from './faults.ts';
-import { readText } from './framework.ts';
+import { runFramework } from './framework.ts';
 import { ingestFile, makeClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -25,8 +25,10 @@ const HELP = `nigran <verb> [--json]
   rebuild [--shards=N]     the log folded again, compared with what was recorded
   client keygen            a firm's key, and what the authority registers of it
   ingest FILE              a file of events through the door, in filings
-  bench [ingest|monitor]   figures with their method; without a name small sizes of all
+  bench [ingest|licensing|monitor]   figures with their method; without a name small sizes of all
   framework check DIR      every fault of a framework pack, by file and line
+  framework diff DIR DIR   what the second version changes, in words, and whom it concerns
+  framework explain DIR [ID]   every stage, duty and parameter with its clause
 `;
 
 /** Runs a verb; gives the exit code. */
@@ -50,7 +52,7 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'ingest':
       return ingestFile(world, words, json);
     case 'framework':
-      return checkFramework(words, json);
+      return runFramework(words, json);
     case 'help':
       process.stdout.write(HELP);
       return 0;
@@ -70,8 +72,9 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   const full = name !== undefined;
   const rows: BenchRow[] = [];
   if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
+  if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));
-  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest or monitor');
+  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing or monitor');
   return rows;
 }
 
@@ -80,14 +83,4 @@ function printBench(rows: readonly BenchRow[], json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
   else for (const row of rows) process.stdout.write(`${row.ok ? 'ok  ' : 'LOW '} ${row.metric.padEnd(28)} ${String(Math.round(row.value * 1000) / 1000).padStart(14)} ${row.unit.padEnd(10)} ${row.method}\n`);
   return 0;
-}
-
-function checkFramework(words: readonly string[], json: boolean): number {
-  const [act, directory] = words;
-  if (act !== 'check' || directory === undefined) throw new Refusal('framework needs "check" and a directory', 'for example: npm run nigran -- framework check frameworks/pk-pvara-2026');
-  const answer = checkPack(directory, readText);
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
-  else if (answer.ok) process.stdout.write('the pack has no fault\n');
-  else for (const fault of answer.errors) process.stdout.write(`${fault.file}:${fault.line} ${fault.code} ${fault.remedy}\n`);
-  return answer.ok ? 0 : 1;
 }

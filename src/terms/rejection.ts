@@ -59,7 +59,7 @@ export const REJECTIONS = {
   LIST_VERSION_KNOWN: term('decision', 409, 'This version of the list was taken in before.', 'Nothing is to be done; a new state of the list needs a version of its own.'),
   LIST_EMPTY: term('decision', 400, 'No row of the list could be read.', 'Check that the file is the list and came whole.'),
   LIST_SHRUNK: term('decision', 409, 'The list lost so many rows at once that the last good version stays in use.', 'Check the source; a second person may confirm that the rows are gone.'),
-  PACK_FILE_MISSING: term('pack', 422, 'A file of the pack is not there.', 'Add the file; an empty one holds an empty list.'),
+  PACK_FILE_MISSING: term('pack', 422, 'A file of the pack is not there.', 'Add the file; a list without blocks is written as the word none.'),
   PACK_YAML: term('pack', 422, 'The file is no YAML that can be read.', 'Mend the place; see YAML 1.2.'),
   PACK_STYLE: term('pack', 422, 'The file is not written in block style.', 'Write each value on a line of its own, without braces, brackets, tags or further documents.'),
   PACK_INHERITS: term('pack', 422, 'A value is taken over from another place.', 'Write the value out; anchors, aliases and merge keys are not used in a pack.'),
