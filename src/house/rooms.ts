@@ -32,7 +32,7 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
   licensing: { purpose: 'the life of a firm, stage by stage', imports: ['terms', 'log', 'framework', 'access'] },
   screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'] },
-  intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'] },
+  intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], mainDoors: ['rebuild.ts'] },
   tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },
   monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'] },
   alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'], mainDoors: ['rebuild.ts'] },

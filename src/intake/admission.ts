@@ -42,6 +42,8 @@ export interface AdmissionGround {
   readonly identify: (sealed: readonly Sealed[]) => Promise<Identified[]>;
   /** Signer of a firm's tree; its key id is the tree's origin, for example `pvara.example/firm/sdx`. */
   readonly signerFor: (firm: string) => Signer;
+  /** The monitor has no room for more: then nothing is taken in. */
+  readonly isFull: () => boolean;
   /** Told of an operating error, after which the state was folded again. */
   readonly onError: (error: unknown) => void;
 }
@@ -81,13 +83,14 @@ export class Admission {
   /** Folds the state from the tables. Throws when the database cannot be asked. */
   async load(): Promise<void> {
     this.#loaded = false;
-    this.#state = await loadState(this.#ground.pool);
+    this.#state = await loadState(this.#ground.pool, this.#ground.clock());
     this.#loaded = true;
   }
 
   /** Admits a filing; resolves after its commit, or with the code that says why nothing was kept. */
   submit(filing: Filing): Promise<Submitted> {
-    if (this.#queue.length >= QUEUE_FILINGS_MAX) return Promise.resolve(reject('CAPACITY'));
+    const isRetry = this.#state.hasSubmission(filing.submission);
+    if (this.#queue.length >= QUEUE_FILINGS_MAX || (!isRetry && this.#ground.isFull())) return Promise.resolve(reject('CAPACITY'));
     return new Promise((done) => {
       this.#queue.push({ filing, done });
       this.#running ??= this.#run();
@@ -96,6 +99,7 @@ export class Admission {
 
   /** Tries to release held events at the next turn: called when rates arrive, and on a slow tick. */
   sweep(): void {
+    if (this.#ground.isFull()) return;
     this.#sweep = true;
     this.#running ??= this.#run();
   }
@@ -175,7 +179,8 @@ export class Admission {
 
   #groundNow(): Ground {
     const g = this.#ground;
-    return { state: this.#state, book: g.book, now: g.clock(), latenessMaxUs: g.latenessMaxUs, claimGapShare: g.claimGapShare };
+    const now = g.clock();
+    return { state: this.#state, book: g.book, ...this.#state.instants(now), latenessMaxUs: g.latenessMaxUs, claimGapShare: g.claimGapShare };
   }
 
   #take(): Waiting[] {
@@ -193,6 +198,6 @@ export class Admission {
     const g = this.#ground;
     const ground = this.#groundNow();
     const plans = filings.map((filing) => planFiling(filing, ground));
-    return withActor(g.pool, SYSTEM, (tx) => commitPlans(tx, plans, { ...ground, events: g.events, partitions: g.partitions, signerFor: g.signerFor }));
+    return withActor(g.pool, SYSTEM, (tx) => commitPlans(tx, plans, { ...ground, events: g.events, partitions: g.partitions, numberOf: g.numberOf, signerFor: g.signerFor }));
   }
 }

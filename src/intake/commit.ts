@@ -7,8 +7,9 @@
 import { createHash } from 'node:crypto';
 import { encodeBatch, lockLedger, type EventLog, type EventRow, type NewBatch, type Tx } from '../log/index.ts';
 import type { Signer } from '../proof/index.ts';
-import { assert, canonicalJson, type Instant } from '../terms/index.ts';
+import { assert, canonicalJson, instantOf, karachiDay, startOfKarachiDay, type Instant } from '../terms/index.ts';
 import { answersOf, countsOf, enterHeads, growFirmTrees, type Counts } from './firm-tree.ts';
+import { followMerges, planMerged } from './merge.ts';
 import type { Filing, Plan } from './plan.ts';
 import type { AssetBook } from './rates.ts';
 import type { IntakeState } from './state.ts';
@@ -40,13 +41,16 @@ export interface CommitGround {
   readonly events: EventLog;
   readonly partitions: number;
   readonly now: Instant;
+  readonly numberOf: (firm: string) => number;
   /** Signer of a firm's tree; its key id is the tree's origin, for example `pvara.example/firm/sdx`. */
   readonly signerFor: (firm: string) => Signer;
 }
 
 /** Commits plans; gives what became of each, in their order. The transaction's actor is the house. */
-export async function commitPlans(tx: Tx, plans: readonly Plan[], ground: CommitGround): Promise<Committed[]> {
-  const head = await lockLedger(tx, ground.now);
+export async function commitPlans(tx: Tx, planned: readonly Plan[], ground: CommitGround): Promise<Committed[]> {
+  const head = withinOneDay(await lockLedger(tx, ground.now), planned.length);
+  const merged = await followMerges(tx, ground.state, head.size, ground.numberOf);
+  const plans = merged.size === 0 ? planned : planned.map((plan) => planMerged(plan, merged, ground.state));
   const batches = packBatches(plans, ground, head.admittedAt, head.size);
   await ground.events.append(tx, batches.map((packed) => packed.batch));
   const parts = await growFirmTrees(tx, plans, (plan) => commitmentOf(plan, batches, head.admittedAt));
@@ -62,6 +66,12 @@ export async function commitPlans(tx: Tx, plans: readonly Plan[], ground: Commit
   }
   await writeViews(tx, plans, committed, ground, head.admittedAt);
   return plans.map((plan) => committedAs(committed, plan));
+}
+
+/** Entries of one commit lie microseconds apart; all of them belong to the day of its batches, or to the next. */
+export function withinOneDay(head: { readonly size: number; readonly admittedAt: Instant }, entries: number): { readonly size: number; readonly admittedAt: Instant } {
+  const last = karachiDay(instantOf(head.admittedAt + entries));
+  return karachiDay(head.admittedAt) === last ? head : { ...head, admittedAt: startOfKarachiDay(last) };
 }
 
 async function writeViews(tx: Tx, plans: readonly Plan[], committed: ReadonlyMap<Plan, Committed>, ground: CommitGround, admittedAt: Instant): Promise<void> {

@@ -1,93 +1,19 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { createHash, randomBytes } from 'node:crypto';
-import { MemoryEventLog, PgEventLog, SYSTEM, append, decodeBatch, logMigrations, readEntries, withActor, type EventLog } from '../log/index.ts';
-import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
-import { signerOfSeed, verifierKey, verifyReceipt, type Receipt } from '../proof/index.ts';
-import { instantOf, parseInstant, type Instant } from '../terms/index.ts';
-import { Admission, AssetBook, FilingDesk, intakeMigrations, type Identified, type Sealed } from './index.ts';
+import { MemoryEventLog, SYSTEM, readEntries, withActor } from '../log/index.ts';
+import type { TestDatabase } from '../log/engine/testing.ts';
+import { verifierKey, verifyReceipt } from '../proof/index.ts';
+import { deposit, head, loggedIds, onboarded, openDesk, openIntakeDatabase, vault } from './testing/desk.ts';
 
-const USDT = 'eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7';
-const NOW = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
-const PERSONS = new Map<string, string>();
 let database: TestDatabase;
 
 before(async () => {
-  database = await openTestDatabase([...logMigrations, ...intakeMigrations]);
+  database = await openIntakeDatabase();
 });
 after(() => database.drop());
 
-interface Answer {
-  submission: string;
-  counts: { accepted: number; held: number; rejected: number; duplicate: number };
-  rejections: { line: number; id?: string; code: string; detail?: string }[];
-  receipt: Receipt;
-}
-
-/** A desk over the test's database; `vault` says what it answers. */
-async function openDesk(options: { events?: EventLog; vault?: (sealed: readonly Sealed[]) => Identified[]; clock?: () => Instant } = {}) {
-  const pool = database.pool('nigran_app');
-  const book = new AssetBook();
-  book.register({ id: 'iso4217:PKR', symbol: 'PKR', decimals: 2, class: 'fiat' });
-  book.register({ id: USDT, symbol: 'USDT', decimals: 6, class: 'stable' });
-  book.publish({ at: 0, source: 'test', rates: [{ asset: USDT, paisaE8: '2814000000000' }] });
-  const identify = async (sealed: readonly Sealed[]): Promise<Identified[]> => (options.vault ?? vault)(sealed);
-  const errors: unknown[] = [];
-  const signerFor = (firm: string) => signerOfSeed(`pvara.example/firm/${firm}`, createHash('sha256').update(firm).digest());
-  const numbers = new Map<string, number>();
-  const admission = new Admission({
-    pool, book, identify, events: options.events ?? new PgEventLog(pool), partitions: 8, latenessMaxUs: 600_000_000, claimGapShare: 0.02, clock: options.clock ?? (() => NOW),
-    numberOf: (firm) => numbers.get(firm) ?? 0, signerFor, onError: (error) => errors.push(error),
-  });
-  const desk = new FilingDesk({ pool, admission, identify });
-  const firm = `f${randomBytes(4).toString('hex')}`;
-  const firmNumber = 1 + (randomBytes(2).readUInt16LE() % 60_000);
-  numbers.set(firm, firmNumber);
-  await withActor(pool, SYSTEM, (tx) => append(tx, NOW, [{ kind: 'firm-registered', actor: 'test', basis: 'test', body: { firm, number: firmNumber, code: 'TST', name: 'Test', synthetic: true } }]));
-  const send = async (lines: readonly unknown[], key = randomBytes(8).toString('hex')) => {
-    const bytes = Buffer.from(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
-    const contentDigest = createHash('sha256').update(bytes).digest('hex');
-    return desk.file({
-      filer: { firm, firmNumber, client: 'c1' }, idempotencyKey: key, contentDigest, signatureBase: '', receivedAt: NOW, bytes, contentType: 'application/x-ndjson', contentEncoding: '',
-    });
-  };
-  const sent = async (lines: readonly unknown[], key?: string): Promise<Answer> => {
-    const answer = await send(lines, key);
-    assert.ok('text' in answer, `filed, not ${JSON.stringify(answer)}`);
-    return JSON.parse(answer.text);
-  };
-  return { pool, admission, desk, firm, firmNumber, send, sent, signerFor, errors };
-}
-
-function vault(sealed: readonly Sealed[]): Identified[] {
-  return sealed.map(({ firm, customer }) => {
-    const key = `${firm}/${customer}`;
-    const person = PERSONS.get(key) ?? randomBytes(16).toString('hex');
-    PERSONS.set(key, person);
-    return { person };
-  });
-}
-
-let numbered = 0;
-const head = (kind: string, seq: number) => ({ v: 1, id: `E-${numbered++}`, seq, at: '2026-11-24T09:59:00Z', kind });
-const onboarded = (seq: number, customer: string) => ({ ...head('customer-onboarded', seq), customer, identity: 'x'.repeat(40), profile: { type: 'person' } });
-const deposit = (seq: number, customer: string, value = '1000.00') => ({ ...head('fiat-in', seq), customer, amount: { asset: 'iso4217:PKR', value }, channel: { method: 'raast' } });
-
-async function loggedIds(pool: ReturnType<TestDatabase['pool']>, firm: string): Promise<string[]> {
-  const events = new PgEventLog(pool);
-  const ids: string[] = [];
-  for (let partition = 0; partition < 8; partition++) {
-    for (const stored of await events.read(partition, 0, 1e9)) {
-      if (stored.firm !== firm) continue;
-      const batch = decodeBatch(stored.bytes);
-      for (let row = 0; row < batch.count; row++) ids.push(batch.text('id', row));
-    }
-  }
-  return ids.sort();
-}
-
 test('each record ends as one thing, the receipt proves it, and the ledger holds the head', async () => {
-  const house = await openDesk();
+  const house = await openDesk(database);
   const good = [onboarded(1, 'C-1'), deposit(2, 'C-1'), deposit(3, 'C-1')];
   const answer = await house.sent([...good, good[1], { ...good[2], amount: { asset: 'iso4217:PKR', value: '5' } }, '{', deposit(4, 'C-unknown'), { ...deposit(5, 'C-1'), seq: 3 }]);
   assert.deepEqual(answer.counts, { accepted: 3, held: 1, rejected: 3, duplicate: 1 });
@@ -100,7 +26,7 @@ test('each record ends as one thing, the receipt proves it, and the ledger holds
 });
 
 test('a retry under the same key gets the same bytes; another body under it is refused', async () => {
-  const house = await openDesk();
+  const house = await openDesk(database);
   const lines = [onboarded(1, 'C-1'), deposit(2, 'C-1')];
   const [first, second] = await Promise.all([house.send(lines, 'key-00000001'), house.send(lines, 'key-00000001')]);
   assert.deepEqual(second, first);
@@ -110,7 +36,7 @@ test('a retry under the same key gets the same bytes; another body under it is r
 });
 
 test('events that came before their customer are held, and admitted when the customer is there', async () => {
-  const house = await openDesk();
+  const house = await openDesk(database);
   const early = [deposit(2, 'C-9'), deposit(3, 'C-9')];
   assert.deepEqual((await house.sent(early)).counts, { accepted: 0, held: 2, rejected: 0, duplicate: 0 });
   assert.equal((await house.sent([onboarded(1, 'C-9')])).counts.accepted, 1);
@@ -122,7 +48,7 @@ test('events that came before their customer are held, and admitted when the cus
 
 test('while the vault cannot be asked an onboarding waits with all that needs it, and nothing is lost', async () => {
   let down = true;
-  const house = await openDesk({ vault: (sealed) => (down ? sealed.map(() => 'down' as const) : vault(sealed)) });
+  const house = await openDesk(database, { vault: (sealed) => (down ? sealed.map(() => 'down' as const) : vault(sealed)) });
   assert.deepEqual((await house.sent([onboarded(1, 'C-2'), deposit(2, 'C-2')])).counts, { accepted: 0, held: 2, rejected: 0, duplicate: 0 });
   house.admission.sweep();
   await house.admission.drain();
@@ -140,7 +66,7 @@ test('while the vault cannot be asked an onboarding waits with all that needs it
 test('when the log fails the request is refused whole, and its retry is neither lost nor doubled', async () => {
   for (const failure of ['beforeStore', 'afterStore'] as const) {
     const events = new MemoryEventLog();
-    const house = await openDesk({ events });
+    const house = await openDesk(database, { events });
     await house.sent([onboarded(1, 'C-3')]);
     events.failNext(failure);
     const lines = [deposit(2, 'C-3'), deposit(3, 'C-3')];
@@ -151,7 +77,7 @@ test('when the log fails the request is refused whole, and its retry is neither 
 });
 
 test('correct and cancel name an admitted event of the same customers', async () => {
-  const house = await openDesk();
+  const house = await openDesk(database);
   const paid = deposit(3, 'C-4');
   const moved = { ...head('internal-transfer', 4), customer: 'C-4', toCustomer: 'C-5', amount: { asset: 'iso4217:PKR', value: '10' } };
   await house.sent([onboarded(1, 'C-4'), onboarded(2, 'C-5'), paid, moved]);
@@ -168,7 +94,7 @@ test('correct and cancel name an admitted event of the same customers', async ()
 });
 
 test('the state that is folded again from the tables judges as the one that was lost', async () => {
-  const house = await openDesk();
+  const house = await openDesk(database);
   const lines = [onboarded(1, 'C-6'), deposit(2, 'C-6'), deposit(5, 'C-6')];
   await house.sent(lines);
   await house.admission.load();
@@ -178,7 +104,7 @@ test('the state that is folded again from the tables judges as the one that was 
 });
 
 test('a firm sees its own filings and no other, also when the application forgets its filter', async () => {
-  const [one, two] = [await openDesk(), await openDesk()];
+  const [one, two] = [await openDesk(database), await openDesk(database)];
   await one.sent([onboarded(1, 'C-7')]);
   await two.sent([onboarded(1, 'C-7')]);
   const seen = await withActor(one.pool, { role: 'firm-compliance', organisation: 'firm', firm: one.firm }, (tx) => tx.query<{ firm: string }>('select distinct firm from intake.submission'));

@@ -3,6 +3,7 @@
  */
 export { Admission, type AdmissionGround, type Sealed } from './admission.ts';
 export { publishAssets, publishRates } from './catalogue.ts';
+export { watchFeeds } from './feed-watch.ts';
 export { FilingDesk, type Filer, type FilingAnswer, type FilingRequest } from './filing.ts';
 export { intakeMigrations } from './migrations.ts';
 export type { Identified } from './plan.ts';

@@ -4,7 +4,8 @@
  */
 
 import type pg from 'pg';
-import { SYSTEM, withActor, type Tx } from '../log/index.ts';
+import { LEDGER, SYSTEM, withActor, type Tx } from '../log/index.ts';
+import { instantOf, type Instant } from '../terms/index.ts';
 import { parseRanges } from './sequence.ts';
 import { IntakeState } from './state.ts';
 import { KNOWN_BYTES } from './store.ts';
@@ -13,11 +14,14 @@ const PAGE_CUSTOMERS = 50_000;
 const PAGE_COMMITS = 500;
 const PAGE_SUBMISSIONS = 50_000;
 
-/** The state as the tables have it now. Firms' numbers come from the directory that licensing folds. */
-export function loadState(pool: pg.Pool): Promise<IntakeState> {
+/** The state as the tables have it when the clock says `clock`. Firms' numbers come from the directory that licensing folds. */
+export function loadState(pool: pg.Pool, clock: Instant): Promise<IntakeState> {
   return withActor(pool, SYSTEM, async (tx) => {
     const state = new IntakeState();
     const numbers = await firmNumbers(tx);
+    const head = await tx.query<{ last_admitted: number }>('select last_admitted from log.tree where name = $1', [LEDGER]);
+    state.admitted(instantOf(head.rows[0]?.last_admitted ?? 0), clock);
+    state.mergedTo = (await tx.query<{ next: number }>('select next from intake.merged')).rows[0]?.next ?? 0;
     await loadCustomers(tx, state, numbers);
     await loadKnown(tx, state);
     await loadSubmissions(tx, state);

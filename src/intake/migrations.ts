@@ -162,4 +162,14 @@ revoke update (receipt) on intake.submission from nigran_app;
 comment on column intake.submission.receipt is 'What the firm was answered, with the signed receipt: written in the commit of the filing.';
 `,
   },
+  {
+    id: '403-intake-merges',
+    refolds: true,
+    sql: `
+create table intake.merged (one boolean primary key check (one), next bigint not null);
+insert into intake.merged values (true, 0);
+comment on table intake.merged is 'Merges of people in the ledger below it were followed.';
+grant select, update on intake.merged to nigran_app;
+`,
+  },
 ];

@@ -87,6 +87,8 @@ export interface Ground {
   readonly state: IntakeState;
   readonly book: AssetBook;
   readonly now: Instant;
+  /** The latest that it can be: what a report is compared with. */
+  readonly latest: Instant;
   readonly latenessMaxUs: number;
   readonly claimGapShare: number;
 }
@@ -117,7 +119,7 @@ export function planFiling(filing: Filing, ground: Ground): Plan {
 /** What rows of a firm need to know, over the state of the moment. */
 export function knownFor(firm: number, ground: Ground): Known {
   return {
-    firm, book: ground.book, now: ground.now, latenessMaxUs: ground.latenessMaxUs, claimGapShare: ground.claimGapShare,
+    firm, book: ground.book, now: ground.now, latest: ground.latest, latenessMaxUs: ground.latenessMaxUs, claimGapShare: ground.claimGapShare,
     person: (customer) => ground.state.person(firm, customer),
   };
 }
@@ -133,9 +135,10 @@ function planLine(draft: Draft, filing: Filing, line: FilingLine, ground: Ground
     return void draft.rejected.push(rejectedLine(line, line.identified.rejection, event.id));
   }
   const person = line.identified !== undefined && line.identified !== 'down' ? line.identified.person : undefined;
-  if (person !== undefined && 'customer' in event) onboard(draft, filing.firmNumber, event.customer, person, ground.state);
-  const outcome = line.identified === 'down' ? waitForVault(event) : rowsOf(event, filing.submission, line.line, known);
+  const named = person !== undefined && 'customer' in event ? { customer: event.customer, person } : undefined;
+  const outcome = line.identified === 'down' ? waitForVault(event) : rowsOf(event, filing.submission, line.line, named === undefined ? known : knowing(known, named));
   if ('rejection' in outcome) return void draft.rejected.push(rejectedLine(line, outcome.rejection, event.id));
+  if (named !== undefined) onboard(draft, filing.firmNumber, named.customer, named.person, ground.state);
   remember(draft, event, key, filing.firmNumber, ground.state);
   if ('heldFor' in outcome) {
     ground.state.waitFor(filing.firmNumber, outcome.waitsOn);
@@ -144,6 +147,11 @@ function planLine(draft: Draft, filing: Filing, line: FilingLine, ground: Ground
   draft.accepted += 1;
   draft.rows.push(...outcome.rows);
   if (event.kind === 'closing-statement') draft.statements.push(event);
+}
+
+/** What is known once a customer is who the vault says. The event that says so may still be refused, and then nobody knows it. */
+export function knowing(known: Known, named: { readonly customer: string; readonly person: string }): Known {
+  return { ...known, person: (customer) => (customer === named.customer ? named.person : known.person(customer)) };
 }
 
 function waitForVault(event: Event): { readonly heldFor: HeldReason; readonly waitsOn: string } {

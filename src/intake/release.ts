@@ -7,10 +7,11 @@
 
 import { append, encodeBatch, lockLedger, treeHead, type EventRow, type NewBatch, type Tx } from '../log/index.ts';
 import { FLAG, assert, type Instant, type Rejection } from '../terms/index.ts';
-import { partitionOf, type CommitGround } from './commit.ts';
+import { partitionOf, withinOneDay, type CommitGround } from './commit.ts';
 import { firmTree } from './firm-tree.ts';
+import { customersMerged, followMerges, rowsMerged } from './merge.ts';
 import { parseLine } from './parse-line.ts';
-import { knownFor, type Ground, type Identified } from './plan.ts';
+import { knowing, knownFor, type Ground, type Identified } from './plan.ts';
 import { rowsOf, type HeldReason } from './row.ts';
 import { withoutIdentity } from './sealed.ts';
 import { addDaily, addReported, upsertCustomers } from './store.ts';
@@ -55,9 +56,7 @@ interface Sorted {
 }
 
 /** What a release stands on, beside a commit's ground. */
-export interface ReleaseGround extends Omit<CommitGround, 'signerFor'>, Ground {
-  numberOf(firm: string): number;
-}
+export interface ReleaseGround extends Omit<CommitGround, 'signerFor'>, Ground {}
 
 /**
  * Releases what can be released of `held`. `identified` answers for those that waited for the vault, by
@@ -67,10 +66,12 @@ export async function releaseHeld(tx: Tx, held: readonly HeldEvent[], identified
   const sorted: Sorted = { released: [], rejected: [], waiting: [], customers: new Map() };
   for (const one of held) sortOne(sorted, one, identified.get(`${one.firm}/${one.eventId}`), ground);
   if (sorted.released.length + sorted.rejected.length + sorted.waiting.length === 0) return 0;
-  const head = await lockLedger(tx, ground.now);
-  await upsertCustomers(tx, [...sorted.customers].map(([firm, customers]) => ({ customers, filing: filingOf(firm) })), head.admittedAt);
-  await appendReleased(tx, sorted.released, head, ground);
-  await endRejected(tx, sorted.rejected, head.admittedAt);
+  const head = withinOneDay(await lockLedger(tx, ground.now), held.length);
+  const merged = await followMerges(tx, ground.state, head.size, ground.numberOf);
+  await upsertCustomers(tx, [...sorted.customers].map(([firm, customers]) => ({ customers: customersMerged(customers, merged, ground.numberOf(firm), ground.state), filing: filingOf(firm) })), head.admittedAt);
+  await appendReleased(tx, merged.size === 0 ? sorted.released : sorted.released.map((one) => ({ ...one, rows: rowsMerged(one.rows, merged) })), head, ground);
+  await keepRejected(tx, sorted.rejected, head.admittedAt);
+  await countEnded(tx, sorted, head.admittedAt);
   for (const one of sorted.waiting) {
     await tx.query('update intake.held set reason = $3, waits_on = $4 where firm = $1 and event_id = $2', [one.held.firm, one.held.eventId, one.reason, one.waitsOn]);
   }
@@ -81,14 +82,18 @@ function sortOne(sorted: Sorted, held: HeldEvent, identified: Identified | undef
   if (held.reason === 'identity') {
     if (identified === undefined || identified === 'down') return;
     if ('rejection' in identified) return void sorted.rejected.push({ held, rejection: identified.rejection });
-    const known = sorted.customers.get(held.firm) ?? new Map<string, string>();
-    sorted.customers.set(held.firm, known.set(held.waitsOn, identified.person));
-    ground.state.setPerson(ground.numberOf(held.firm), held.waitsOn, identified.person);
   }
   const parsed = parseLine(held.text);
   if ('rejection' in parsed) return void sorted.rejected.push({ held, rejection: parsed.rejection });
-  const outcome = rowsOf(parsed.event, held.submission, held.line, knownFor(ground.numberOf(held.firm), ground));
+  const firm = ground.numberOf(held.firm);
+  const named = held.reason === 'identity' && typeof identified === 'object' && 'person' in identified ? { customer: held.waitsOn, person: identified.person } : undefined;
+  const outcome = rowsOf(parsed.event, held.submission, held.line, named === undefined ? knownFor(firm, ground) : knowing(knownFor(firm, ground), named));
   if ('rejection' in outcome) return void sorted.rejected.push({ held, rejection: outcome.rejection });
+  if (named !== undefined) {
+    const known = sorted.customers.get(held.firm) ?? new Map<string, string>();
+    sorted.customers.set(held.firm, known.set(named.customer, named.person));
+    ground.state.setPerson(firm, named.customer, named.person);
+  }
   if ('heldFor' in outcome) {
     if (outcome.heldFor !== held.reason || outcome.waitsOn !== held.waitsOn) sorted.waiting.push({ held, reason: outcome.heldFor, waitsOn: outcome.waitsOn });
     return;
@@ -113,19 +118,11 @@ async function appendReleased(tx: Tx, released: readonly Released[], head: { siz
     partition, producer: `intake:${firm}`, seq: head.size, firm, count: rows.length, admittedAt: head.admittedAt, controlEpoch: head.size, bytes: encodeBatch(rows),
   }));
   await ground.events.append(tx, batches);
-  for (const [firm, own] of byFirm) {
-    const tree = await treeHead(tx, firmTree(firm));
-    await append(tx, head.admittedAt, [{
-      kind: 'batch-admitted', actor: 'intake', basis: 'held events released',
-      body: { firm, treeSize: tree.size, treeRoot: Buffer.from(tree.root).toString('hex'), submissions: [], accepted: own.length, held: -own.length, rejected: 0, duplicate: 0 },
-    }]);
-  }
   await deleteHeld(tx, released.map((one) => one.held));
-  await addDaily(tx, [...byFirm].map(([firm, own]) => ({ firm, accepted: own.length, held: -own.length, rejected: 0, duplicate: 0 })), head.admittedAt);
   await addReported(tx, [...byFirm].map(([firm, own]) => ({ filing: filingOf(firm), rows: own.flatMap((one) => one.rows) })));
 }
 
-async function endRejected(tx: Tx, rejected: Sorted['rejected'], at: Instant): Promise<void> {
+async function keepRejected(tx: Tx, rejected: Sorted['rejected'], at: Instant): Promise<void> {
   if (rejected.length === 0) return;
   await tx.query(
     `insert into intake.rejection (submission, line, firm, code, detail, event_id, bytes, at)
@@ -135,9 +132,19 @@ async function endRejected(tx: Tx, rejected: Sorted['rejected'], at: Instant): P
       rejected.map((r) => r.rejection.detail ?? null), rejected.map((r) => r.held.eventId), rejected.map((r) => Buffer.from(withoutIdentity(r.held.text))), at,
     ]);
   await deleteHeld(tx, rejected.map((one) => one.held));
-  const firms = new Map<string, number>();
-  for (const one of rejected) firms.set(one.held.firm, (firms.get(one.held.firm) ?? 0) + 1);
-  await addDaily(tx, [...firms].map(([firm, n]) => ({ firm, accepted: 0, held: -n, rejected: n, duplicate: 0 })), at);
+}
+
+/** What was held and is no more: an entry for each firm, and its day's counts. */
+async function countEnded(tx: Tx, { released, rejected }: Sorted, at: Instant): Promise<void> {
+  const firms = new Set([...released, ...rejected].map((one) => one.held.firm));
+  for (const firm of [...firms].sort()) {
+    const isOwn = (one: { readonly held: HeldEvent }): boolean => one.held.firm === firm;
+    const counts = { accepted: released.filter(isOwn).length, rejected: rejected.filter(isOwn).length, duplicate: 0 };
+    const body = { firm, ...counts, held: -(counts.accepted + counts.rejected) };
+    const tree = await treeHead(tx, firmTree(firm));
+    await append(tx, at, [{ kind: 'batch-admitted', actor: 'intake', basis: 'held events released', body: { ...body, treeSize: tree.size, treeRoot: Buffer.from(tree.root).toString('hex'), submissions: [] } }]);
+    await addDaily(tx, [body], at);
+  }
 }
 
 async function deleteHeld(tx: Tx, held: readonly HeldEvent[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface Known {
   readonly book: AssetBook;
   /** The authority's clock at admission. */
   readonly now: Instant;
+  /** The latest that it can be, whatever the clock says: later than `now` when the clock was set back. */
+  readonly latest: Instant;
   /** An event that happened longer ago than this is late. */
   readonly latenessMaxUs: number;
   /** A claim that differs from our value by more than this share is a gap. */
@@ -57,7 +59,7 @@ export function rowsOf(event: Event, submission: string, line: number, known: Kn
 function fillHead(row: EventRow, event: Event, submission: string, line: number, known: Known): Stop | undefined {
   const at = parseInstant(event.at);
   if (at === undefined) return refusal('EVENT_INSTANT_INVALID', 'at');
-  if (at > known.now + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'at');
+  if (at > known.latest + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'at');
   row.at = at;
   row.seq = event.seq;
   row.stream = event.stream;
@@ -107,7 +109,7 @@ function fillCorrection(row: EventRow, event: Extract<Event, { kind: 'correct' }
   if (replacement.id !== event.target) return refusal('EVENT_FIELD_INVALID', 'replacement.id');
   const at = parseInstant(replacement.at);
   if (at === undefined) return refusal('EVENT_INSTANT_INVALID', 'replacement.at');
-  if (at > known.now + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'replacement.at');
+  if (at > known.latest + AHEAD_MAX_US) return refusal('EVENT_IN_FUTURE', 'replacement.at');
   row.at = at;
   row.target = event.target;
   row.replacementKind = EVENT_KINDS.indexOf(replacement.kind);

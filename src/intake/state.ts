@@ -8,6 +8,7 @@
  * caught by the stream's numbers, which are remembered for ever.
  */
 
+import { instantOf, type Instant } from '../terms/index.ts';
 import { HashTable, hashText } from './hash-table.ts';
 import { Sequence } from './sequence.ts';
 
@@ -26,6 +27,11 @@ export interface KnownEvent {
 }
 
 export class IntakeState {
+  /** Merges of people in the ledger below it were followed. */
+  mergedTo = 0;
+  /** Instant of the ledger's newest entry when the state was folded, and what the clock said then. */
+  #admittedAt = 0;
+  #seenAt = 0;
   readonly #customers = new HashTable(PERSON_WORDS);
   readonly #known = new HashTable(KNOWN_WORDS);
   readonly #submissions = new HashTable(0);
@@ -33,6 +39,21 @@ export class IntakeState {
   /** (firm number, customer) that held events wait for, with how many. */
   readonly #waiting = new Map<string, number>();
   readonly #key = new Uint32Array(4);
+
+  /** The ledger's newest entry is of this instant. A process's clock never runs back, but a new process may find it set back. */
+  admitted(at: Instant, clock: Instant): void {
+    this.#admittedAt = at;
+    this.#seenAt = clock;
+  }
+
+  /**
+   * What the house goes by when its clock says `clock`: `now` never lies before the ledger's newest entry. `latest` goes
+   * on from there as the clock runs: a clock that was set back makes no report one of the future.
+   */
+  instants(clock: Instant): { readonly now: Instant; readonly latest: Instant } {
+    const now = instantOf(Math.max(clock, this.#admittedAt));
+    return { now, latest: instantOf(Math.max(now, this.#admittedAt + clock - this.#seenAt)) };
+  }
 
   get customers(): number {
     return this.#customers.size;

@@ -146,7 +146,10 @@ interface Reported {
   firm: string; stream: string; day: number; kind: number; asset: string; count: number; units: bigint;
 }
 
-export async function addReported(tx: Tx, plans: readonly { readonly rows: Plan['rows']; readonly filing: { readonly firm: string } }[]): Promise<void> {
+/** Columns of a row that closing statements are about. */
+type ReportedRow = Pick<Plan['rows'][number], 'at' | 'kind' | 'flags' | 'stream' | 'asset' | 'units'>;
+
+export async function addReported(tx: Tx, plans: readonly { readonly rows: readonly ReportedRow[]; readonly filing: { readonly firm: string } }[]): Promise<void> {
   const sums = new Map<string, Reported>();
   for (const plan of plans) {
     for (const row of plan.rows) {

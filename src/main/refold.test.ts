@@ -65,6 +65,9 @@ describe('the views of a house in which everything happened', () => {
   for (const [view, bend] of [
     ['licensing.stage', `update licensing.stage set stage = 'l1-licensed' where ctid = (select min(ctid) from licensing.stage)`],
     ['screening.list_version', `update screening.list_version set version = '2030-01-01' where ctid = (select min(ctid) from screening.list_version)`],
+    ['intake.customer', `update intake.customer set person = gen_random_uuid() where ctid = (select min(ctid) from intake.customer)`],
+    ['intake.reported', `update intake.reported set units = units + 1 where ctid = (select min(ctid) from intake.reported)`],
+    ['intake.daily', `update intake.daily set rejected = rejected + 1 where ctid = (select min(ctid) from intake.daily)`],
     ['monitor.finding', `delete from monitor.finding where ctid = (select min(ctid) from monitor.finding)`],
     ['monitor.change', `update monitor.change set at = at + 1 where ctid = (select min(ctid) from monitor.change)`],
     ['monitor.decided', `update monitor.decided set decided = decided + 1 where ctid = (select min(ctid) from monitor.decided)`],
@@ -93,7 +96,7 @@ describe('the views of a house in which everything happened', () => {
   });
 });
 
-const MAY_BE_EMPTY = new Set(['screening.list_held']);
+const MAY_BE_EMPTY = new Set(['screening.list_held', 'intake.feed']);
 
 /** Every row of every view as text, in the order of the text. */
 async function dump(owner: pg.Pool): Promise<Map<string, string>> {

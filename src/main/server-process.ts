@@ -23,6 +23,7 @@ import { HouseDirectory } from './directory.ts';
 import { askParts } from './engine-states.ts';
 import { Facts } from './facts.ts';
 import { openFramework } from './framework.ts';
+import { HouseWatch } from './house-watch.ts';
 import type { World } from './world.ts';
 
 /** What the parent tells the server. */
@@ -73,11 +74,12 @@ async function openHouse(settings: ServerSettings, world: World) {
   const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
   const facts = new Facts();
   await facts.follow(pool);
+  const watch = new HouseWatch();
   const vault = new VaultClient(settings.vault);
   const now = world.clock();
   const admission = new Admission({
     pool, book: facts.book, identify: (sealed) => vault.identify(sealed), events: new PgEventLog(pool), partitions: settings.partitions,
-    latenessMaxUs: numberAt(framework, 'lateness.max', now), claimGapShare: numberAt(framework, 'claim.gap', now), clock: world.clock, numberOf: (firm) => facts.numberOf(firm),
+    latenessMaxUs: numberAt(framework, 'lateness.max', now), claimGapShare: numberAt(framework, 'claim.gap', now), clock: world.clock, numberOf: (firm) => facts.numberOf(firm), isFull: () => watch.isFull,
     signerFor: (firm) => keys.receipt(`${settings.authority}/firm/${firm}`),
     onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
@@ -85,7 +87,7 @@ async function openHouse(settings: ServerSettings, world: World) {
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
   return {
-    settings, world, since: now, pool, framework, logger, keys, facts, vault, admission, directory, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, pool, framework, logger, keys, facts, watch, vault, admission, directory, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -147,6 +149,7 @@ function tick(house: House, live: LiveLine): void {
     const now = house.world.clock();
     house.admission.sweep();
     await house.facts.follow(house.pool);
+    await house.watch.look(house.pool, now, numberAt(house.framework, 'feed.lag', now));
     await house.directory.refresh(house.pool, now);
     for (const change of await followFindings(house.pool, now)) {
       live.tell('alert', { id: `AL-${change.alert}`, version: change.version, severity: change.severity, change: change.change });
