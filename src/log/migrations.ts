@@ -124,4 +124,13 @@ create policy entry_vault on log.entry to nigran_vault using (true) with check (
 create policy entry_owner on log.entry to nigran_owner using (true) with check (true);
 `,
   },
+  {
+    id: '002-log-installation',
+    sql: `
+create table log.installation (one boolean primary key default true check (one), partitions smallint not null check (partitions > 0 and 256 % partitions = 0));
+insert into log.installation (partitions) select 8 where exists (select from log.event_partition);
+comment on column log.installation.partitions is 'Partitions of the event log, fixed when the home is opened. Homes of before this column have 8.';
+grant select on log.installation to nigran_app, nigran_worker;
+`,
+  },
 ];

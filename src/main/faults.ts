@@ -8,7 +8,6 @@ import { ruleParametersAt } from '../framework/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { SCENARIOS, World as Nation, runTrial, type Scenario, type TrialReport, type TrialTools } from '../../sim/index.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
-import { PARTITIONS } from './house.ts';
 import type { Settings } from './settings.ts';
 import { openTrialHouse, type TrialHouse } from './trial-house.ts';
 import type { World } from './world.ts';
@@ -52,7 +51,7 @@ export async function tryOnce(settings: Settings, world: World, seed: string, sc
   const house = await openTrialHouse({ settings: { ...settings, seed, size: 'small' }, world, nation, say: tools.say });
   try {
     const parameters = ruleParametersAt(openFramework(PACK_DIRECTORY), world.clock());
-    const report = await runTrial(house, { world: nation, scenario, partitions: PARTITIONS, parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])) }, tools);
+    const report = await runTrial(house, { world: nation, scenario, partitions: house.partitions, parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])) }, tools);
     await after?.(house, nation);
     return report;
   } finally {

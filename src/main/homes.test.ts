@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { openPool, withTransaction } from '../log/index.ts';
 import { mustRefold } from '../log/rebuild.ts';
 import { startPostgres } from '../log/engine/index.ts';
-import { PARTITIONS, forward } from './house.ts';
+import { forward } from './house.ts';
 import { restoreHome } from './kept-home.ts';
 import { migrations } from './migrations.ts';
 import { refoldHouse } from './refold.ts';
@@ -32,6 +32,8 @@ async function inHome<T>(home: string, work: (owner: pg.Pool, connection: pg.Poo
   }
 }
 
+/** Homes of before the number was kept have 8 partitions. */
+const PARTITIONS = 8;
 const refold = (home: string, owner: pg.PoolConfig, shards: number) => refoldHouse({ owner, objects: join(home, 'objects'), partitions: PARTITIONS, shards });
 
 async function countRows(owner: pg.Pool): Promise<Record<string, number>> {
@@ -47,7 +49,7 @@ for (const kept of readdirSync(HOMES)) {
     const first = await inHome(home, async (owner, connection) => {
       const steps = await restoreHome(join(HOMES, kept), owner, join(home, 'objects'));
       const before = await countRows(owner);
-      await forward(connection);
+      strictEqual(await forward(connection), PARTITIONS);
       ok(await mustRefold(owner) === migrations.some((step) => step.refolds === true && !steps.some((known) => known.id === step.id)), 'a step that asks for it is remembered');
       const opened = await refold(home, connection, 1);
       deepStrictEqual(opened.faults, [], 'ledger and fold agree');

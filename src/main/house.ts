@@ -15,14 +15,21 @@ import { refoldHouse } from './refold.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-/** Partitions of the event log in this installation; fixed when it is opened. */
-export const PARTITIONS = 8;
+/**
+ * Partitions of the event log in a home that is opened now, at least; it keeps them. Each has one writer of state, so
+ * there are never more workers at work than partitions; more of them make smaller batches, and a batch costs each who
+ * writes or reads it about 0.1 ms beside its rows.
+ */
+const PARTITIONS_MIN = 4;
+const PARTITIONS_MAX = 256;
 
 /** The running engines and how to reach them. */
 export interface Engines {
   readonly postgres: Postgres;
   readonly analytics: AnalyticsAddress;
   readonly children: Child[];
+  /** Partitions of the event log in this home. */
+  readonly partitions: number;
   connection(role: DatabaseRole): Connection;
 }
 
@@ -35,24 +42,27 @@ export async function startEngines(settings: Settings, world: World, say: (line:
     ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') })
     : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
   try {
-    await forward(postgres.connection('nigran_owner'));
-    await refoldIfNeeded(postgres.connection('nigran_owner'), settings.home, say);
+    const partitions = await forward(postgres.connection('nigran_owner'), settings.workers);
+    await refoldIfNeeded(postgres.connection('nigran_owner'), { home: settings.home, partitions }, say);
     say(`PostgreSQL is up (${took()})`);
     const children: Child[] = [];
     const analytics = external ?? (await embeddedAnalytics(settings, world, say, children));
     say(`ClickHouse is up (${took()})`);
-    return { postgres, analytics, children, connection: (role) => postgres.connection(role) };
+    return { postgres, analytics, children, partitions, connection: (role) => postgres.connection(role) };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
 }
 
-/** Brings the schema forward; refuses a database of a newer version. */
-export async function forward(connection: Connection): Promise<void> {
+/** Brings the schema forward; refuses a database of a newer version. Gives the partitions of the event log, which the first start fixes. */
+export async function forward(connection: Connection, workers = 1): Promise<number> {
   const owner = openPool(connection, 2);
   try {
     await migrate(owner, migrations);
+    await owner.query('insert into log.installation (partitions) values ($1) on conflict (one) do nothing', [partitionsFor(workers)]);
+    const found = await owner.query<{ partitions: number }>('select partitions from log.installation');
+    return found.rows[0]?.partitions ?? partitionsFor(workers);
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerDatabase') throw new Refusal(error.message, 'or set NIGRAN_HOME to another directory', error);
     throw error;
@@ -61,14 +71,21 @@ export async function forward(connection: Connection): Promise<void> {
   }
 }
 
+/** A power of two, so that the 256 logical partitions spread evenly. */
+function partitionsFor(workers: number): number {
+  let partitions = PARTITIONS_MIN;
+  while (partitions < workers && partitions < PARTITIONS_MAX) partitions *= 2;
+  return partitions;
+}
+
 /** A step of the schema may ask for it: then the views are folded again before anyone reads them. */
-async function refoldIfNeeded(connection: Connection, home: string, say: (line: string) => void): Promise<void> {
+async function refoldIfNeeded(connection: Connection, place: { readonly home: string; readonly partitions: number }, say: (line: string) => void): Promise<void> {
   const owner = openPool(connection, 1);
   const needed = await mustRefold(owner);
   await owner.end();
   if (!needed) return;
   say('the views are folded again from the log, as this version has them');
-  const { events } = await refoldHouse({ owner: connection, objects: join(home, 'objects'), partitions: PARTITIONS, shards: 1 });
+  const { events } = await refoldHouse({ owner: connection, objects: join(place.home, 'objects'), partitions: place.partitions, shards: 1 });
   say(`${events} events were folded`);
 }
 
@@ -120,6 +137,7 @@ const WORKER_BYTES_MAX = 512 * 1024 * 1024;
 /** Starts vault, workers, projector and server; resolves when the server listens. */
 export async function startHouse(ground: HouseGround): Promise<House> {
   const { settings, world, engines, say } = ground;
+  const { partitions } = engines;
   const start = async (name: string, verb: string, childSettings: unknown, heapMiB: number): Promise<Child> => {
     const { child } = await startChild({ name, verb, settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB });
     engines.children.push(child);
@@ -129,15 +147,15 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const objects = join(settings.home, 'objects');
   const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault') }, 512);
   const workers = await Promise.all(Array.from({ length: settings.workers }, (_, i) => start(`worker-${i + 1}`, 'inner:worker', {
-    member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions: PARTITIONS,
-    owned: Array.from({ length: PARTITIONS }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,
+    member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions,
+    owned: Array.from({ length: partitions }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,
   }, 1024)));
-  const projector = await start('projector', 'inner:projector', { database: engines.connection('nigran_app'), analytics: engines.analytics, partitions: PARTITIONS }, 512);
+  const projector = await start('projector', 'inner:projector', { database: engines.connection('nigran_app'), analytics: engines.analytics, partitions }, 512);
   const port = await freePort(HOST, settings.port);
   const url = `http://localhost:${port}`;
   const server = await start('server', 'inner:server', {
     home: settings.home, host: HOST, port, origin: url, authority: ground.authority, framework: ground.framework, synthetic: ground.synthetic, database: engines.connection('nigran_app'),
-    analytics: engines.analytics, vault, partitions: PARTITIONS, consoleDirectory: ground.consoleDirectory,
+    analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory,
   }, 2048);
   return {
     url,

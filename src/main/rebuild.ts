@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import { Refusal, connectPostgres, startPostgres } from '../log/engine/index.ts';
-import { PARTITIONS, forward } from './house.ts';
+import { forward } from './house.ts';
 import { takeHome } from './instance.ts';
 import { describeRefold, refoldHouse } from './refold.ts';
 import type { Settings } from './settings.ts';
@@ -22,8 +22,8 @@ export async function rebuildHouse(settings: Settings, world: World, json: boole
       ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: () => undefined })
       : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
     try {
-      await forward(postgres.connection('nigran_owner'));
-      const report = await refoldHouse({ owner: postgres.connection('nigran_owner'), objects: join(settings.home, 'objects'), partitions: PARTITIONS, shards });
+      const partitions = await forward(postgres.connection('nigran_owner'));
+      const report = await refoldHouse({ owner: postgres.connection('nigran_owner'), objects: join(settings.home, 'objects'), partitions, shards });
       process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeRefold(report));
       return report.identical ? 0 : 1;
     } finally {

@@ -8,7 +8,6 @@ import { DAY_US, instantOf } from '../terms/index.ts';
 import { World as Nation } from '../../sim/index.ts';
 import { readListed } from '../../sim/world/listed.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
-import { PARTITIONS } from './house.ts';
 import { VIEWS, refoldHouse, type RefoldReport } from './refold.ts';
 import { readSettings } from './settings.ts';
 import { OddFirm, actAsOfficers, fileHistory, untilRest } from './testing/activity.ts';
@@ -24,7 +23,7 @@ describe('the views of a house in which everything happened', () => {
   let stood: Map<string, string>;
   const first: RefoldReport[] = [];
 
-  const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), partitions: PARTITIONS, shards });
+  const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), partitions: house.partitions, shards });
 
   before(async () => {
     const nation = new Nation({ seed: SEED, size: { people: 300, perTypology: 1 }, from: instantOf(world.clock() - 6 * DAY_US), days: 5 });

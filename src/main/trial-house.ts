@@ -34,6 +34,7 @@ export interface TrialGround {
 
 /** A running house under trial. */
 export interface TrialHouse {
+  readonly partitions: number;
   readonly url: string;
   /** Verifier keys of the firms' trees, so that a client can judge receipts. */
   readonly authorityKeys: readonly string[];
@@ -69,7 +70,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
     const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
     const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
-      url: house.url, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),
+      url: house.url, partitions: engines.partitions, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),
       clientOf: (firm, patience) => new FirmClient({
         origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: world.clock, random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
       }),
