@@ -5,15 +5,18 @@
 
 import { dayOf } from './day.ts';
 import type { Report } from './fault.ts';
+import type { Clock } from './form-duty.ts';
 import { LENGTH_WRITTEN, readLength } from './length.ts';
 import type { PackText } from './schema.ts';
 
 /** Reports clocks that cannot start, end or be read, and holidays that are none. */
 export function clockFaults(text: PackText, report: Report): void {
-  for (const at of text['clocks.yaml'].keys()) {
+  const clocks = new Map(text['clocks.yaml'].map((one) => [one.clock, one]));
+  const clockOf = new Map(text['events.yaml'].map((one) => [one.event, one.clock]));
+  for (const [at, one] of text['clocks.yaml'].entries()) {
     lengthFaults(text, at, report);
     endFaults(text, at, report);
-    const circle = startCircle(text, at);
+    const circle = startCircle(one, clocks, clockOf);
     if (circle !== undefined) report('clocks.yaml', at, 'start', 'PACK_CLOCK_NO_START', `it waits for its own end: ${circle.join(' → ')}`);
   }
   for (const [at, one] of text['stops.yaml'].entries()) {
@@ -49,15 +52,14 @@ function endFaults(text: PackText, at: number, report: Report): void {
 }
 
 /** A clock that is started, through whatever clocks, by its own running out. */
-function startCircle(text: PackText, at: number): string[] | undefined {
-  const path: string[] = [];
-  let clock = text['clocks.yaml'][at];
+function startCircle(first: Clock, clocks: ReadonlyMap<string, Clock>, clockOf: ReadonlyMap<string, string | undefined>): string[] | undefined {
+  const path = new Set<string>();
+  let clock: Clock | undefined = first;
   while (clock !== undefined) {
-    if (path.includes(clock.clock)) return clock.clock === path[0] ? [...path, clock.clock] : undefined;
-    path.push(clock.clock);
-    const { start } = clock;
-    const by = text['events.yaml'].find((one) => one.event === start)?.clock;
-    clock = by === undefined ? undefined : text['clocks.yaml'].find((one) => one.clock === by);
+    if (path.has(clock.clock)) return clock.clock === first.clock ? [...path, clock.clock] : undefined;
+    path.add(clock.clock);
+    const by = clockOf.get(clock.start);
+    clock = by === undefined ? undefined : clocks.get(by);
   }
   return undefined;
 }

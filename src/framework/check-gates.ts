@@ -12,15 +12,19 @@ import type { PackText } from './schema.ts';
 /** Reports gates that can never be met, at the gate, or at the step that asks for one too early. */
 export function gateFaults(text: PackText, report: Report): void {
   const gates = text['gates.yaml'];
+  const asked = askedGates(text);
+  const waits = waitsOf(gates);
+  const closed = circles(waits);
   for (const [at, one] of gates.entries()) {
     for (const lack of lacks(one)) report('gates.yaml', at, 'shown', 'PACK_GATE_UNMEETABLE', `${one.gate}: ${lack}`);
-    const circle = circleFrom(gates, one.gate);
-    if (circle !== undefined) report('gates.yaml', at, 'gates', 'PACK_GATE_UNMEETABLE', `it waits for itself: ${circle.join(' → ')}`);
-    if (!isAsked(text, one.gate)) report('gates.yaml', at, 'gate', 'PACK_EVENT_NOWHERE', `no step asks for the gate ${one.gate}`);
+    const circle = closed.get(one.gate);
+    if (circle !== undefined) report('gates.yaml', at, 'gates', 'PACK_GATE_UNMEETABLE', `it waits for itself: ${circle}`);
+    if (!asked.has(one.gate)) report('gates.yaml', at, 'gate', 'PACK_EVENT_NOWHERE', `no step asks for the gate ${one.gate}`);
   }
+  const beforeOf = stagesBefore(text['steps.yaml']);
   for (const [at, step] of text['steps.yaml'].entries()) {
-    const before = stagesBefore(text['steps.yaml'], step.from);
-    for (const name of withPrerequisites(gates, step.gates ?? [])) {
+    const before = beforeOf.get(step.from) ?? new Set([step.from]);
+    for (const name of withPrerequisites(waits, step.gates ?? [])) {
       const late = tooLate(text, name, before);
       if (late !== undefined) report('steps.yaml', at, 'gates', 'PACK_GATE_UNMEETABLE', `${name}, for the step from ${step.from} by ${step.event}: ${late}`);
     }
@@ -45,23 +49,41 @@ function extra(gate: Gate, keys: readonly ('moment' | 'criteria' | 'forms')[]): 
   return keys.filter((key) => gate[key] !== undefined).map((key) => `${gate.shown} does not read ${key}`);
 }
 
-function circleFrom(gates: readonly Gate[], start: string): string[] | undefined {
-  const walk = (name: string, path: readonly string[]): string[] | undefined => {
-    for (const next of gates.filter((one) => one.gate === name).flatMap((one) => one.gates ?? [])) {
-      if (next === start) return [...path, next];
-      // A circle further on is reported where it begins.
-      if (path.includes(next)) continue;
-      const found = walk(next, [...path, next]);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  return walk(start, [start]);
+/** What each gate waits for. */
+type Waits = ReadonlyMap<string, readonly string[]>;
+
+function waitsOf(gates: readonly Gate[]): Waits {
+  const waits = new Map<string, string[]>();
+  for (const one of gates) waits.set(one.gate, [...(waits.get(one.gate) ?? []), ...(one.gates ?? [])]);
+  return waits;
 }
 
-function withPrerequisites(gates: readonly Gate[], asked: readonly string[]): Set<string> {
+/** Names of a circle that are told; the rest of a long one tells nobody more. */
+const TOLD_MAX = 10;
+
+/** Gates that wait for themselves, each circle where it closes. */
+function circles(waits: Waits): Map<string, string> {
+  const found = new Map<string, string>();
+  const done = new Set<string>();
+  const path: string[] = [];
+  const walk = (name: string): void => {
+    if (done.has(name)) return;
+    path.push(name);
+    for (const next of waits.get(name) ?? []) {
+      const from = path.indexOf(next);
+      if (from < 0) walk(next);
+      else if (!found.has(name)) found.set(name, [...path.slice(from).slice(0, TOLD_MAX), next].join(' → '));
+    }
+    path.pop();
+    done.add(name);
+  };
+  for (const name of waits.keys()) walk(name);
+  return found;
+}
+
+function withPrerequisites(waits: Waits, asked: readonly string[]): Set<string> {
   const all = new Set(asked);
-  for (const name of all) for (const one of gates) if (one.gate === name) for (const next of one.gates ?? []) all.add(next);
+  for (const name of all) for (const next of waits.get(name) ?? []) all.add(next);
   return all;
 }
 
@@ -77,6 +99,6 @@ function tooLate(text: PackText, name: string, before: ReadonlySet<string>): str
   return form === undefined ? undefined : `the form ${form} cannot be filed by then`;
 }
 
-function isAsked(text: PackText, gate: string): boolean {
-  return text['steps.yaml'].some((step) => step.gates?.includes(gate)) || text['gates.yaml'].some((one) => one.gates?.includes(gate));
+function askedGates(text: PackText): Set<string> {
+  return new Set([...text['steps.yaml'], ...text['gates.yaml']].flatMap((one) => one.gates ?? []));
 }

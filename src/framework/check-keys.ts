@@ -42,6 +42,7 @@ function obligationFaults(text: PackText, report: Report): void {
     for (const key of ['form', 'event'] as const) {
       if ((one.doneBy === key) !== (one[key] !== undefined)) report('obligations.yaml', at, 'doneBy', one[key] === undefined ? 'PACK_KEY_MISSING' : 'PACK_FIELD_INVALID', `${key} stands with \`doneBy: ${key}\`, and only then`);
     }
+    if (one.workingRepeats !== undefined && one.repeats !== 'unset') report('obligations.yaml', at, 'workingRepeats', 'PACK_FIELD_INVALID', 'a working rhythm stands only with `repeats: unset`');
     const isOfFirm = one.owedBy === 'firm' || one.owedBy === 'controller' || one.owedBy === 'issuer';
     if (isOfFirm && one.stages === undefined) report('obligations.yaml', at, undefined, 'PACK_HOLE', `the stages on which ${one.obligation} holds`);
     if (one.doneBy === 'conduct' && one.repeats !== 'always' && one.repeats !== 'each') report('obligations.yaml', at, 'repeats', 'PACK_FIELD_INVALID', 'what nothing ticks off holds always, or at each occurrence');

@@ -6,20 +6,40 @@
  */
 
 import type { Report } from './fault.ts';
-import type { Step } from './form-entry.ts';
+import type { Event, Step } from './form-entry.ts';
 import { wordsAt } from './naming.ts';
 import type { PackText } from './schema.ts';
 
 /** Reports pairs of stage and event without an answer or with two, dead ends, and circles of forward steps. */
 export function tableFaults(text: PackText, report: Report): void {
   const steps = text['steps.yaml'];
+  const known = knownEvents(text);
   for (const [at, one] of text['events.yaml'].entries()) {
     if (one.kind === 'step') answers(text, at, report);
-    else momentFaults(text, at, report);
+    else momentFaults(one, at, known, report);
     if ((one.by === 'clock') !== (one.clock !== undefined)) report('events.yaml', at, 'by', one.by === 'clock' ? 'PACK_KEY_MISSING' : 'PACK_FIELD_INVALID', 'clock stands with `by: clock`, and only then');
   }
+  for (const at of steps.keys()) for (const wrong of wrongWay(text, at)) report('steps.yaml', at, 'way', 'PACK_WAY_WRONG', wrong);
   for (const { at, circle } of circles(steps)) report('steps.yaml', at, 'to', 'PACK_CYCLE', circle.join(' → '));
   stageFaults(text, report);
+}
+
+/** In what a step does not go the way that it says, so that no circle hides behind another word than forward. */
+function wrongWay(text: PackText, at: number): string[] {
+  const step = text['steps.yaml'][at];
+  if (step === undefined) return [];
+  const to = text['stages.yaml'].find((one) => one.stage === step.to);
+  const event = text['events.yaml'].find((one) => one.event === step.event);
+  const wrong: string[] = [];
+  if (step.way === 'vary' && step.from !== step.to) wrong.push(`vary stays in a stage, and this leads from ${step.from} to ${step.to}`);
+  const isUndone = text['steps.yaml'].some((one) => one.way === 'sanction' && one.from === step.to && one.to === step.from);
+  if (step.way === 'restore' && !isUndone) wrong.push(`restore undoes a sanction, and none leads from ${step.to} to ${step.from}`);
+  if (step.way === 'sanction' && to !== undefined && to.standing !== 'suspended' && to.standing !== 'revoked') wrong.push(`sanction leads to a suspended or revoked stage, and ${step.to} is neither`);
+  if (step.way === 'end' && to !== undefined && !to.initial && !to.final && to.standing !== 'revoked') wrong.push(`end leads to where firms begin or finish, and ${step.to} is neither`);
+  if (event?.by !== 'clock') return wrong;
+  if (step.way === 'forward' || step.way === 'sanction') wrong.push('nobody is approved or punished by a clock');
+  if (step.second || step.gates !== undefined) wrong.push('what happens by itself waits for no person and no gate');
+  return wrong;
 }
 
 function answers(text: PackText, at: number, report: Report): void {
@@ -34,13 +54,15 @@ function answers(text: PackText, at: number, report: Report): void {
   }
 }
 
-function momentFaults(text: PackText, at: number, report: Report): void {
-  const event = text['events.yaml'][at];
-  if (event === undefined) return;
+function momentFaults(event: Event, at: number, known: ReadonlySet<string>, report: Report): void {
   if (event.closed !== undefined) report('events.yaml', at, 'closed', 'PACK_FIELD_INVALID', 'a moment moves no firm, so no stage refuses it');
-  const isUsed = (['clocks.yaml', 'stops.yaml', 'gates.yaml', 'obligations.yaml'] as const).some((file) =>
-    text[file].some((block) => ['start', 'event', 'stop', 'resume', 'moment'].some((key) => wordsAt(block, key).includes(event.event))));
-  if (!isUsed) report('events.yaml', at, 'event', 'PACK_EVENT_NOWHERE', `no clock, gate or obligation knows ${event.event}`);
+  if (!known.has(event.event)) report('events.yaml', at, 'event', 'PACK_EVENT_NOWHERE', `no clock, gate or obligation knows ${event.event}`);
+}
+
+/** Events that a clock, a stop, a gate or an obligation names. */
+function knownEvents(text: PackText): Set<string> {
+  const blocks: object[] = [...text['clocks.yaml'], ...text['stops.yaml'], ...text['gates.yaml'], ...text['obligations.yaml']];
+  return new Set(blocks.flatMap((block) => ['start', 'event', 'stop', 'resume', 'moment'].flatMap((key) => wordsAt(block, key))));
 }
 
 function stageFaults(text: PackText, report: Report): void {
@@ -57,10 +79,10 @@ function stageFaults(text: PackText, report: Report): void {
 function circles(steps: readonly Step[]): { at: number; circle: string[] }[] {
   const found: { at: number; circle: string[] }[] = [];
   const done = new Set<string>();
+  const forward = Map.groupBy([...steps.entries()].filter(([, step]) => step.way === 'forward'), ([, step]) => step.from);
   const walk = (stage: string, path: readonly string[]): void => {
     if (done.has(stage)) return;
-    for (const [at, step] of steps.entries()) {
-      if (step.from !== stage || step.way !== 'forward') continue;
+    for (const [at, step] of forward.get(stage) ?? []) {
       const from = path.indexOf(step.to);
       if (from >= 0) found.push({ at, circle: [...path.slice(from), step.to] });
       else walk(step.to, [...path, step.to]);
@@ -74,13 +96,17 @@ function circles(steps: readonly Step[]): { at: number; circle: string[] }[] {
 function reachable(text: PackText): Set<string> {
   const reached = new Set(text['stages.yaml'].filter((one) => one.initial).map((one) => one.stage));
   // A set that grows while it is walked is walked to its end.
-  for (const stage of reached) for (const step of text['steps.yaml']) if (step.from === stage) reached.add(step.to);
+  const leaving = Map.groupBy(text['steps.yaml'], (step) => step.from);
+  for (const stage of reached) for (const step of leaving.get(stage) ?? []) reached.add(step.to);
   return reached;
 }
 
-/** Stages from which forward steps lead to `stage`, with itself. */
-export function stagesBefore(steps: readonly Step[], stage: string): Set<string> {
-  const before = new Set([stage]);
-  for (const one of before) for (const step of steps) if (step.to === one && step.way === 'forward') before.add(step.from);
-  return before;
+/** For each stage that a step leaves: the stages from which forward steps lead to it, with itself. */
+export function stagesBefore(steps: readonly Step[]): Map<string, ReadonlySet<string>> {
+  const into = Map.groupBy(steps.filter((step) => step.way === 'forward'), (step) => step.to);
+  return new Map([...new Set(steps.map((step) => step.from))].map((stage) => {
+    const before = new Set([stage]);
+    for (const one of before) for (const step of into.get(one) ?? []) before.add(step.from);
+    return [stage, before];
+  }));
 }

@@ -83,7 +83,7 @@ function entryOf({ text, source }: Press): Pick<Framework, 'stages' | 'events' |
       ...source(one), stage: one.stage, title: one.title, means: one.means, standing: one.standing, isLicence: one.standing === 'licence',
       initial: one.initial, final: one.final, permissions: permissions.get(one.stage) ?? [],
     }])),
-    table: new Map(text['stages.yaml'].map(({ stage }) => [stage, answersOf(stage, [...events.values()], steps)])),
+    table: tableOf(text['stages.yaml'].map((one) => one.stage), [...events.values()], steps),
     gates: dated(text['gates.yaml'].map((one) => [one.gate, { ...one, ...source(one) }])),
     forms: dated(text['forms.yaml'].map((one) => [one.form, { ...one, ...source(one) }])),
     documents: dated(text['documents.yaml'].map((one) => [one.document, { ...one, ...source(one) }])),
@@ -92,11 +92,13 @@ function entryOf({ text, source }: Press): Pick<Framework, 'stages' | 'events' |
   };
 }
 
-function answersOf(stage: string, events: readonly Compiled<typeof eventBlock>[], steps: readonly CompiledStep[]): ReadonlyMap<string, Answer> {
-  return new Map(events.filter((one) => one.kind === 'step').map((event): [string, Answer] => {
-    const open = steps.filter((step) => step.fromStage === stage && step.event === event.event);
-    return [event.event, open.length > 0 ? { kind: 'steps', steps: open } : { kind: 'closed', source: event }];
-  }));
+function tableOf(stages: readonly string[], events: readonly Compiled<typeof eventBlock>[], steps: readonly CompiledStep[]): Framework['table'] {
+  const taken = Map.groupBy(steps, (step) => `${step.fromStage} ${step.event}`);
+  const moving = events.filter((one) => one.kind === 'step');
+  return new Map(stages.map((stage) => [stage, new Map(moving.map((event): [string, Answer] => {
+    const open = taken.get(`${stage} ${event.event}`);
+    return [event.event, open === undefined ? { kind: 'closed', source: event } : { kind: 'steps', steps: open }];
+  }))]));
 }
 
 function dutyOf(press: Press): Pick<Framework, 'conditions' | 'clocks' | 'obligations' | 'holidays' | 'holidaysTo' | 'ladder' | 'offences' | 'warnings'> {

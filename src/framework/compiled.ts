@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import type { Instant, KarachiDay, Service } from '../terms/index.ts';
 import type { Zone } from './day.ts';
 import type {
-  capitalBlock, clockBlock, conditionBlock, feeBlock, holidayBlock, limitBlock, obligationBlock, offenceBlock, rungBlock, stopBlock, warningBlock,
+  Rhythm, capitalBlock, clockBlock, conditionBlock, feeBlock, holidayBlock, limitBlock, obligationBlock, offenceBlock, rungBlock, stopBlock, warningBlock,
 } from './form-duty.ts';
 import type { Permission, Stage, Step, criterionBlock, documentBlock, eventBlock, formBlock, gateBlock, roleBlock } from './form-entry.ts';
 import type { Citation, Measured, Sourced, Unit, Worded } from './form-parts.ts';
@@ -89,6 +89,8 @@ export interface CompiledClock extends Compiled<typeof clockBlock> {
 export interface Owed {
   readonly obligation: Compiled<typeof obligationBlock>;
   readonly clock: CompiledClock;
+  /** How often; what the house works with while none is set, `undefined` when it has nothing either. */
+  readonly rhythm: Rhythm | undefined;
   /** Both the obligation and its time are law: being late is a breach. Otherwise it only reminds. */
   readonly binds: boolean;
 }

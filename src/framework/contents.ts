@@ -31,6 +31,10 @@ export interface Item {
   readonly stages: readonly string[];
 }
 
+const CRITERION_USES = {
+  assessment: 'A criterion of assessment for', bar: 'Who falls under it holds no role at an applicant for', revocation: 'A ground to revoke', document: 'What every document must be, of an application for',
+} as const;
+
 type Add = (kind: ItemKind, id: string, title: Worded, says: string, source: Source, stages: readonly string[]) => void;
 
 /** Every block of a framework. */
@@ -67,9 +71,9 @@ function askedItems(framework: Framework, add: Add): void {
     stagesAsking(framework, [...framework.gates].filter(([, dated]) => dated.some((gate) => gate[key]?.includes(id))).map(([gate]) => gate));
   for (const [id, dated] of framework.documents) for (const one of dated) add('document', id, one.title, `${one.part ? 'A part of the AML framework' : 'An attachment'}${one.boardApproved ? ', approved by the board' : ''}.`, one, asking('documents', id));
   for (const [id, dated] of framework.roles) {
-    for (const one of dated) add('role', id, one.title, `Fitness is judged first by the ${one.fitBy}. Needed from the ${one.needed} on.${one.combines === undefined ? '' : ` May be one person with: ${one.combines.join(', ')}.`}`, one, asking('roles', id));
+    for (const one of dated) add('role', id, one.title, `Fitness is judged first by the ${one.fitBy}. ${one.needed === 'named' ? 'Named, and asked for by no gate.' : `Needed from the ${one.needed} on.`}${one.combines === undefined ? '' : ` May be one person with: ${one.combines.join(', ')}.`}`, one, asking('roles', id));
   }
-  for (const [id, dated] of framework.criteria) for (const one of dated) add('criterion', id, one.title, `For ${one.use}, of a ${one.of}.`, one, asking('criteria', id));
+  for (const [id, dated] of framework.criteria) for (const one of dated) add('criterion', id, one.title, `${CRITERION_USES[one.use]} a ${one.of}.`, one, asking('criteria', id));
 }
 
 function dutyItems(framework: Framework, add: Add): void {

@@ -22,5 +22,10 @@ export function faultAt(file: string, line: number, code: PackCode, detail: stri
   return { file, line, code, detail, remedy: REJECTIONS[code].remedy };
 }
 
+/** Faults by file, then by line, as one reads. */
+export function inOrder(faults: readonly PackFault[]): PackFault[] {
+  return faults.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
 /** Reports a fault at a place: a file, the number of a block in it, a key of that block. */
 export type Report = (file: PackFileName, block: number | undefined, key: string | undefined, code: PackCode, detail: string) => void;

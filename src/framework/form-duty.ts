@@ -10,6 +10,11 @@ import { citation, day, measured, name, names, service, sourced, text, worded } 
 /** What a limit can count. */
 export const MEASURES = ['customers', 'traded', 'paid-out', 'held', 'assets', 'leverage', 'feed-lag'] as const;
 
+/** How often something can be owed. */
+export const RHYTHMS = ['once', 'each', 'monthly', 'quarterly', 'yearly', 'always', 'directed'] as const;
+/** How often something is owed. */
+export type Rhythm = (typeof RHYTHMS)[number];
+
 export const limitBlock = z.strictObject({
   limit: name, stage: name, title: worded, measure: z.enum(MEASURES), per: z.enum(['firm', 'customer']),
   window: z.string().min(1).max(20).optional().describe('The time that is counted over, for example 30 d; absent for what is counted as it stands'),
@@ -39,7 +44,8 @@ export const obligationBlock = z.strictObject({
   owedTo: z.array(z.enum(['authority', 'fiu', 'counterparty', 'internal', 'public', 'customers', 'tribunal', 'court', 'parliament', 'lists'])).min(1).max(4),
   stages: names.optional().describe('Stages in which it holds; also of what the authority owes to a firm in them. Absent when it hangs on no stage'),
   threshold: name.optional().describe('The parameter from which on it holds'), clock: name,
-  repeats: z.enum(['once', 'each', 'monthly', 'quarterly', 'yearly', 'always', 'directed']).describe('each: at each occurrence of the clock\'s start. directed: when the authority asks'),
+  repeats: z.enum([...RHYTHMS, 'unset']).describe('each: at each occurrence of the clock\'s start. directed: when the authority asks. unset: as prescribed, and nothing is'),
+  workingRepeats: z.enum(RHYTHMS).optional().describe('Only with repeats unset: the rhythm that the house works with meanwhile, and says so'),
   doneBy: z.enum(['form', 'event', 'report', 'submission', 'notice', 'conduct']).describe('What ticks it off. report: to the FIU. submission: a return or proof. conduct: nothing does; it holds all the time'),
   form: name.optional().describe('Only with done by form'), event: name.optional().describe('Only with done by event'), ...sourced,
 });

@@ -32,7 +32,8 @@ export const eventBlock = z.strictObject({
 export const stepBlock = z.strictObject({
   from: name, to: name, event: name.describe('An event of events.yaml of the kind step'),
   after: name.optional().describe('Only when this event brought the firm into the stage that it leaves'),
-  way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']).describe('Forward steps never lead in a circle'),
+  way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']).describe(
+    'Forward steps never lead in a circle. vary: within a stage. sanction: into a suspended or revoked one. restore: undoes a sanction. end: out of the way, to where firms begin or finish'),
   second: z.boolean().describe('Needs a second person'),
   gates: names.optional().describe('Gates that must be met, all of them'),
   reasons: z.enum(['authority', 'firm', 'public']).describe('Who is told the reasons'), ...sourced,
@@ -52,7 +53,7 @@ export const gateBlock = z.strictObject({
 export const roleBlock = z.strictObject({
   role: name, title: worded, fitBy: z.enum(['authority', 'firm']).describe('Who judges first whether the person is fit and proper'),
   combines: names.optional().describe('Roles that the same person may hold, where the instrument says so'),
-  needed: z.enum(['certificate', 'licence']).describe('From which grant on it must be filled'), ...sourced,
+  needed: z.enum(['certificate', 'licence', 'named']).describe('From which grant on it must be filled; named: the instrument names the role and asks for nobody in it'), ...sourced,
 });
 
 export const documentBlock = z.strictObject({

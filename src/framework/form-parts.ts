@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { SERVICES, parseKarachiDay } from '../terms/index.ts';
 
-/** Blocks of one file at most. Pakistan's pack has some 60 in its longest. */
-const BLOCKS_MAX = 5_000;
+/** Blocks of one file at most. Pakistan's pack has some 70 in its longest; judging is quadratic in places. */
+const BLOCKS_MAX = 2_000;
 
 export const name = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/).max(60).describe('Lower-case words, joined by hyphens and dots');
 export const text = z.string().min(3).max(2_000);

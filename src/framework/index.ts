@@ -6,7 +6,7 @@
 import { checkMeaning } from './check.ts';
 import { compilePack } from './compile.ts';
 import type { Framework } from './compiled.ts';
-import type { PackFault } from './fault.ts';
+import { inOrder, type PackFault } from './fault.ts';
 import { readPack, type ReadFile } from './read.ts';
 
 export type { Deadline, Pause, WorkCalendar } from './calendar.ts';
@@ -39,8 +39,4 @@ export function loadPack(directory: string, readFile: ReadFile, present: readonl
 export function checkPack(directory: string, readFile: ReadFile, present: readonly string[] = []): { readonly ok: boolean; readonly errors: readonly PackFault[] } {
   const loaded = loadPack(directory, readFile, present);
   return { ok: loaded.ok, errors: loaded.ok ? [] : loaded.errors };
-}
-
-function inOrder(faults: readonly PackFault[]): PackFault[] {
-  return faults.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }

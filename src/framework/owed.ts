@@ -33,7 +33,8 @@ export function obligationsAt(framework: Framework, stage: string | undefined, a
     if (obligation === undefined || (stage === undefined ? obligation.stages !== undefined : obligation.stages?.includes(stage) !== true)) return [];
     const clock = inForce(framework.clocks.get(obligation.clock), at);
     if (clock === undefined) return [];
-    return [{ obligation, clock, binds: obligation.status === 'prescribed' && clock.status === 'prescribed' }];
+    const rhythm = obligation.repeats === 'unset' ? obligation.workingRepeats : obligation.repeats;
+    return [{ obligation, clock, rhythm, binds: obligation.status === 'prescribed' && obligation.repeats !== 'unset' && clock.status === 'prescribed' }];
   });
 }
 

@@ -55,6 +55,8 @@ test('every row of the table of reporting obligations is there', () => {
 test('only law binds: what is assumed, or has no time set, reminds', () => {
   const binds = new Map([...framework.stages.keys()].flatMap((stage) => obligationsAt(framework, stage, TODAY)).map((one) => [one.obligation.obligation, one.binds]));
   deepStrictEqual(['ctr', 'str', 'licence-application', 'sandbox-completion'].map((name) => binds.get(name)), [true, true, true, true]);
+  const owed = new Map(obligationsAt(framework, 'l2-licensed', TODAY).map((one) => [one.obligation.obligation, one]));
+  deepStrictEqual(['periodic-returns', 'proof-of-reserves', 'annual-audit', 'reserve-attestation'].map((name) => [owed.get(name)?.obligation.repeats, owed.get(name)?.rhythm]), [['unset', 'monthly'], ['unset', 'monthly'], ['yearly', 'yearly'], ['unset', undefined]], 'a rhythm that nobody prescribed is not shown as prescribed');
   deepStrictEqual(['periodic-returns', 'proof-of-reserves', 'annual-aml-return', 'incident-notice', 'goaml-reminder'].map((name) => binds.get(name)), [false, false, false, false, false]);
 });
 

@@ -27,12 +27,12 @@ const NAMES = Object.keys(PACK_FILES).filter(isPackFile);
 /** Keys without which a value does not say where it comes from. */
 const SOURCE_KEYS: readonly string[] = ['instrument', 'version', 'section'];
 
-/** Reads the files of `directory`; gives the pack, or every fault of their form. `present`: names that lie in it; one that no form reads is a fault. */
-export function readPack(directory: string, readFile: ReadFile, present: readonly string[] = []): PackSource | PackFault[] {
+/** Reads the files of `directory`; gives the pack, or every fault of their form. `present`: names that lie in it; one that no form reads is a fault. `readText` reads one file. */
+export function readPack(directory: string, readFile: ReadFile, present: readonly string[] = [], readText = readPackFile): PackSource | PackFault[] {
   const faults: PackFault[] = present.filter((name) => !isPackFile(name)).map((name) => faultAt(name, 1, 'PACK_FILE_UNKNOWN', name));
   const files = new Map<PackFileName, PackFile>();
   for (const name of NAMES) {
-    const file = fileOf(name, readFile(`${directory}/${name}`));
+    const file = fileOf(name, readFile(`${directory}/${name}`), readText);
     if (Array.isArray(file)) faults.push(...file);
     else files.set(name, file);
   }
@@ -46,12 +46,12 @@ export function readPack(directory: string, readFile: ReadFile, present: readonl
   return { text: parsed, files };
 }
 
-function fileOf(name: PackFileName, read: string | Uint8Array | undefined): PackFile | PackFault[] {
+function fileOf(name: PackFileName, read: string | Uint8Array | undefined, readText: typeof readPackFile): PackFile | PackFault[] {
   if (read === undefined) return [faultAt(name, 1, 'PACK_FILE_MISSING', name)];
-  if (typeof read === 'string') return readPackFile(name, read);
+  if (typeof read === 'string') return readText(name, read);
   if (read.length > FILE_BYTES_MAX) return [faultAt(name, 1, 'PACK_YAML', `more than ${FILE_BYTES_MAX} bytes`)];
   try {
-    return readPackFile(name, new TextDecoder('utf-8', { fatal: true }).decode(read));
+    return readText(name, new TextDecoder('utf-8', { fatal: true }).decode(read));
   } catch {
     return [faultAt(name, 1, 'PACK_YAML', 'not UTF-8')];
   }

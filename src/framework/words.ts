@@ -44,6 +44,9 @@ function durationWords(microseconds: number): string {
   return microseconds % HOUR_US === 0 ? `${microseconds / HOUR_US} h` : `${microseconds / MINUTE_US} min`;
 }
 
+/** That two people decide is not in the instruments that were read. */
+const SECOND = 'a second person (rule of the house)';
+
 const list = (words: readonly string[] | undefined): string => (words === undefined || words.length === 0 ? 'none' : words.join(', '));
 const where = (stages: readonly string[] | undefined): string => (stages === undefined ? '' : ` In: ${stages.join(', ')}.`);
 
@@ -53,7 +56,7 @@ export function permissionWords(one: CompiledPermission): string {
 }
 
 export function stepWords(one: CompiledStep): string {
-  const needs = [...(one.gates.length > 0 ? [`gates ${one.gates.join(', ')}`] : []), ...(one.second ? ['a second person'] : [])];
+  const needs = [...(one.gates.length > 0 ? [`gates ${one.gates.join(', ')}`] : []), ...(one.second ? [SECOND] : [])];
   const after = one.after === undefined ? '' : `, after ${one.after}`;
   return `From ${one.fromStage} to ${one.toStage} by ${one.event}${after} (${one.way}). Needs ${needs.length === 0 ? 'nothing more' : needs.join(' and ')}. Reasons are told to the ${one.reasons}.`;
 }
@@ -95,8 +98,9 @@ export function clockWords(one: CompiledClock): string {
 export function obligationWords(one: Of<'obligations'>): string {
   const through = one.role === undefined ? '' : ` through the ${one.role}`;
   const done = one.form ?? one.event;
+  const repeats = one.workingRepeats === undefined ? one.repeats : `${one.workingRepeats} (what the house works with; unset by law)`;
   const threshold = one.threshold === undefined ? '' : ` From ${one.threshold} on.`;
-  return `${one.means.en} Owed by the ${one.owedBy}${through} to ${list(one.owedTo)}, ${one.repeats}; clock ${one.clock}; done by ${one.doneBy}${done === undefined ? '' : ` ${done}`}.${threshold}${where(one.stages)}`;
+  return `${one.means.en} Owed by the ${one.owedBy}${through} to ${list(one.owedTo)}, ${repeats}; clock ${one.clock}; done by ${one.doneBy}${done === undefined ? '' : ` ${done}`}.${threshold}${where(one.stages)}`;
 }
 
 export function formWords(one: Of<'forms'>): string {
@@ -109,7 +113,7 @@ export function formWords(one: Of<'forms'>): string {
 export function rungWords(currency: string, one: Of<'ladder'>): string {
   const parts = [
     ...(one.capMinor === undefined ? [] : [`at most ${moneyWords(currency, one.capMinor)}`]), one.hearing ? 'after a hearing' : 'without a hearing',
-    ...(one.notice === undefined ? [] : [`notice by ${one.notice}`]), one.second ? 'a second person' : 'one person', ...(one.expires === undefined ? [] : [`ends by ${one.expires}`]),
+    ...(one.notice === undefined ? [] : [`notice by ${one.notice}`]), one.second ? SECOND : 'one person', ...(one.expires === undefined ? [] : [`ends by ${one.expires}`]),
     ...(one.objection === undefined ? [] : [`objection by ${one.objection}`]), ...(one.answer === undefined ? [] : [`answer by ${one.answer}`]), ...(one.appeal === undefined ? [] : [`appeal by ${one.appeal}`]),
   ];
   return `${one.means.en} Against ${one.against === 'anyone' ? 'anyone' : `a ${one.against}`}${one.event === undefined ? '' : `, by the step ${one.event}`}: ${parts.join(', ')}.`;

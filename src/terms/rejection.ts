@@ -81,6 +81,7 @@ export const REJECTIONS = {
   PACK_CYCLE: term('pack', 422, 'Steps forward lead back to where they began.', 'Mark the step that goes back as restore, sanction or end, or remove it.'),
   PACK_STAGE_UNREACHABLE: term('pack', 422, 'No step leads to a stage, and none begins there.', 'Add a step to it, or mark it as initial.'),
   PACK_STAGE_DEAD_END: term('pack', 422, 'No step leads out of a stage that is not final, or one leads out of a stage that is.', 'Add a step that leads out, or mark the stage as final; never both.'),
+  PACK_WAY_WRONG: term('pack', 422, 'A step does not go the way that it says: a return that undoes no sanction, a sanction into no suspension, or a step by a clock that approves or punishes.', 'Give the step the way that it goes; `detail` says which it is not.'),
   PACK_EVENT_NOWHERE: term('pack', 422, 'Something is declared that leads nowhere: an event without a step, or a moment, gate or form that nothing asks for.', 'Let a step, clock, gate or obligation use it, or remove it.'),
   PACK_TABLE_HOLE: term('pack', 422, 'A stage has no answer to an event that moves firms.', 'Add a step from that stage by that event, or list the stage under `closed` of the event.'),
   PACK_TABLE_TWICE: term('pack', 422, 'A stage both takes a step by an event and refuses it.', 'Remove the stage from `closed` of the event, or remove the step.'),
