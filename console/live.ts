@@ -69,7 +69,8 @@ export function openLine(client: QueryClient, onEnded: () => void): () => void {
   };
   const source = new EventSource('/api/live');
   listen(source, take);
-  source.onerror = () => become({ ...line, state: line.state === 'live' ? 'lost' : 'connecting' });
+  // Each try that fails comes here: a line that was lost stays lost until it is heard again.
+  source.onerror = () => become({ ...line, state: line.state === 'connecting' ? 'connecting' : 'lost' });
   return () => {
     source.close();
     clearTimeout(silence);

@@ -21,11 +21,19 @@ export function useSession(): Session {
 /** Reads the session: null is "nobody is signed in". */
 export function useSessionQuery() {
   const client = useQueryClient();
-  useEffect(() => client.getQueryCache().subscribe((event) => {
-    const error: unknown = event.query.state.error;
-    const isOther = event.query.queryKey[0] !== 'session';
-    if (isOther && event.type === 'updated' && error instanceof Refusal && error.problem.code === 'SESSION_REQUIRED') client.setQueryData(['session'], null);
-  }), [client]);
+  useEffect(() => {
+    const unlessEnded = (error: unknown): void => {
+      if (error instanceof Refusal && error.problem.code === 'SESSION_REQUIRED') client.setQueryData(['session'], null);
+    };
+    const unread = client.getQueryCache().subscribe((event) => {
+      if (event.type === 'updated' && event.query.queryKey[0] !== 'session') unlessEnded(event.query.state.error);
+    });
+    const undo = client.getMutationCache().subscribe((event) => { if (event.type === 'updated') unlessEnded(event.mutation.state.error); });
+    return () => {
+      unread();
+      undo();
+    };
+  }, [client]);
   return useQuery({
     queryKey: ['session'],
     queryFn: async (): Promise<Session | null> => {
@@ -41,7 +49,8 @@ export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
     await call('signOut', {}).catch((error: unknown) => { if (!(error instanceof Refusal)) throw error; });
-    client.clear();
+    // The session's own answer stays and becomes null: whoever watches it shows the entrance. Everything else that was read is forgotten.
     client.setQueryData(['session'], null);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
   };
 }

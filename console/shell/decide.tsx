@@ -4,7 +4,7 @@
  * the person signs the decision's hash and the same request is sent again.
  */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { stepUpDetail, dismissReasons, escalateReasons, type Alert, type AlertRow, type Decision } from '../../src/contract/console.ts';
 import { Refusal, call } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -31,8 +31,12 @@ type Proof = { readonly hash: string; readonly methods: readonly ('totp' | 'pass
 function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefined) => Promise<T>, onDone: () => void) {
   const client = useQueryClient();
   const [proof, setProof] = useState<Proof | null>(null);
+  // Told at once, and not with the next rendering: the second click of a double click comes sooner than that.
+  const underWay = useRef(false);
   const mutation = useMutation({
     mutationFn: send,
+    onMutate: () => { underWay.current = true; },
+    onSettled: () => { underWay.current = false; },
     onSuccess: async (answer) => {
       showRow(client, answer.row);
       onDone();
@@ -46,7 +50,8 @@ function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefi
     },
   });
   const refused = mutation.error instanceof Refusal && mutation.error.problem.code === 'STEP_UP_REQUIRED' ? null : mutation.error;
-  return { mutation, proof, refused, cancelProof: () => setProof(null), withProof: (stepUp: string) => { setProof(null); mutation.mutate(stepUp); } };
+  const submit = (): void => { if (!underWay.current) { underWay.current = true; mutation.mutate(undefined); } };
+  return { mutation, submit, proof, refused, cancelProof: () => setProof(null), withProof: (stepUp: string) => { setProof(null); mutation.mutate(stepUp); } };
 }
 
 type Deciding = ReturnType<typeof useDecision<{ row: AlertRow }>>;
@@ -57,7 +62,7 @@ function DecisionForm(props: { label: string; deciding: Deciding; onClose: () =>
   if (deciding.proof !== null) return <StepUp hash={deciding.proof.hash} methods={deciding.proof.methods} onProof={deciding.withProof} onClose={deciding.cancelProof} />;
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (props.ready && !deciding.mutation.isPending) deciding.mutation.mutate(undefined);
+    if (props.ready) deciding.submit();
   };
   return (
     <Dialog label={props.label} firm onClose={props.onClose}>
@@ -93,10 +98,12 @@ function useDraft(of: string): [Draft, (draft: Draft) => void, () => void] {
 /** The alert is no longer what this person was shown: says what it is now, and lets them decide on that. */
 function Changed(props: { row: AlertRow; take: () => void }) {
   const { say } = useWords();
+  const alert = useAnswer('alert', { params: { id: props.row.id } });
+  const latest = alert.data?.steps.at(-1);
   const { row, take } = props;
   return (
     <section className="flag" role="status">
-      <p><b>{say('decide.changed')}</b> {row.state !== 'open' ? say('decide.changed.closed', { state: say(`alert.state.${row.state}`) }) : row.waiting === null ? say('decide.changed.look', { state: say(`finding.${row.findings}`) }) : say('decide.changed.waits', { name: row.waiting.proposedBy.name })}</p>
+      <p><b>{say('decide.changed')}</b> {row.state !== 'open' ? say('decide.changed.closed', { state: say(`alert.state.${row.state}`) }) : row.waiting === null ? say('decide.changed.look', { step: latest === undefined ? '' : say(`step.${latest.what}`) }) : say('decide.changed.waits', { name: row.waiting.proposedBy.name })}</p>
       {row.state === 'open' && row.waiting === null && <button type="button" className="button" onClick={take}>{say('decide.changed.take')}</button>}
     </section>
   );

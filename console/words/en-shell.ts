@@ -165,7 +165,7 @@ export const enShell = {
   'decide.changed': 'The alert has changed since you opened this.',
   'decide.changed.closed': 'It is {state} by now: there is nothing left to decide.',
   'decide.changed.waits': '{name} has proposed a decision, which waits for a second person.',
-  'decide.changed.look': 'Its findings are {state}. What you wrote is kept.',
+  'decide.changed.look': 'Latest: {step}. What you wrote is kept.',
   'decide.changed.take': 'Decide on it as it is now',
   'decide.withdraw.text': 'The alert stays open, and the proposal stays in the ledger as taken back.',
   'decide.assign.to': 'To',

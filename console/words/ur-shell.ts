@@ -170,7 +170,7 @@ export const urShell: Readonly<Record<keyof typeof enShell, string>> = {
   'decide.changed': 'یہ کھولنے کے بعد انتباہ بدل چکا ہے۔',
   'decide.changed.closed': 'اب یہ {state} ہے: فیصلہ کرنے کو کچھ باقی نہیں۔',
   'decide.changed.waits': '{name} فیصلہ تجویز کر چکے ہیں، جو دوسرے فرد کا منتظر ہے۔',
-  'decide.changed.look': 'اس کے نتائج {state} ہیں۔ آپ کا لکھا محفوظ ہے۔',
+  'decide.changed.look': 'تازہ ترین: {step}۔ آپ کا لکھا محفوظ ہے۔',
   'decide.changed.take': 'موجودہ حالت پر فیصلہ کریں',
   'decide.withdraw.text': 'انتباہ کھلا رہے گا، اور تجویز کھاتے میں واپس لی گئی کے طور پر رہے گی۔',
   'decide.assign.to': 'کسے',

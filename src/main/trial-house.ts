@@ -30,6 +30,8 @@ export interface TrialGround {
   readonly world: World;
   readonly nation: Nation;
   readonly say: (line: string) => void;
+  /** The built console, for a trial that people take part in; without it the house serves no page. */
+  readonly consoleDirectory?: string;
 }
 
 /** A running house under trial. */
@@ -66,7 +68,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
     const framework = openFramework(PACK_DIRECTORY);
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: 'http://localhost' } });
     await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
-    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: settings.home, authority: AUTHORITY, synthetic: true, say });
+    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, synthetic: true, say });
     const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
     const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
