@@ -32,4 +32,13 @@ describe('the whole house', () => {
       ok(report.findings >= 10 && report.taken > 2_000, JSON.stringify(report));
     });
   }
+
+  test('goes on when a batch ends its worker again and again: that batch is set aside, and everyone else is decided', async () => {
+    deepStrictEqual((await tryOnce(settings, world, 'three', 'poison')).faults, []);
+  });
+
+  test('runs no instant back and refuses nothing when its own clock is an hour ahead, then an hour behind', async () => {
+    const report = await tryOnce(settings, world, 'four', 'jump');
+    deepStrictEqual([report.faults, report.kills.length], [[], 6]);
+  });
 });

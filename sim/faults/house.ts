@@ -17,12 +17,18 @@ export interface House {
   pids(): Readonly<Record<string, number | undefined>>;
   clientOf(firm: string, patience?: Patience): FirmClient;
   readonly probe: HouseProbe;
+  /** From now on a process that starts, and every firm, finds its clock set by so many microseconds from the true time. */
+  shiftClock(us: number): void;
 }
 
 /** What may be looked at beside the doors. */
 export interface HouseProbe {
   /** Why the house is not at rest yet: `undefined` when nothing is held or undecided. */
   unrest(): Promise<string | undefined>;
+  /** Batches that were set aside: whose, and how many events. */
+  setAside(): Promise<readonly { readonly firm: string; readonly count: number }[]>;
+  /** How many entries and batches were admitted before the one before them, and how much time the ledger's instants span. */
+  admissions(): Promise<{ readonly backwards: number; readonly spanUs: number }>;
   findings(): Promise<readonly { readonly rule: string; readonly firm: string; readonly event: string; readonly person: string; readonly state: string }[]>;
   customers(): Promise<readonly { readonly firm: string; readonly reference: string; readonly person: string }[]>;
   /** Firms by number. */

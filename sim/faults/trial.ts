@@ -9,9 +9,10 @@ import { canonicalAddress } from '../../src/terms/index.ts';
 import { auditCounts, compareFindings, expectedFindings, type AuditFacts, type AuditFinding, type ReceiptCounts } from '../auditor/index.ts';
 import { lineOf, surprisesIn, type Surprise } from '../demo/feed.ts';
 import { readListed } from '../world/listed.ts';
+import type { Sending } from '../world/delivery.ts';
 import type { World } from '../world/world.ts';
-import type { House, Part, TrialTools } from './house.ts';
-import { planScenario, type PlannedFiling, type Scenario } from './scenario.ts';
+import type { House, TrialTools } from './house.ts';
+import { JUMP_US, POISONED, planScenario, type Kill, type PlannedFiling, type Scenario } from './scenario.ts';
 
 /** Everything that a trial found out. */
 export interface TrialReport {
@@ -85,7 +86,7 @@ async function fileOne(house: House, filing: PlannedFiling, n: number, filed: Fi
   filed.surprises.push(...surprisesIn(filing.sendings, answer));
 }
 
-async function killOne(house: House, kill: { readonly part: Part; readonly afterMs: number }, filed: Filed, tools: TrialTools): Promise<void> {
+async function killOne(house: House, kill: Kill, filed: Filed, tools: TrialTools): Promise<void> {
   await tools.wait(kill.afterMs);
   const [name, pid] = Object.entries(house.pids()).find(([name, pid]) => name.startsWith(kill.part) && pid !== undefined) ?? [];
   if (name === undefined || pid === undefined) {
@@ -93,6 +94,7 @@ async function killOne(house: House, kill: { readonly part: Part; readonly after
     return;
   }
   tools.kill(pid);
+  if (kill.shiftUs !== undefined) house.shiftClock(kill.shiftUs);
   filed.kills.push(`${name} ${pid}`);
   tools.say(`killed ${name} (${pid})`);
 }
@@ -115,15 +117,28 @@ async function audit(house: House, plan: TrialPlan, filings: readonly PlannedFil
   const faults = [
     ...filed.surprises.map((one) => `${one.firm} ${one.event}: expected ${one.expected}, got ${one.got}`),
     ...filed.kills.filter((kill) => kill.endsWith('not there')),
+    ...(await auditHouse(house, plan, taken)),
     ...auditCounts(filed.receipts, new Set(taken.map((one) => `${one.firm}/${one.event.id}`)), admitted),
   ];
   const people = await readPeople(house, world);
-  const expected = expectedFindings(taken.map(({ firm, event }) => ({ firm, event })), factsOf(plan));
+  const expected = expectedFindings(taken.filter((one) => !isPoisoned(one)).map(({ firm, event }) => ({ firm, event })), factsOf(plan));
   const found = (await house.probe.findings()).map((one): AuditFinding => ({ rule: one.rule, firm: one.firm, event: one.event, person: people.nameOf(one.person) }));
   const { missing, unfounded } = compareFindings(expected.findings, found);
   if (expected.ties > 0) faults.push(`${expected.ties} acts of one person at one instant: the nation is to be drawn anew`);
   if (expected.findings.length === 0) faults.push('the auditor expects no finding at all, so the comparison says nothing');
   return [...faults, ...people.faults, ...missing.map((name) => `missing: ${name}`), ...unfounded.map((name) => `unfounded: ${name}`)];
+}
+
+const isPoisoned = ({ event }: Sending): boolean => 'customer' in event && event.customer === POISONED;
+
+/** What the house must show whatever was sent: instants that never run back, and set aside exactly what no worker survives. */
+async function auditHouse(house: House, plan: TrialPlan, taken: readonly Sending[]): Promise<string[]> {
+  const { backwards, spanUs } = await house.probe.admissions();
+  const aside = (await house.probe.setAside()).map((one) => `${one.firm} ${one.count}`).join(', ');
+  const poisoned = taken.filter(isPoisoned);
+  const expected = plan.scenario === 'poison' ? `${poisoned[0]?.firm} ${poisoned.length - 1}` : '';
+  const hasJumped = plan.scenario !== 'jump' || spanUs > JUMP_US * 0.95;
+  return [...(hasJumped ? [] : ['the clock was to jump, and the ledger does not show it']), ...(backwards === 0 ? [] : [`${backwards} entries or batches were admitted before the one before them`]), ...(aside === expected ? [] : [`set aside were (${aside}), and not (${expected})`])];
 }
 
 /** The house's ids of people against the nation's: one to one, or identities were mixed up. */
@@ -132,6 +147,7 @@ async function readPeople(house: House, world: World): Promise<{ readonly faults
   const [ids, persons] = [new Map<string, string>(), new Map<string, string>()];
   const faults: string[] = [];
   for (const { firm, reference, person } of await house.probe.customers()) {
+    if (reference === POISONED) continue;
     const name = truth.get(`${firm}/${reference}`);
     if (name === undefined) faults.push(`${firm} never had a customer ${reference}`);
     else if ((ids.get(person) ?? name) !== name) faults.push(`one id for two people: ${ids.get(person)} and ${name}`);

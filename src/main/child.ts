@@ -33,6 +33,8 @@ export interface ChildGround {
   readonly settings: () => unknown;
   readonly log: (line: string) => void;
   readonly clock: () => number;
+  /** A module that the child loads first: trials set its clock. */
+  readonly preload?: string;
   /** Memory of the child's heap at most, MiB. */
   readonly heapMiB?: number;
 }
@@ -46,7 +48,7 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
   const launch = (): Promise<Readonly<Record<string, unknown>>> => {
     const started = ground.clock();
     const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [ground.verb], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, `--max-old-space-size=${ground.heapMiB ?? 1024}`], serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...(ground.preload === undefined ? [] : [`--import=${ground.preload}`]), `--max-old-space-size=${ground.heapMiB ?? 1024}`], serialization: 'advanced',
     });
     process_ = child;
     child.send({ settings: ground.settings() });

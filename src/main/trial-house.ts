@@ -4,7 +4,7 @@
  * is `Probe`, and it only reads.
  */
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -12,7 +12,7 @@ import { SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
 import { LocalObjects, PgEventLog, SYSTEM, decodeBatch, openPool, withActor, type Connection } from '../log/index.ts';
 import type { DatabaseRole } from '../log/engine/index.ts';
 import { verifierKey } from '../proof/index.ts';
-import { FLAG } from '../terms/index.ts';
+import { FLAG, instantOf, type Instant } from '../terms/index.ts';
 import { FirmClient, type Patience } from '../../client/index.ts';
 import type { World as Nation } from '../../sim/index.ts';
 import { clientKeyOf } from './demo-keys.ts';
@@ -48,6 +48,8 @@ export interface TrialHouse {
   readonly home: string;
   /** How a role of the database connects, for what is done to a house at rest. */
   connection(role: DatabaseRole): Connection;
+  /** From now on a process that starts, and every firm, finds its clock set by so many microseconds from the true time. */
+  shiftClock(us: number): void;
   /** Stops every process but the database. */
   rest(): Promise<void>;
   stop(): Promise<void>;
@@ -68,15 +70,16 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
     const framework = openFramework(PACK_DIRECTORY);
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: 'http://localhost' } });
     await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
-    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, synthetic: true, say });
+    const clock = new ShiftedClock(world, settings.home);
+    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, synthetic: true, say, preload: clock.preload });
     const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
     const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
       url: house.url, partitions: engines.partitions, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),
       clientOf: (firm, patience) => new FirmClient({
-        origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: world.clock, random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
+        origin: house.url, client: `${firm}-feed`, key: clientKeyOf(settings.seed, firm), clock: () => clock.now(), random: world.random, fetch, authorityKeys, ...(patience === undefined ? {} : { patience }),
       }),
-      home: settings.home, connection: (role) => engines.connection(role), rest: () => stopChildren(engines), stop: () => stopTrial(engines, pool, settings.home),
+      shiftClock: (us) => clock.shift(us), home: settings.home, connection: (role) => engines.connection(role), rest: () => stopChildren(engines), stop: () => stopTrial(engines, pool, settings.home),
     };
   } catch (error) {
     await stopTrial(engines, pool, settings.home);
@@ -107,6 +110,32 @@ function statOf(pid: string): { readonly pid: number; readonly parent: number; r
     return [{ pid: Number(pid), parent, ticks: user + system }];
   } catch {
     return [];
+  }
+}
+
+/** The clock that the next process finds, in a file of the home. */
+class ShiftedClock {
+  readonly preload: string;
+  readonly #world: World;
+  readonly #file: string;
+  #us = 0;
+
+  constructor(world: World, home: string) {
+    this.#world = world;
+    this.#file = join(home, 'shift');
+    const preload = new URL('../../sim/faults/shifted-clock.ts', import.meta.url);
+    preload.searchParams.set('file', this.#file);
+    this.preload = preload.href;
+    this.shift(0);
+  }
+
+  now(): Instant {
+    return instantOf(this.#world.clock() + this.#us);
+  }
+
+  shift(us: number): void {
+    this.#us = us;
+    writeFileSync(this.#file, String(us));
   }
 }
 
@@ -143,6 +172,20 @@ export class Probe {
     const row = rows[0];
     if (row === undefined || row.waiting > 0 || row.held > 0 || row.accepted !== row.decided + row.aside) return JSON.stringify(row);
     return undefined;
+  }
+
+  /** Batches that were set aside: whose, and how many events. */
+  setAside(): Promise<readonly { readonly firm: string; readonly count: number }[]> {
+    return this.#ask(`select convert_from(bytes, 'UTF8')::jsonb #>> '{body,firm}' as firm, (convert_from(bytes, 'UTF8')::jsonb #>> '{body,count}')::int as count from log.entry where kind = 'batch-quarantined' order by index`);
+  }
+
+  /** How many entries and batches were admitted before the one before them, and how much time the ledger's instants span. */
+  async admissions(): Promise<{ readonly backwards: number; readonly spanUs: number }> {
+    const rows = await this.#ask<{ backwards: number; spanUs: number }>(
+      `select (select count(*) from (select admitted_at - lag(admitted_at) over (order by index) as step from log.entry) e where step <= 0)::int
+            + (select count(*) from (select admitted_at - lag(admitted_at) over (partition by partition order by "offset") as step from log.event_batch) b where step < 0)::int as backwards,
+              (select max(admitted_at) - min(admitted_at) from log.entry where kind = 'batch-admitted') as "spanUs"`);
+    return rows[0] ?? { backwards: -1, spanUs: 0 };
   }
 
   /** Findings that stand. */
