@@ -97,7 +97,7 @@ function presentIn(directory: string): string[] {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     const what = code === 'ENOENT' ? 'does not exist' : code === 'ENOTDIR' ? 'is no directory' : `cannot be read (${code})`;
-    throw new Refusal(`${directory} ${what}`, 'name the directory that holds pack.yaml', error);
+    throw new Refusal(`${directory === '' ? 'a directory without a name' : directory} ${what}`, 'name the directory that holds pack.yaml', error);
   }
 }
 
