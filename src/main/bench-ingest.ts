@@ -33,7 +33,8 @@ export const INGEST_FULL: IngestSize = { people: 25_000, activity: 6, seconds: 6
 const BATCH = 500;
 const SINGLES_A_SECOND = 500;
 const DAYS = 29;
-const LOOK_MS = 4;
+/** How often the monitor's positions are looked at: under load each look takes from what is measured. */
+const LOOK_MS = { load: 20, singles: 4 };
 const REST_MS = 180_000;
 /** Analytics may be this far behind at the end. Source: DESIGN §9. */
 const ANALYTICS_LAG_MAX_S = 60;
@@ -129,7 +130,7 @@ interface Watched {
 
 /** Lets the driver run while the monitor's positions are looked at, and joins the two. */
 async function watched(ground: Ground, order: DriverOrder): Promise<Watched> {
-  const watch = new PositionWatch(ground.house.probe, ground.world.clock);
+  const watch = new PositionWatch(ground.house.probe, ground.world.clock, order.order === 'load' ? LOOK_MS.load : LOOK_MS.singles);
   const running = watch.run();
   const before = cpuOf(ground);
   const word = await ground.driver.ask(order);
@@ -151,12 +152,14 @@ async function watched(ground: Ground, order: DriverOrder): Promise<Watched> {
 class PositionWatch {
   readonly #probe: Probe;
   readonly #clock: () => number;
+  readonly #everyMs: number;
   readonly #seen = new Map<number, { readonly at: number; readonly offset: number }[]>();
   #isStopped = false;
 
-  constructor(probe: Probe, clock: () => number) {
+  constructor(probe: Probe, clock: () => number, everyMs: number) {
     this.#probe = probe;
     this.#clock = clock;
+    this.#everyMs = everyMs;
   }
 
   async run(): Promise<void> {
@@ -168,7 +171,7 @@ class PositionWatch {
         this.#seen.set(partition, seen);
         if ((seen.at(-1)?.offset ?? -1) < offset) seen.push({ at, offset });
       }
-      await new Promise((done) => setTimeout(done, LOOK_MS));
+      await new Promise((done) => setTimeout(done, this.#everyMs));
     }
   }
 
