@@ -7,7 +7,8 @@
  * Layout, little endian, each section padded to 8 bytes: magic `NGB1`, count, legend bytes, heap
  * bytes (u32 each); legend (JSON list of strings); the columns in the order of `COLUMNS`; for each
  * text column `count + 1` heap offsets (u32); the heap (UTF-8). Refuses a wrong magic, a length
- * that does not add up, or more than `BATCH_ROWS_MAX` rows.
+ * that does not add up, or more than `BATCH_ROWS_MAX` rows. The frame's checksum (xxHash, 32 bits) tells
+ * bytes that rotted; it tells no forger, who could write it anew: the log's owner is trusted with that.
  */
 
 import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
@@ -95,11 +96,10 @@ export function encodeBatch(rows: readonly EventRow[]): Uint8Array {
   const legend = legendOf(rows);
   const legendBytes = Buffer.from(JSON.stringify(legend.words));
   const texts = textsOf(rows);
-  const out = Buffer.alloc(sizeOf(n, legendBytes.length, texts.heap.length).total);
-  out.writeUInt32LE(MAGIC, 0);
-  out.writeUInt32LE(n, 4);
-  out.writeUInt32LE(legendBytes.length, 8);
-  out.writeUInt32LE(texts.heap.length, 12);
+  const total = sizeOf(n, legendBytes.length, texts.heap.length);
+  assert(total <= BATCH_BYTES_MAX, `a batch holds at most ${BATCH_BYTES_MAX} bytes`);
+  const out = Buffer.alloc(total);
+  for (const [i, word] of [MAGIC, n, legendBytes.length, texts.heap.length].entries()) out.writeUInt32LE(word, i * 4);
   let offset = pad8(16);
   legendBytes.copy(out, offset);
   offset += pad8(legendBytes.length);
@@ -115,7 +115,7 @@ export function encodeBatch(rows: readonly EventRow[]): Uint8Array {
   offset += WIDE_COLUMNS.length * n * 16;
   new Uint32Array(out.buffer, out.byteOffset + offset, texts.tables.length).set(texts.tables);
   texts.heap.copy(out, offset + pad8(texts.tables.byteLength));
-  return zstdCompressSync(out, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return zstdCompressSync(out, { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } });
 }
 
 /** Every column that is a number in the row, named one by one: a loop over names would look each of them up by its text. */
@@ -139,6 +139,9 @@ function writeNumbers(rows: readonly EventRow[], to: NumberArrays): void {
     to.province[i] = row.province;
     to.incomeClass[i] = row.incomeClass;
     to.riskClass[i] = row.riskClass;
+    const fits = to.flags[i] === row.flags && to.line[i] === row.line && to.firm[i] === row.firm && to.kind[i] === row.kind && to.replacementKind[i] === row.replacementKind && to.service[i] === row.service
+      && to.method[i] === row.method && to.anonymiser[i] === row.anonymiser && to.ageBand[i] === row.ageBand && to.province[i] === row.province && to.incomeClass[i] === row.incomeClass && to.riskClass[i] === row.riskClass;
+    assert(fits, 'a number fits its column, which would wrap a larger one and say nothing');
   }
 }
 
@@ -147,9 +150,8 @@ export function decodeBatch(compressed: Uint8Array): EventBatch {
   const plain = aligned(zstdDecompressSync(compressed, { maxOutputLength: BATCH_BYTES_MAX }));
   assert(plain.length >= 16 && plain.readUInt32LE(0) === MAGIC, 'a batch starts with its magic');
   const n = plain.readUInt32LE(4);
-  const legendLength = plain.readUInt32LE(8);
-  const heapLength = plain.readUInt32LE(12);
-  assert(n <= BATCH_ROWS_MAX && sizeOf(n, legendLength, heapLength).total === plain.length, 'a batch is as long as its columns');
+  const [legendLength, heapLength] = [plain.readUInt32LE(8), plain.readUInt32LE(12)];
+  assert(n <= BATCH_ROWS_MAX && sizeOf(n, legendLength, heapLength) === plain.length, 'a batch is as long as its columns');
   const legend: readonly string[] = JSON.parse(plain.toString('utf8', pad8(16), pad8(16) + legendLength));
   let offset = pad8(16) + pad8(legendLength);
   const columns: Partial<Record<NumberColumn | WideColumn, Float64Array | Uint32Array | Uint16Array | Uint8Array>> = {};
@@ -224,26 +226,30 @@ function rowAt(rows: readonly EventRow[], i: number): EventRow {
   return row;
 }
 
-function sizeOf(n: number, legendLength: number, heapLength: number): { total: number } {
+function sizeOf(n: number, legendLength: number, heapLength: number): number {
   let total = pad8(16) + pad8(legendLength);
   for (const name of NUMBER_NAMES) total += pad8(NUMBER_COLUMNS[name].BYTES_PER_ELEMENT * n);
-  total += WIDE_COLUMNS.length * n * 16 + pad8(TEXT_COLUMNS.length * (n + 1) * 4) + heapLength;
-  return { total };
+  return total + WIDE_COLUMNS.length * n * 16 + pad8(TEXT_COLUMNS.length * (n + 1) * 4) + heapLength;
 }
 
 function writeWide(out: Buffer, offset: number, n: number, i: number, row: EventRow): void {
   const at = offset + i * 16;
   const step = n * 16;
-  out.write(row.person, at, 16, 'hex');
-  if (row.other !== '') out.write(row.other, at + step, 16, 'hex');
+  writePerson(out, at, row.person);
+  writePerson(out, at + step, row.other);
   writeUnits(out, at + 2 * step, row.units);
   writeUnits(out, at + 3 * step, row.quoteUnits);
+}
+
+function writePerson(out: Buffer, at: number, person: string): void {
+  if (person === '') return;
+  assert(person.length === 32 && out.write(person, at, 16, 'hex') === 16, 'a person is 32 hex digits');
 }
 
 function writeUnits(out: Buffer, at: number, units: bigint): void {
   if (units === 0n) return;
   out.writeBigUInt64LE(BigInt.asUintN(64, units), at);
-  out.writeBigInt64LE(BigInt.asIntN(64, units >> 64n), at + 8);
+  out.writeBigInt64LE(units >> 64n, at + 8);
 }
 
 /** Where heaps are written before their length is known; grows to the largest. */

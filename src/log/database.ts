@@ -35,19 +35,38 @@ export function openPool(connection: Connection, max: number): pg.Pool {
   return pool;
 }
 
-/** Runs `fn` in one transaction: committed when it returns, rolled back when it throws. */
+const endings = new WeakMap<Tx, ((isCommitted: boolean) => void)[]>();
+
+/** Calls `ending` once when this transaction of `withTransaction` is over: for what lies outside of PostgreSQL and follows it. */
+export function atEnd(tx: Tx, ending: (isCommitted: boolean) => void): void {
+  endings.set(tx, [...(endings.get(tx) ?? []), ending]);
+}
+
+function end(tx: Tx, isCommitted: boolean): void {
+  const told = endings.get(tx) ?? [];
+  endings.delete(tx);
+  for (const ending of told) ending(isCommitted);
+}
+
+/**
+ * Runs `fn` in one transaction: committed when it returns, rolled back when it throws. PostgreSQL answers the commit of
+ * a transaction in which a statement failed with a rollback, and no error: it is one here, whoever swallowed the first.
+ */
 export async function withTransaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
     await tx.query('begin');
     const result = await fn(tx);
-    await tx.query('commit');
+    const answer = await tx.query('commit');
+    if (answer.command !== 'COMMIT') throw new Error('a statement of the transaction failed before, and nothing of it was stored');
+    end(tx, true);
     return result;
   } catch (error) {
     broken = await rolledBack(tx);
     throw error;
   } finally {
+    end(tx, false);
     tx.release(broken);
   }
 }

@@ -4,13 +4,13 @@
  */
 
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { assert, instantOf } from '../terms/index.ts';
 import { packed, withTransaction, type Tx } from './database.ts';
-import type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
+import { READ_BATCHES_MAX, RepeatedBatch, assertBatches, type EventLog, type NewBatch, type StoredBatch } from './event-log.ts';
 
-/** Rows of one read at most, beside its byte bound. */
-const READ_BATCHES_MAX = 512;
+/** The constraint that a repeated batch breaks; its transaction cannot commit any more. */
+const ONCE = 'event_batch_partition_producer_seq_key';
 
 interface BatchRow {
   partition: number; offset: number; producer: string; seq: number; firm: string; count: number; admitted_at: number; control_epoch: number; bytes: Buffer;
@@ -24,8 +24,14 @@ export class PgEventLog implements EventLog {
     this.#pool = pool;
   }
 
-  append(tx: Tx | undefined, batches: readonly NewBatch[]): Promise<number[]> {
-    return tx === undefined ? withTransaction(this.#pool, (own) => appendWithin(own, batches)) : appendWithin(tx, batches);
+  async append(tx: Tx | undefined, batches: readonly NewBatch[]): Promise<number[]> {
+    assertBatches(batches);
+    try {
+      return await (tx === undefined ? withTransaction(this.#pool, (own) => appendWithin(own, batches)) : appendWithin(tx, batches));
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.constraint === ONCE) throw new RepeatedBatch(error.detail, { cause: error });
+      throw error;
+    }
   }
 
   async read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]> {
@@ -34,7 +40,7 @@ export class PgEventLog implements EventLog {
       text: `select partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, bytes from (
                select b.*, sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
                from (select * from log.event_batch where partition = $1 and "offset" >= $2 order by "offset" limit $4) b
-             ) r where running < $3 order by "offset"`,
+             ) r where running < greatest($3::bigint, 1) order by "offset"`,
       values: [partition, from, maxBytes, READ_BATCHES_MAX],
     });
     return found.rows.map((row) => ({

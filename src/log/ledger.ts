@@ -74,6 +74,7 @@ export async function append<K extends EntryKind>(tx: Tx, now: Instant, entries:
 }
 
 function makeEntry<K extends EntryKind>(entry: NewEntry<K>, index: number, admittedAt: Instant, salt: Buffer | undefined): Entry<K> {
+  assert(isEntryKind(entry.kind), `the ledger takes no entry of kind ${entry.kind}`);
   const term = ENTRY_KINDS[entry.kind];
   assert(salt !== undefined && salt.length === 16, 'each entry has 16 random bytes');
   const body = term.body.parse(entry.body);

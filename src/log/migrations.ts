@@ -133,4 +133,14 @@ comment on column log.installation.partitions is 'Partitions of the event log, f
 grant select on log.installation to nigran_app, nigran_worker;
 `,
   },
+  {
+    // The partition is locked first: an append that commits meanwhile would leave batches below the first offset.
+    id: '003-log-trim-waits',
+    sql: `
+create or replace function log.trim_events(trimmed smallint, before bigint) returns void language sql security definer set search_path = log as $$
+  update log.event_partition set first_offset = greatest(first_offset, least(before, next_offset)) where partition = trimmed;
+  delete from log.event_batch where partition = trimmed and "offset" < (select first_offset from log.event_partition where partition = trimmed);
+$$;
+`,
+  },
 ];

@@ -1,12 +1,12 @@
 /**
  * Objects: immutable bytes addressed by their SHA-256, in a local directory. A put is on disk when it
- * returns: written beside, synced, renamed. A get proves the bytes against their name, so a rotten disk
+ * returns: written beside, synced, renamed, and so is its name. A get proves the bytes against their name, so a rotten disk
  * is noticed and never believed.
  */
 
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { assert } from '../terms/index.ts';
 
 /** Bytes of one object at most; larger things are cut into several. */
@@ -36,16 +36,17 @@ export class LocalObjects implements Objects {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (await this.has(sha256)) return sha256;
     const path = this.#path(sha256);
-    await mkdir(join(this.#directory, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
-    const beside = `${path}.${process.pid}.${written++}.part`;
-    const file = await open(beside, 'wx', 0o600);
+    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const { beside, file } = await openBeside(path);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeAndClose(file, bytes);
+      await rename(beside, path);
+    } catch (error) {
+      await unlink(beside).catch(() => undefined);
+      throw error;
     }
-    await rename(beside, path);
+    await syncDirectory(dirname(path));
+    if (made !== undefined) await syncDirectory(this.#directory);
     return sha256;
   }
 
@@ -56,10 +57,12 @@ export class LocalObjects implements Objects {
   }
 
   async has(sha256: string): Promise<boolean> {
+    const path = this.#path(sha256);
     try {
-      return (await stat(this.#path(sha256))).isFile();
-    } catch {
-      return false;
+      return (await stat(path)).isFile();
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
     }
   }
 
@@ -67,4 +70,39 @@ export class LocalObjects implements Objects {
     assert(/^[0-9a-f]{64}$/.test(sha256), 'an object is named by 64 hex digits');
     return join(this.#directory, sha256.slice(0, 2), sha256);
   }
+}
+
+/** A new file beside `path`. A name may be left of a process that was killed and had our id: in a container all have. */
+async function openBeside(path: string): Promise<{ readonly beside: string; readonly file: FileHandle }> {
+  for (;;) {
+    const beside = `${path}.${process.pid}.${written++}.part`;
+    try {
+      return { beside, file: await open(beside, 'wx', 0o600) };
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+    }
+  }
+}
+
+async function writeAndClose(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name is on disk when its directory is. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

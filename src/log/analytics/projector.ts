@@ -44,8 +44,7 @@ export class Projector {
     if (ranges.length === 0) return 0;
     const batches = await this.#read(ranges);
     const block = nativeBlock(batches.map((stored) => ({ stored, batch: decodeBatch(stored.bytes) })));
-    const token = createHash('sha256').update(JSON.stringify(ranges)).digest('hex');
-    await this.#analytics.insert(EVENTS_INSERT, block, token);
+    await this.#analytics.insert(EVENTS_INSERT, block, tokenOf(ranges));
     await this.#finish(ranges);
     return batches.reduce((sum, batch) => sum + batch.count, 0);
   }
@@ -91,4 +90,9 @@ export class Projector {
       await tx.query('delete from log.analytics_intent');
     });
   }
+}
+
+/** One token for the same ranges. They come back from the database as jsonb, which keeps no order of keys. */
+function tokenOf(ranges: readonly Range[]): string {
+  return createHash('sha256').update(JSON.stringify(ranges.map(({ partition, from, to }) => [partition, from, to]))).digest('hex');
 }
