@@ -58,6 +58,10 @@ test('a holiday that is announced late moves open deadlines in working days, and
   strictEqual(due('5 working days', '2026-06-01T09:00:00Z'), '2026-06-08');
   strictEqual(due('5 working days', '2026-06-01T09:00:00Z', [], later), '2026-06-09');
   strictEqual(due('5 calendar days', '2026-06-01T09:00:00Z', [], later), '2026-06-06');
+  const moon = calendarOf(pakistan(), [day('2026-05-26')], [day('2026-05-29')]);
+  strictEqual(due('1 working day', '2026-05-28T09:00:00Z'), '2026-06-01');
+  strictEqual(due('1 working day', '2026-05-28T09:00:00Z', [], moon), '2026-05-29', 'the feast began a day earlier than expected');
+  strictEqual(due('1 working day', '2026-05-25T09:00:00Z', [], moon), '2026-05-29');
 });
 
 const WEEK = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;

@@ -26,6 +26,7 @@ test('one name is explained by itself, and by its kind where several have it', (
   const [clock] = explainPack(framework, 'clock:ctr');
   strictEqual(clock?.says, '7 working days, from cash-threshold-met; then it is late.');
   deepStrictEqual([clock?.clause.en, clock?.status, clock?.evidence], ['AMLA 2010, s.7(3)', 'prescribed', 'reported']);
+  deepStrictEqual(explainPack(framework, 's.60').map((one) => `${one.kind} ${one.id}`), ['step l1-limited-licence/freeze/q-suspended', 'step l2-licensed/freeze/q-suspended', 'step q-suspended/freeze-expired/l1-limited-licence', 'step q-suspended/freeze-expired/l2-licensed', 'event freeze', 'event freeze-expired', 'clock s60-freeze', 'rung emergency-freeze'], 'all that a section is cited for');
   deepStrictEqual(explainPack(framework, 'no-such-thing'), []);
 });
 

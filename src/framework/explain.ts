@@ -26,9 +26,9 @@ export interface Explained {
   readonly stages: readonly string[];
 }
 
-/** Everything in the pack, in its order; with `id`, the blocks of that name, or of that name and kind as `kind:name`. */
+/** Everything in the pack, in its order; with `id`, the blocks of that name, of that name and kind as `kind:name`, or that cite that section. */
 export function explainPack(framework: Framework, id?: string): Explained[] {
-  const isWanted = (one: Explained): boolean => id === undefined || one.id === id || `${one.kind}:${one.id}` === id;
+  const isWanted = (one: Explained): boolean => id === undefined || one.id === id || `${one.kind}:${one.id}` === id || one.clause.en.endsWith(`, ${id}`);
   return [...explainItems(framework), ...explainFlags(framework)].filter(isWanted);
 }
 

@@ -38,9 +38,12 @@ export function obligationsAt(framework: Framework, stage: string | undefined, a
   });
 }
 
-/** The office calendar of a pack. `announced`: holidays that were announced after the pack was published, as days. */
-export function calendarOf(framework: Framework, announced: readonly KarachiDay[] = []): WorkCalendar {
-  const days = framework.holidays.flatMap((one) => (one.day === undefined ? [] : [dayOf(one.day)]));
+/**
+ * The office calendar of a pack. `announced`: holidays that were announced after the pack was published; `withdrawn`:
+ * days that the pack expected and that are none, as when the moon was seen on another evening.
+ */
+export function calendarOf(framework: Framework, announced: readonly KarachiDay[] = [], withdrawn: readonly KarachiDay[] = []): WorkCalendar {
+  const days = framework.holidays.flatMap((one) => (one.day === undefined ? [] : [dayOf(one.day)])).filter((one) => !withdrawn.includes(one));
   return new WorkCalendar({
     zone: framework.zone, knownTo: framework.holidaysTo, holidays: [...days, ...announced],
     rest: framework.holidays.flatMap((one) => (one.weekday === undefined ? [] : [{

@@ -78,7 +78,7 @@ export const REJECTIONS = {
   PACK_PERIOD_EMPTY: term('pack', 422, 'A period ends before it begins.', 'Let effectiveTo be later than effectiveFrom.'),
   PACK_PERIOD_OVERLAP: term('pack', 422, 'Two values of one name are in force on the same day.', 'End the earlier one by effectiveTo on the day that the later one begins.'),
   PACK_PERIOD_GAP: term('pack', 422, 'There are days on which no value of a name is in force.', 'Let each value begin on the day that the one before ends, the first on the pack\'s effectiveFrom at the latest.'),
-  PACK_CYCLE: term('pack', 422, 'Steps forward lead back to where they began.', 'Mark the step that goes back as restore, sanction or end, or remove it.'),
+  PACK_CYCLE: term('pack', 422, 'Steps forward lead back to where they began.', 'Remove the step that goes back, or give it the way that it goes: sanction, restore (undoes a sanction) or end.'),
   PACK_STAGE_UNREACHABLE: term('pack', 422, 'No step leads to a stage, and none begins there.', 'Add a step to it, or mark it as initial.'),
   PACK_STAGE_DEAD_END: term('pack', 422, 'No step leads out of a stage that is not final, or one leads out of a stage that is.', 'Add a step that leads out, or mark the stage as final; never both.'),
   PACK_WAY_WRONG: term('pack', 422, 'A step does not go the way that it says: a return that undoes no sanction, a sanction into no suspension, or a step by a clock that approves or punishes.', 'Give the step the way that it goes; `detail` says which it is not.'),
