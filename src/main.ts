@@ -1,15 +1,11 @@
 /**
  * The program. It reads clock, chance, environment and arguments once (`World`), runs one verb and ends:
  * 0 yes, 1 the answer is no, 2 it could not run and says in one line why and what to do. A broken invariant
- * ends the process at once. Children of the house are this same program with an inner verb.
+ * ends the process at once. Children of the house are this same program with an inner verb; each loads what its
+ * verb needs and nothing else, which is most of its memory and of its start.
  */
 
 import { refusalOf } from './log/engine/index.ts';
-import { runClickHouse, runProjector } from './main/engine-processes.ts';
-import { runServer } from './main/server-process.ts';
-import { runVault } from './main/vault-process.ts';
-import { runVerb } from './main/verbs.ts';
-import { runWorker } from './main/worker-process.ts';
 import { openWorld } from './main/world.ts';
 
 const world = openWorld();
@@ -23,22 +19,25 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   switch (verb) {
     case 'inner:server':
-      await runServer(world);
+      await (await import('./main/server-process.ts')).runServer(world);
       break;
     case 'inner:vault':
-      await runVault(world);
+      await (await import('./main/vault-process.ts')).runVault(world);
       break;
     case 'inner:worker':
-      await runWorker(world);
+      await (await import('./main/worker-process.ts')).runWorker(world);
       break;
     case 'inner:clickhouse':
-      await runClickHouse();
+      await (await import('./main/engine-processes.ts')).runClickHouse();
+      break;
+    case 'inner:console':
+      await (await import('./main/console-process.ts')).runConsoleBuild();
       break;
     case 'inner:projector':
-      await runProjector();
+      await (await import('./main/engine-processes.ts')).runProjector();
       break;
     default:
-      process.exitCode = await runVerb(verb, world);
+      process.exitCode = await (await import('./main/verbs.ts')).runVerb(verb, world);
   }
 } catch (error) {
   const refusal = refusalOf(error);

@@ -9,7 +9,7 @@ import { StaffDesk } from '../access/index.ts';
 import { LocalObjects, openPool } from '../log/index.ts';
 import { DAY_US, formatInstant, instantOf } from '../terms/index.ts';
 import { World as Nation } from '../../sim/index.ts';
-import { buildConsole } from '../../console/build.ts';
+import { beginConsole } from './console-process.ts';
 import { checkDemo } from './demo-check.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { streamNation } from './demo-stream.ts';
@@ -36,14 +36,14 @@ export async function runDemo(settings: Settings, world: World, options: { reado
   const seconds = (): number => (world.clock() - from) / 1e6;
   const say = (line: string): void => void process.stderr.write(`[${seconds().toFixed(1).padStart(6)} s] ${line}\n`);
   const giveBack = await takeHome(settings.home);
+  const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
+  const building = beginConsole(consoleDirectory);
   let engines: Engines | undefined;
   try {
     engines = await startEngines(settings, world, say);
     const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: LIVE_PACE, from: world.clock() } }) });
     const isNew = await enterNation(settings, world, engines, nation);
-    const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
-    const built = await buildConsole({ out: consoleDirectory });
-    say(built.built ? 'the console is built' : 'the console stands');
+    say((await building.built) ? 'the console is built' : 'the console stands');
     // Nobody opens a demo that stops by itself, so any free port will do.
     const house = await startHouse({ settings: options.once ? { ...settings, port: 0 } : settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
     say(`open ${house.url}`);
@@ -60,6 +60,7 @@ export async function runDemo(settings: Settings, world: World, options: { reado
     await stopped;
     return 0;
   } finally {
+    building.stop();
     if (engines !== undefined) await stopHouse(engines);
     giveBack();
     say('stopped');

@@ -93,7 +93,7 @@ async function embeddedAnalytics(settings: Settings, world: World, say: (line: s
   const secret = Buffer.from(world.random(24)).toString('base64url');
   const host = { directory: join(settings.home, 'clickhouse'), port: 0, secret };
   const { child, ready } = await startChild({
-    name: 'ClickHouse', verb: 'inner:clickhouse', settings: () => host, log: say, clock: () => world.clock() / 1000, heapMiB: 512,
+    name: 'ClickHouse', verb: 'inner:clickhouse', settings: () => host, log: say, clock: () => world.clock() / 1000, heapMiB: 256,
   });
   const port = Number(ready['port']);
   host.port = port;
@@ -147,7 +147,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   };
   const vault = { socket: join(settings.home, 'run', 'vault.sock'), secret: Buffer.from(world.random(32)).toString('base64url') };
   const objects = join(settings.home, 'objects');
-  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault') }, 512);
+  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault') }, 256);
   const workers = await Promise.all(Array.from({ length: settings.workers }, (_, i) => start(`worker-${i + 1}`, 'inner:worker', {
     member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions,
     owned: Array.from({ length: partitions }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,
