@@ -35,6 +35,8 @@ export interface ChildGround {
   readonly clock: () => number;
   /** A module that the child loads first: trials set its clock. */
   readonly preload?: string;
+  /** The child compiles code from texts: the server's router makes its table so. All others run with that turned off. */
+  readonly isCompiling?: boolean;
   /** Memory of the child's heap at most, MiB. */
   readonly heapMiB?: number;
 }
@@ -45,10 +47,11 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
   let stopping = false;
   let restarts = 0;
   let delay = FIRST_DELAY_MS;
+  const flags = ground.isCompiling === true ? [] : ['--disallow-code-generation-from-strings'];
   const launch = (): Promise<Readonly<Record<string, unknown>>> => {
     const started = ground.clock();
     const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [ground.verb], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...(ground.preload === undefined ? [] : [`--import=${ground.preload}`]), `--max-old-space-size=${ground.heapMiB ?? 1024}`], serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...(ground.preload === undefined ? [] : [`--import=${ground.preload}`]), `--max-old-space-size=${ground.heapMiB ?? 1024}`, ...flags], serialization: 'advanced',
     });
     process_ = child;
     child.send({ settings: ground.settings() });

@@ -141,7 +141,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const { settings, world, engines, say } = ground;
   const { partitions } = engines;
   const start = async (name: string, verb: string, childSettings: unknown, heapMiB: number): Promise<Child> => {
-    const { child } = await startChild({ name, verb, settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB, ...(ground.preload === undefined ? {} : { preload: ground.preload }) });
+    const { child } = await startChild({ name, verb, isCompiling: verb === 'inner:server', settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB, ...(ground.preload === undefined ? {} : { preload: ground.preload }) });
     engines.children.push(child);
     return child;
   };
