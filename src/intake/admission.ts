@@ -23,8 +23,11 @@ import { IntakeState } from './state.ts';
 
 /** Filings that may wait at once; one more is refused with CAPACITY. */
 export const QUEUE_FILINGS_MAX = 512;
-/** Events that one commit takes at most, so that a commit stays within some tens of milliseconds, and bytes as sent. */
-const COMMIT_EVENTS_MAX = 20_000;
+/**
+ * Events that one commit takes at most, so that a commit stays within some tens of milliseconds, and that a batch has
+ * places for all recurring strings even where a firm makes the four of a chain leg unique; and bytes as sent.
+ */
+const COMMIT_EVENTS_MAX = 16_000;
 const COMMIT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** What admission stands on. */

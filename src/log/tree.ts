@@ -25,7 +25,7 @@ export interface LockedTree {
   /** Roots of the complete subtrees from left to right, 32 bytes each. */
   readonly frontier: Buffer;
   readonly lastAdmitted: number;
-  /** As many 16-byte random values as were asked for, drawn by the database. */
+  /** As many 16-byte random values as were asked for, drawn by the database: hashes of two UUIDs, because one has 122 random bits. */
   readonly salts: readonly Buffer[];
 }
 
@@ -44,7 +44,7 @@ export async function lockTree(tx: Tx, name: string, salts: number): Promise<Loc
 
 /** Locks the heads of several trees, in the order of their names, making those that are new. */
 export async function lockTrees(tx: Tx, names: readonly string[], salts: number): Promise<ReadonlyMap<string, LockedTree>> {
-  const text = `select name, size, frontier, last_admitted, (select coalesce(array_agg(uuid_send(gen_random_uuid())), '{}') from generate_series(1, $2)) as salts
+  const text = `select name, size, frontier, last_admitted, (select coalesce(array_agg(substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) for 16)), '{}') from generate_series(1, $2)) as salts
                 from log.tree where name = any($1::text[]) order by name for update`;
   const found = await tx.query<{ name: string; size: number; frontier: Buffer; last_admitted: number; salts: Buffer[] }>({ name: 'tree-lock', text, values: [names, salts] });
   const locked = new Map(found.rows.map((row) => [row.name, { size: row.size, frontier: row.frontier, lastAdmitted: row.last_admitted, salts: row.salts }]));
