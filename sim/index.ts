@@ -13,3 +13,4 @@ export type { House, HouseProbe, TrialTools } from './faults/house.ts';
 export { NationFeed } from './demo/feed.ts';
 export { checkDoors, type DoorCheck } from './demo/checks.ts';
 export { Officer } from './demo/officer.ts';
+export { Applicant, type Desks } from './demo/applicant.ts';

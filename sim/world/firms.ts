@@ -53,14 +53,17 @@ interface Term {
 /** Days before the end at which a firm that has come so far entered each stage of the road to a licence. */
 const noc = (...days: number[]): Term['road'] => [...days.map((day, i) => [NOC_ROAD[i] ?? '', day] as const)];
 
+/** The same for a firm that had its certificate when the register began: how it was granted is not told. */
+const certified = (...days: number[]): Term['road'] => noc(...days).slice(1);
+
 const INVENTED: readonly Term[] = [
   { code: 'SDX', name: 'Sindh Digital Exchange', nameUr: 'سندھ ڈیجیٹل ایکس‌چینج', road: noc(300, 215, 148), share: 0.28 },
-  { code: 'RCH', name: 'Ravi Coin House', nameUr: 'راوی کوائن ہاؤس', road: noc(290, 205, 133), share: 0.2 },
-  { code: 'MKB', name: 'Makran Bitworks', nameUr: 'مکران بٹ ورکس', road: noc(270, 190, 113), share: 0.09 },
-  { code: 'KHX', name: 'Khunjerab Exchange', nameUr: 'خنجراب ایکس‌چینج', road: noc(320, 235, 170, 64), share: 0.17 },
-  { code: 'CHX', name: 'Chenab Exchange', nameUr: 'چناب ایکس‌چینج', road: [...noc(325, 240, 180, 96), ['l1-limited-licence', 50]], services: ['exchange', 'custody'], share: 0.08 },
-  { code: 'DSM', name: 'Deosai Markets', nameUr: 'دیوسائی مارکیٹس', road: [...noc(330, 245, 190, 110), ['l2-licensed', 33]], services: ['exchange', 'broker-dealer', 'custody', 'lending', 'transfer'], share: 0.16 },
-  { code: 'TTD', name: 'Thar Token Desk', nameUr: 'تھر ٹوکن ڈیسک', road: [...noc(260, 180, 120), ['q-suspended', 11.4]], share: 0.02 },
+  { code: 'RCH', name: 'Ravi Coin House', nameUr: 'راوی کوائن ہاؤس', road: certified(290, 205, 133), share: 0.2 },
+  { code: 'MKB', name: 'Makran Bitworks', nameUr: 'مکران بٹ ورکس', road: certified(270, 190, 113), share: 0.09 },
+  { code: 'KHX', name: 'Khunjerab Exchange', nameUr: 'خنجراب ایکس‌چینج', road: certified(320, 235, 170, 64), share: 0.17 },
+  { code: 'CHX', name: 'Chenab Exchange', nameUr: 'چناب ایکس‌چینج', road: [...certified(325, 240, 180, 96), ['l1-limited-licence', 50]], services: ['exchange', 'custody'], share: 0.08 },
+  { code: 'DSM', name: 'Deosai Markets', nameUr: 'دیوسائی مارکیٹس', road: [...certified(330, 245, 190, 110), ['l2-licensed', 33]], services: ['exchange', 'broker-dealer', 'custody', 'lending', 'transfer'], share: 0.16 },
+  { code: 'TTD', name: 'Thar Token Desk', nameUr: 'تھر ٹوکن ڈیسک', road: [...certified(260, 180, 120), ['q-suspended', 11.4]], share: 0.02 },
   { code: 'HZL', name: 'Hunza Ledger', nameUr: 'ہنزہ لیجر', road: noc(130, 36) },
   { code: 'MGM', name: 'Margalla Markets', nameUr: 'مارگلہ مارکیٹس', road: noc(118, 22) },
   { code: 'BLN', name: 'Bolan Digital', nameUr: 'بولان ڈیجیٹل', road: noc(15) },
@@ -68,11 +71,18 @@ const INVENTED: readonly Term[] = [
   { code: 'SLT', name: 'Saltrange Tokens', nameUr: 'سالٹ رینج ٹوکن', road: noc(6) },
   { code: 'PTT', name: 'Pothohar Token Test', nameUr: 'پوٹھوہار ٹوکن ٹیسٹ', road: [['s1-sandbox-application', 200], ['s2-sandbox-evaluation', 180], ['s3-sandbox-test', 92]], services: ['issuance'] },
   { code: 'ZRP', name: 'Ziarat Remit Pilot', nameUr: 'زیارت ریمٹ پائلٹ', road: [['s1-sandbox-application', 190], ['s2-sandbox-evaluation', 170], ['s3-sandbox-test', 78]], services: ['transfer'] },
-  { code: 'KRC', name: 'Kirthar Coin', nameUr: 'کیرتھر کوائن', road: [...noc(310, 240), ['r-revoked', 204]] },
+  { code: 'KRC', name: 'Kirthar Coin', nameUr: 'کیرتھر کوائن', road: [...certified(310, 240), ['r-revoked', 204]] },
+  { code: 'CLB', name: 'Cholistan Bits', nameUr: 'چولستان بٹس', road: [['e0-unauthorised', 40]] },
+  { code: 'GGW', name: 'Gilgit Gateway', nameUr: 'گلگت گیٹ وے', road: [['e0-unauthorised', 60], ['e1-engagement', 25]] },
+  { code: 'KCC', name: 'Kaghan Coin Counter', nameUr: 'کاغان کوائن کاؤنٹر', road: [['e0-unauthorised', 220], ['t-transitional', 100]], services: ['exchange'] },
+  { code: 'NTL', name: 'Naltar Token Lab', nameUr: 'نلتر ٹوکن لیب', road: [['e0-unauthorised', 50], ['s1-sandbox-application', 9]] },
+  { code: 'KJP', name: 'Keenjhar Pilot', nameUr: 'کینجھر پائلٹ', road: [['s1-sandbox-application', 60], ['s2-sandbox-evaluation', 20]] },
+  { code: 'RTP', name: 'Rohtas Pilot', nameUr: 'روہتاس پائلٹ', road: [['s1-sandbox-application', 230], ['s2-sandbox-evaluation', 210], ['s3-sandbox-test', 120], ['s4-sandbox-completion', 8]], services: ['issuance'] },
+  { code: 'SWL', name: 'Swat Ledger Letter', nameUr: 'سوات لیجر لیٹر', road: [['e0-unauthorised', 90], ['n-no-action', 45]], services: ['advisory'] },
 ];
 
 /** Stages whose services are those of the firm's own grant. */
-const GRANTED = new Set(['l1-limited-licence', 'l2-licensed', 's3-sandbox-test']);
+const GRANTED = new Set(['l1-limited-licence', 'l2-licensed', 's3-sandbox-test', 'n-no-action', 't-transitional']);
 
 /** All firms, numbered, as of a world that ends at `until`. */
 export function firmsOf(until: number): readonly WorldFirm[] {

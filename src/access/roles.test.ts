@@ -15,6 +15,12 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'alert.assign': ['surveillance-analyst', 'senior-analyst'],
   'alert.decide': ['surveillance-analyst', 'senior-analyst'],
   'decision.second': ['senior-analyst'],
+  'dossier.read': ['licensing-officer', 'supervisor', 'firm-compliance', 'mlro', 'auditor'],
+  'dossier.file': ['firm-compliance', 'mlro'],
+  'dossier.assess': ['licensing-officer', 'supervisor'],
+  'stage.decide': ['licensing-officer', 'supervisor'],
+  'stage.second': ['licensing-officer', 'supervisor'],
+  'calendar.announce': ['supervisor'],
   'person.unmask': ['surveillance-analyst', 'senior-analyst'],
   'person.erase': ['supervisor'],
   'staff.register': ['administrator'],
@@ -70,7 +76,8 @@ test('who has a conflict of interest reads about the firm but does not act on it
   const torn = member('senior-analyst', { conflicts: ['sdx'] });
   assert.equal(decide(torn, 'alert.read', { firm: 'sdx' }).allowed, true);
   assert.equal(decide(torn, 'alert.decide', { firm: 'kpx' }).allowed, true);
-  assert.equal(decide(torn, 'alert.decide', { firm: 'sdx' }).allowed, false);
+  const own = decide(torn, 'alert.decide', { firm: 'sdx' });
+  assert.ok(!own.allowed && own.rejection.code === 'CONFLICT_OF_INTEREST');
   assert.equal(decide(torn, 'decision.second', { firm: 'sdx', proposer: 'b' }).allowed, false);
 });
 
@@ -91,7 +98,7 @@ test('any member, action and resource get an answer, and a role counts only in i
     if (decision.allowed) {
       assert.ok(granted);
       if (who.organisation === 'firm') assert.ok(resource.firm === undefined || resource.firm === who.firm);
-      if (action === 'decision.second') assert.notEqual(resource.proposer, who.account);
+      if (action === 'decision.second' || action === 'stage.second') assert.notEqual(resource.proposer, who.account);
     } else assert.deepEqual(decision.whoMay, GRANTED[action]);
     if (!granted) assert.equal(decision.allowed, false);
   }));

@@ -20,6 +20,8 @@ interface ActionTerm {
   readonly second: boolean;
   /** Needs a fresh assertion over the decision's hash. */
   readonly stepUp: boolean;
+  /** Agrees to what another person proposed. */
+  readonly seconds?: true;
 }
 
 const reads: ActionTerm = { acts: false, second: false, stepUp: false };
@@ -38,7 +40,13 @@ export const ACTIONS = {
   'alert.read': reads,
   'alert.assign': acts,
   'alert.decide': withSecond,
-  'decision.second': withProof,
+  'decision.second': { ...withProof, seconds: true },
+  'dossier.read': reads,
+  'dossier.file': acts,
+  'dossier.assess': acts,
+  'stage.decide': { ...withProof, second: true },
+  'stage.second': { ...withProof, seconds: true },
+  'calendar.announce': acts,
   'person.unmask': withSecond,
   'person.erase': withSecond,
   'staff.register': withProof,
@@ -58,6 +66,7 @@ interface RoleTerm {
 
 const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
 const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read'];
+const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'];
 const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.unmask'];
 
 /**
@@ -65,16 +74,16 @@ const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'pe
  * carry alerts and person ids, which no firm may see (DESIGN §3, §7).
  */
 export const ROLES = {
-  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: MARKET },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, 'client.revoke', 'person.erase'] },
+  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'calendar.announce', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
   'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },
-  'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'client.register', 'client.revoke'] },
-  mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read'] },
+  'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'client.register', 'client.revoke'] },
+  mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file'] },
   policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read'] },
   administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke'] },
-  auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: WATCH },
+  auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: [...WATCH, 'dossier.read'] },
 } as const satisfies Record<string, RoleTerm>;
 
 /** A role by its name. */
@@ -115,9 +124,9 @@ export function decide(member: Member, action: Action, resource: Resource = {}):
   if (member.organisation === 'firm' && (member.firm === undefined || (resource.firm !== undefined && resource.firm !== member.firm))) {
     return refused(reject('FORBIDDEN', 'another firm'));
   }
-  const term = ACTIONS[action];
-  if (term.acts && resource.firm !== undefined && member.conflicts?.includes(resource.firm) === true) return refused(reject('FORBIDDEN', 'conflict of interest'));
-  if (action === 'decision.second' && (resource.proposer === undefined || resource.proposer === member.account)) return refused(reject('SECOND_PERSON_REQUIRED'));
+  const term: ActionTerm = ACTIONS[action];
+  if (term.acts && resource.firm !== undefined && member.conflicts?.includes(resource.firm) === true) return refused(reject('CONFLICT_OF_INTEREST', 'firm'));
+  if (term.seconds === true && (resource.proposer === undefined || resource.proposer === member.account)) return refused(reject('SECOND_PERSON_REQUIRED'));
   return { allowed: true, needsSecond: term.second, needsStepUp: term.stepUp };
 }
 

@@ -22,6 +22,18 @@ create policy rows_app on ${table} to nigran_app
   with check (${ACTOR_ORGANISATION} = 'system');`;
 }
 
+/**
+ * SQL that walls rows of which a firm's people see what is `shared` of their own firm, and of the nation (`firm` is
+ * null). The authority and its auditor read all; the FMU reads none.
+ */
+export function sharedRows(table: string): string {
+  return `
+${wall(table)}
+create policy rows_app on ${table} to nigran_app
+  using (${ACTOR_ORGANISATION} in ('system', 'authority', 'auditor') or (${ACTOR_ORGANISATION} = 'firm' and shared and (firm is null or firm = ${ACTOR_FIRM})))
+  with check (${ACTOR_ORGANISATION} = 'system');`;
+}
+
 /** SQL that leaves the rows of `table` to the house alone: sessions, secrets, tickets. */
 export function houseRows(table: string): string {
   return `

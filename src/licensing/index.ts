@@ -1,10 +1,12 @@
 /**
- * The life of a firm: who it is, which stage it is in and since when, and the acts that move it on.
+ * The life of a firm: who it is, which stage it is in and since when, what its dossier holds, and the acts that move
+ * it on.
  */
 export { changeStage, registerFirm, type NewFirm } from './acts.ts';
+export { LicensingDesk } from './desk.ts';
+export type { Dossier } from './dossier.ts';
 export { FirmDirectory, type Firm, type Held } from './firm.ts';
 export { licensingMigrations } from './migrations.ts';
 export { parsePublishedFirms } from './published-firms.ts';
 export { standingOf } from './standing.ts';
-export type { Officers, WantedStep } from './step.ts';
-export { readFirm, readFirms, licensingViews, rebuildLicensing, stageAt } from './views.ts';
+export { readFirm, readFirms, licensingViews, rebuildLicensing } from './views.ts';

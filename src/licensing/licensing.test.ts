@@ -6,7 +6,10 @@ import { loadPack, type Framework } from '../framework/index.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { SYSTEM, logMigrations, readEntries, withActor, withTransaction, type Entry } from '../log/index.ts';
 import { DAY_US, instantOf, parseInstant, type Instant, type Rejection } from '../terms/index.ts';
-import { FirmDirectory, changeStage, licensingMigrations, parsePublishedFirms, readFirm, readFirms, rebuildLicensing, registerFirm, stageAt, type NewFirm, type WantedStep } from './index.ts';
+import { FirmDirectory, changeStage, licensingMigrations, parsePublishedFirms, readFirm, readFirms, rebuildLicensing, registerFirm, type NewFirm } from './index.ts';
+import { recordMoment } from './record.ts';
+import type { WantedStep } from './step.ts';
+import { stageAt } from './views.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const framework = readFramework();
@@ -42,23 +45,27 @@ test('a firm is registered once, gets the next number, and moves through its sta
   strictEqual(second.body.number, first.body.number + 1);
   strictEqual(codeOf(await register(invented('Not An Id', 'NAI'))), 'DECISION_INVALID');
   strictEqual(codeOf(await move('nobody', null, 'e2-noc-application', undefined, days(-40))), 'FIRM_UNKNOWN');
-  strictEqual(codeOf(await move('sandhill', null, 'e2-noc-application', undefined, days(-40))), undefined);
-  strictEqual(codeOf(await move('sandhill', 'e2-noc-application', 'e3-noc-granted', 'grant-noc', days(-30))), undefined);
-  strictEqual(codeOf(await move('sandhill', 'e2-noc-application', 'e3-noc-granted', 'grant-noc', days(-20))), 'DECISION_STALE');
-  strictEqual(codeOf(await move('sandhill', 'e3-noc-granted', 'e4-aml-registered', 'register-aml', days(-10))), undefined);
+  strictEqual(codeOf(await move('sandhill', null, 'e4-aml-registered', undefined, days(-40))), undefined);
+  strictEqual(codeOf(await move('sandhill', 'e4-aml-registered', 'e5-licence-application', 'apply-licence', days(-35))), 'GATE_UNMET');
+  strictEqual(codeOf(await move('sandhill', 'e4-aml-registered', 'q-suspended', 'suspend', days(-30))), undefined);
+  strictEqual(codeOf(await move('sandhill', 'e4-aml-registered', 'q-suspended', 'suspend', days(-20))), 'DECISION_STALE');
+  strictEqual(codeOf(await move('sandhill', 'q-suspended', 'e4-aml-registered', 'reinstate', days(-10))), undefined);
   const pool = database.pool('nigran_app');
   const stages = await withActor(pool, SYSTEM, async (tx) => {
     const held: (string | undefined)[] = [];
     for (const day of [-41, -40, -30, -11, -10, 5]) held.push((await stageAt(tx, 'sandhill', days(day)))?.stage);
     return held;
   });
-  deepStrictEqual(stages, [undefined, 'e2-noc-application', 'e3-noc-granted', 'e3-noc-granted', 'e4-aml-registered', 'e4-aml-registered']);
+  deepStrictEqual(stages, [undefined, 'e4-aml-registered', 'q-suspended', 'q-suspended', 'e4-aml-registered', 'e4-aml-registered']);
 });
 
 test('a licence names its services, and a variation changes them from its day on', async () => {
   await register(invented('karakoram', 'KKX'));
   strictEqual(codeOf(await move('karakoram', null, 'l2-licensed', undefined, days(-20))), 'STAGE_SERVICES_WRONG');
   strictEqual(codeOf(await move('karakoram', null, 'l2-licensed', undefined, days(-20), { services: ['exchange'] })), undefined);
+  strictEqual(codeOf(await move('karakoram', 'l2-licensed', 'l2-licensed', 'vary', days(-5), { services: ['exchange'] })), 'GATE_UNMET', 'nobody was heard');
+  const heard = { firm: 'karakoram', event: 'hearing-held', at: days(-6), note: 'Heard.', evidence: [] };
+  await withActor(database.pool('nigran_app'), SYSTEM, (tx) => recordMoment(tx, NOW, framework, heard, { account: 'officer.a', organisation: 'authority', roles: ['supervisor'] }));
   strictEqual(codeOf(await move('karakoram', 'l2-licensed', 'l2-licensed', 'vary', days(-5), { services: ['exchange', 'lending'] })), undefined);
   const directory = await fold();
   const firm = directory.byId('karakoram');

@@ -1,10 +1,10 @@
 /**
- * Licensing's tables. Both are views of the ledger: rows are added with their entries and folded again by
+ * Licensing's tables. All are views of the ledger: rows are added with their entries and folded again by
  * `rebuild`. The key of `stage` is temporal: one firm has one stage at an instant, and the database holds to it.
  * Everyone who may see a firm may see its stage, the FMU too; a firm's own people see their own.
  */
 
-import { firmRows } from '../access/index.ts';
+import { firmRows, sharedRows } from '../access/index.ts';
 import type { Migration } from '../log/index.ts';
 
 /** The room's steps, 3xx. */
@@ -44,6 +44,27 @@ grant select, insert on licensing.firm to nigran_app;
 grant select, insert, update (during) on licensing.stage to nigran_app;
 ${firmRows('licensing.firm', { fmu: true })}
 ${firmRows('licensing.stage', { fmu: true })}
+`,
+  },
+  {
+    id: '302-licensing-dossier', refolds: true,
+    sql: `
+create table licensing.dossier (
+  entry bigint primary key,
+  firm text references licensing.firm,
+  shared boolean not null,
+  kind text not null,
+  at bigint not null,
+  actor text not null,
+  second text,
+  basis text not null,
+  body text not null
+);
+create index dossier_firm on licensing.dossier (firm, entry);
+comment on column licensing.dossier.firm is 'Null: it concerns the nation.';
+comment on column licensing.dossier.shared is 'The firm''s own people see it.';
+grant select, insert on licensing.dossier to nigran_app;
+${sharedRows('licensing.dossier')}
 `,
   },
 ];

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { loadPack, type Framework } from '../framework/index.ts';
 import type { Entry } from '../log/index.ts';
 import { DAY_US, SERVICES, instantOf, parseInstant, type Instant } from '../terms/index.ts';
+import { foldDossier, type Dossier } from './dossier.ts';
 import { FirmDirectory, MOVES, stepFirm, type Firm, type FirmEvent } from './firm.ts';
 import { judgeStep, openSteps, type Officers, type WantedStep } from './step.ts';
 import { standingOf } from './standing.ts';
@@ -29,7 +30,9 @@ const firmIn = (...stages: Firm['held']): Firm => ({
 const wanted = (from: string | null, to: string, event: string | undefined, days: number, more: Partial<WantedStep> = {}): WantedStep => ({
   firm: 'sandhill', from, to, ...(event === undefined ? {} : { event }), effectiveFrom: later(days), reasons: 'Assessed by the six criteria.', evidence: [], ...more,
 });
-const codeOf = (firm: Firm, step: WantedStep, by: Officers = TWO): string | undefined => judgeStep(framework, firm, step, by)?.code;
+const codeOf = (firm: Firm, step: WantedStep, by: Officers = TWO): string | undefined => judgeStep(framework, firm, dossierOf(firm), step, by)?.code;
+/** A dossier that no gate finds anything in. */
+const dossierOf = (firm: Firm): Dossier => foldDossier(firm.firm, []);
 const grantIn = (stage: string): Pick<WantedStep, 'services'> => (framework.stages.get(stage)?.permissions.at(-1)?.scope === 'granted' ? { services: ['exchange'] } : {});
 
 test('of all pairs of stages and all events exactly the pack\'s steps are open', () => {
@@ -39,9 +42,10 @@ test('of all pairs of stages and all events exactly the pack\'s steps are open',
     for (const to of framework.stages.keys()) {
       for (const event of events) {
         const code = codeOf(firmIn(held(from, 1)), wanted(from, to, event, 2, grantIn(to)));
-        const inPack = framework.steps.some((step) => step.fromStage === from && step.toStage === to && step.event === event && step.way !== 'restore');
-        strictEqual(code, inPack ? undefined : 'STAGE_STEP_CLOSED', `${from} to ${to} by ${event}`);
-        if (inPack) open += 1;
+        const inPack = framework.steps.find((step) => step.fromStage === from && step.toStage === to && step.event === event && step.way !== 'restore');
+        const closed = framework.table.get(from)?.get(event)?.kind === 'closed' ? 'EVENT_NOT_IN_STAGE' : 'STAGE_STEP_CLOSED';
+        strictEqual(code, inPack === undefined ? closed : inPack.gates.length > 0 ? 'GATE_UNMET' : undefined, `${from} to ${to} by ${event}`);
+        if (inPack !== undefined) open += 1;
       }
     }
   }
@@ -68,7 +72,9 @@ test('a freeze ends without a second person; a suspension never does', () => {
 test('a step is refused with the code that says why', () => {
   const applied = firmIn(held('e2-noc-application', 1));
   const grant = wanted('e2-noc-application', 'e3-noc-granted', 'grant-noc', 2);
-  strictEqual(codeOf(applied, grant), undefined);
+  strictEqual(codeOf(applied, grant), 'GATE_UNMET');
+  strictEqual(codeOf(applied, wanted('e2-noc-application', 'e0-unauthorised', 'refuse', 2)), undefined);
+  strictEqual(codeOf(applied, wanted('e2-noc-application', 'q-suspended', 'suspend', 2)), 'EVENT_NOT_IN_STAGE');
   strictEqual(codeOf(applied, grant, ONE), 'SECOND_PERSON_REQUIRED');
   strictEqual(codeOf(applied, grant, { ...TWO, second: TWO.actor }), 'SECOND_PERSON_REQUIRED');
   strictEqual(codeOf(applied, { ...grant, from: 'e1-engagement' }), 'DECISION_STALE');

@@ -1,15 +1,17 @@
 /**
  * May the firm take this step? Judged by the framework alone: the step exists and is in force on its day, the
  * event before it is the one it asks for, a restoration leads back to where the firm was, the services are named
- * where the grant names them and nowhere else, and a second person agrees where one is needed.
+ * where the grant names them and nowhere else, a second person agrees where one is needed, and every gate is met.
  *
  * A firm's first stage is recorded as it is found, whatever it is: an installation opens among firms that already
  * stand somewhere.
  */
 
-import { inForce, type Framework } from '../framework/index.ts';
+import { answerTo, inForce, type Framework } from '../framework/index.ts';
 import { reject, type Instant, type Rejection, type Service } from '../terms/index.ts';
+import type { Dossier } from './dossier.ts';
 import type { Firm, Held } from './firm.ts';
+import { gatesOf } from './gates.ts';
 
 /** Who acts. The second person is another than the first. */
 export interface Officers {
@@ -34,7 +36,7 @@ export interface WantedStep {
 }
 
 /** The code by which a step is refused, or `undefined` when the firm may take it. */
-export function judgeStep(framework: Framework, firm: Firm, wanted: WantedStep, by: Officers): Rejection | undefined {
+export function judgeStep(framework: Framework, firm: Firm, dossier: Dossier, wanted: WantedStep, by: Officers): Rejection | undefined {
   const last = firm.held.at(-1);
   if ((last?.stage ?? null) !== wanted.from) return reject('DECISION_STALE', 'from');
   if (wanted.reasons.trim() === '') return reject('DECISION_INVALID', 'reasons');
@@ -45,18 +47,22 @@ export function judgeStep(framework: Framework, firm: Firm, wanted: WantedStep, 
   const scope = inForce(stage.permissions, wanted.effectiveFrom)?.scope;
   const named = wanted.services ?? [];
   if ((scope === 'granted') !== named.length > 0 || new Set(named).size !== named.length) return reject('STAGE_SERVICES_WRONG', 'services');
-  return last === undefined ? judgeFirst(wanted) : judgeNext(framework, firm, last, wanted, by);
+  return last === undefined ? judgeFirst(wanted) : judgeNext(framework, firm, dossier, last, wanted, by);
 }
 
 function judgeFirst(wanted: WantedStep): Rejection | undefined {
   return wanted.event === undefined ? undefined : reject('STAGE_STEP_CLOSED', 'event');
 }
 
-function judgeNext(framework: Framework, firm: Firm, last: Held, wanted: WantedStep, by: Officers): Rejection | undefined {
+function judgeNext(framework: Framework, firm: Firm, dossier: Dossier, last: Held, wanted: WantedStep, by: Officers): Rejection | undefined {
+  const answer = answerTo(framework, last.stage, wanted.event ?? '', wanted.effectiveFrom);
+  if (answer === undefined || answer.kind === 'closed') return reject('EVENT_NOT_IN_STAGE', answer?.source.clause.en ?? 'event');
   const open = openSteps(framework, firm, wanted.effectiveFrom);
   const step = open.find((one) => one.fromStage === last.stage && one.toStage === wanted.to && one.event === wanted.event);
   if (step === undefined) return reject('STAGE_STEP_CLOSED', open.map((one) => `${one.event} to ${one.toStage}`).join(', '));
-  return step.second && by.second === undefined ? reject('SECOND_PERSON_REQUIRED') : undefined;
+  if (step.second && by.second === undefined) return reject('SECOND_PERSON_REQUIRED');
+  const unmet = gatesOf(framework, firm.held, dossier, step.gates, wanted.effectiveFrom).filter((gate) => gate.state !== 'met');
+  return unmet.length > 0 ? reject('GATE_UNMET', unmet.map((gate) => (gate.state === 'not-run' ? `${gate.gate} (not run)` : gate.gate)).join(', ')) : undefined;
 }
 
 /** The steps that are open to a firm at an instant, from the stage it entered last. */

@@ -1,16 +1,18 @@
 /**
- * Licensing's views in the database: `licensing.firm` and `licensing.stage`, written in the same transaction as
+ * Licensing's views in the database: `licensing.firm`, `licensing.stage` and `licensing.dossier`, written in the same transaction as
  * the entries that they are folded from. `rebuildLicensing` drops their rows and folds the ledger again; the same
  * log gives the same rows. A stage's period ends where the next begins; the database itself refuses an overlap.
  */
 
 import { isKind, readEntries, type Db, type Entry, type Tx } from '../log/index.ts';
 import { assert, instantOf, type Instant, type Service } from '../terms/index.ts';
+import { DOSSIER_KINDS, type DossierKind } from './dossier.ts';
+import { insertDossier } from './dossier-view.ts';
 import { stepFirm, type Firm, type FirmEvent, type Held } from './firm.ts';
 
-const KINDS: readonly FirmEvent[] = ['firm-registered', 'stage-changed'];
+const KINDS: readonly (FirmEvent | DossierKind)[] = ['firm-registered', ...DOSSIER_KINDS];
 /** The views that `rebuildLicensing` folds. */
-export const licensingViews: readonly string[] = ['licensing.firm', 'licensing.stage'];
+export const licensingViews: readonly string[] = ['licensing.firm', 'licensing.stage', 'licensing.dossier'];
 
 /** Entries folded at once. */
 const PAGE_ENTRIES = 1_000;
@@ -29,26 +31,65 @@ from licensing.firm f`;
 
 /** Folds entries of the ledger into the views; other kinds pass by. Runs under the house's actor. */
 export async function applyToViews(tx: Tx, entries: readonly Entry[]): Promise<void> {
-  for (const entry of entries) {
-    if (!isKind(entry, 'firm-registered') && !isKind(entry, 'stage-changed')) continue;
-    const firm = stepFirm(await readFirm(tx, { firm: entry.body.firm }), entry);
-    if (isKind(entry, 'firm-registered')) await insertFirm(tx, firm);
-    else await insertStage(tx, firm);
+  const known = new Map<string, Firm>();
+  for (const entry of entries.filter(isFirmEntry)) {
+    const { firm } = entry.body;
+    const before = known.get(firm) ?? await readFirm(tx, { firm });
+    if (before !== undefined) known.set(firm, before);
   }
+  await writeViews(tx, entries, known);
 }
 
-async function insertFirm(tx: Tx, firm: Firm): Promise<void> {
+function isFirmEntry(entry: Entry): entry is Entry<FirmEvent> {
+  return isKind(entry, 'firm-registered') || isKind(entry, 'stage-changed');
+}
+
+/** Writes what entries change, one statement a table however many there are. `known`: the firms before, brought along. */
+async function writeViews(tx: Tx, entries: readonly Entry[], known: Map<string, Firm>): Promise<void> {
+  const made: Firm[] = [];
+  const entered: { readonly firm: string; readonly held: Held }[] = [];
+  for (const entry of entries.filter(isFirmEntry)) {
+    const firm = stepFirm(known.get(entry.body.firm), entry);
+    known.set(firm.firm, firm);
+    const held = firm.held.at(-1);
+    if (isKind(entry, 'firm-registered')) made.push(firm);
+    else if (held !== undefined) entered.push({ firm: firm.firm, held });
+  }
+  await insertFirms(tx, made);
+  await insertStages(tx, entered, known);
+  await insertDossier(tx, entries);
+}
+
+async function insertFirms(tx: Tx, firms: readonly Firm[]): Promise<void> {
+  if (firms.length === 0) return;
   await tx.query(
-    'insert into licensing.firm (firm, number, code, name, name_ur, synthetic, facts, registered_at, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    [firm.firm, firm.number, firm.code, firm.name, firm.nameUr ?? null, firm.synthetic, JSON.stringify(firm.facts), firm.registeredAt, firm.entry]);
+    `insert into licensing.firm (firm, number, code, name, name_ur, synthetic, facts, registered_at, entry)
+     select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::jsonb[], $8::bigint[], $9::bigint[])`,
+    [
+      firms.map((one) => one.firm), firms.map((one) => one.number), firms.map((one) => one.code), firms.map((one) => one.name), firms.map((one) => one.nameUr ?? null), firms.map((one) => one.synthetic),
+      firms.map((one) => JSON.stringify(one.facts)), firms.map((one) => one.registeredAt), firms.map((one) => one.entry),
+    ]);
 }
 
-async function insertStage(tx: Tx, firm: Firm): Promise<void> {
-  const held = firm.held.at(-1);
-  assert(held !== undefined, 'a stage was entered');
-  await tx.query('update licensing.stage set during = int8range(lower(during), $2) where firm = $1 and upper_inf(during)', [firm.firm, held.from]);
-  await tx.query('insert into licensing.stage (firm, stage, during, event, services, entry) values ($1, $2, int8range($3, null), $4, $5, $6)',
-    [firm.firm, held.stage, held.from, held.event ?? null, held.services ?? null, held.entry]);
+/** A stage ends where the firm's next one begins; the one before the first of these is closed. */
+async function insertStages(tx: Tx, entered: readonly { readonly firm: string; readonly held: Held }[], known: ReadonlyMap<string, Firm>): Promise<void> {
+  if (entered.length === 0) return;
+  const first = new Map(entered.toReversed().map(({ firm, held }) => [firm, held.from]));
+  await tx.query(
+    `update licensing.stage s set during = int8range(lower(s.during), n.at) from unnest($1::text[], $2::bigint[]) as n(firm, at) where s.firm = n.firm and upper_inf(s.during)`,
+    [[...first.keys()], [...first.values()]]);
+  const until = ({ firm, held }: { firm: string; held: Held }): number | null => {
+    const all = known.get(firm)?.held ?? [];
+    return all[all.indexOf(held) + 1]?.from ?? null;
+  };
+  await tx.query(
+    `insert into licensing.stage (firm, stage, during, event, services, entry)
+     select firm, stage, int8range(since, until), event, case when services is null then null else string_to_array(services, ',') end, entry
+     from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bigint[]) as n(firm, stage, since, until, event, services, entry)`,
+    [
+      entered.map((one) => one.firm), entered.map((one) => one.held.stage), entered.map((one) => one.held.from), entered.map(until), entered.map((one) => one.held.event ?? null),
+      entered.map((one) => one.held.services?.join(',') ?? null), entered.map((one) => one.held.entry),
+    ]);
 }
 
 /** The number that the next firm gets. */
@@ -87,12 +128,14 @@ function firmOf(row: FirmRow): Firm {
 
 /** Drops the views' rows and folds the whole ledger again. `tx`: as the owner of the tables. Gives how many entries were folded. */
 export async function rebuildLicensing(tx: Tx): Promise<number> {
+  await tx.query('delete from licensing.dossier');
   await tx.query('delete from licensing.stage');
   await tx.query('delete from licensing.firm');
   let folded = 0;
+  const known = new Map<string, Firm>();
   for (let from = 0; ;) {
     const entries = await readEntries(tx, { from, kinds: KINDS, limit: PAGE_ENTRIES });
-    await applyToViews(tx, entries);
+    await writeViews(tx, entries, known);
     folded += entries.length;
     const last = entries.at(-1);
     if (last === undefined) return folded;

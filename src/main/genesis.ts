@@ -7,12 +7,12 @@
 import type pg from 'pg';
 import { ClientRegister, type StaffDesk } from '../access/index.ts';
 import { ruleParametersAt, type Framework } from '../framework/index.ts';
-import { changeStage, parsePublishedFirms, registerFirm } from '../licensing/index.ts';
+import { LicensingDesk, changeStage, parsePublishedFirms, registerFirm } from '../licensing/index.ts';
 import { SYSTEM, append, withActor, type LocalObjects } from '../log/index.ts';
 import { activateRules } from '../monitor/index.ts';
-import { instantOf, type Instant } from '../terms/index.ts';
+import { HOUR_US, instantOf, type Instant } from '../terms/index.ts';
 import { publishAssets, publishRates } from '../intake/index.ts';
-import type { World as Nation } from '../../sim/index.ts';
+import { Applicant, type Desks, type World as Nation, type WorldFirm } from '../../sim/index.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { clientKeyOf } from './demo-keys.ts';
 import { readText } from './framework.ts';
@@ -59,7 +59,8 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
 }
 
 async function enterFirms(ground: GenesisGround): Promise<void> {
-  const { pool, now, framework, nation } = ground;
+  const { pool, objects, now, framework, nation } = ground;
+  const desk = new LicensingDesk(framework, objects);
   const text = readText(new URL('../../data/published-firms.json', import.meta.url).pathname) ?? '';
   const published = new Map(parsePublishedFirms(text).map((one) => [one.firm.firm, one]));
   for (const firm of nation.firms) {
@@ -67,19 +68,31 @@ async function enterFirms(ground: GenesisGround): Promise<void> {
     await withActor(pool, SYSTEM, async (tx) => {
       const entered = await registerFirm(tx, now, real?.firm ?? { firm: firm.id, code: firm.code, name: firm.name, nameUr: firm.nameUr, synthetic: true }, BY);
       if ('code' in entered) throw new Error(`${firm.id} is refused: ${entered.code}`);
-      const steps = real === undefined ? firm.steps : [{ to: real.stage, effectiveFrom: real.since, reasons: real.basis }];
-      let from: string | null = null;
-      for (const step of steps) {
-        const services = 'services' in step ? step.services : undefined;
-        const event = from === null ? undefined : framework.steps.find((each) => each.fromStage === from && each.toStage === step.to)?.event;
-        const moved = await changeStage(tx, now, framework, {
-          firm: firm.id, from, to: step.to, effectiveFrom: instantOf(step.effectiveFrom), reasons: step.reasons, evidence: [], ...(event === undefined ? {} : { event }), ...(services === undefined ? {} : { services }),
-        }, BY);
-        if ('code' in moved) throw new Error(`${firm.id} cannot enter ${step.to} from ${from}: ${moved.code} ${moved.detail ?? ''}`);
-        from = step.to;
-      }
+      const [first, ...road] = real === undefined ? firm.steps : [{ from: null, to: real.stage, effectiveFrom: real.since, reasons: real.basis }];
+      if (first === undefined) return;
+      const begun = await changeStage(tx, now, framework, {
+        firm: firm.id, from: null, to: first.to, effectiveFrom: instantOf(first.effectiveFrom), reasons: first.reasons, evidence: [], ...(first.services === undefined ? {} : { services: first.services }),
+      }, BY);
+      if ('code' in begun) throw new Error(`${firm.id} cannot begin in ${first.to}: ${begun.code} ${begun.detail ?? ''}`);
+      const applicant = new Applicant({ ask: (act) => act(tx), desk, now, desks: desksOf(firm.id) }, firm.id);
+      for (const [i, step] of road.entries()) await applicant.take(stepOf(framework, firm.steps[i]?.to ?? '', step), instantOf(step.effectiveFrom - HOUR_US));
     });
   }
+}
+
+/** Who sits where in the demo: the firm's own desk, and two officers of the authority. */
+function desksOf(firm: string): Desks {
+  return {
+    firm: { account: `${firm}-desk`, organisation: 'firm', roles: ['firm-compliance'], firm },
+    officer: { account: 'licensing', organisation: 'authority', roles: ['licensing-officer'] },
+    second: { account: 'supervisor', organisation: 'authority', roles: ['supervisor'] },
+  };
+}
+
+function stepOf(framework: Framework, from: string, step: WorldFirm['steps'][number]): Parameters<Applicant['take']>[0] {
+  const event = framework.steps.find((each) => each.fromStage === from && each.toStage === step.to)?.event;
+  if (event === undefined) throw new Error(`the framework has no step from ${from} to ${step.to}`);
+  return { event, to: step.to, effectiveFrom: instantOf(step.effectiveFrom), reasons: step.reasons, ...(step.services === undefined ? {} : { services: step.services }) };
 }
 
 async function enterClients(ground: GenesisGround): Promise<void> {

@@ -128,7 +128,7 @@ async function moveOn(pool: pg.Pool): Promise<void> {
   const moved = await withActor(pool, SYSTEM, async (tx) => {
     for (const { firm } of (await tx.query<{ firm: string }>(`select firm from licensing.firm where synthetic order by number`)).rows) {
       const held = (await readFirm(tx, { firm }))?.held.at(-1);
-      const step = framework.steps.find((each) => each.fromStage === held?.stage && each.toStage !== held.stage);
+      const step = framework.steps.find((each) => each.fromStage === held?.stage && each.toStage !== held.stage && each.gates.length === 0);
       if (held === undefined || step === undefined) continue;
       const done = await changeStage(tx, world.clock(), framework, { firm, from: held.stage, to: step.toStage, event: step.event, effectiveFrom: instantOf(world.clock() - DAY_US), reasons: 'a trial', evidence: [], services: [] }, { actor: 'licensing', second: 'supervisor', basis: 'a trial' });
       if (!('code' in done)) return true;

@@ -78,7 +78,7 @@ const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** An entry as lists show it. */
 export function entryRow(entry: Entry, ground: Pick<LedgerGround, 'codeOf'>): Answer<'ledger'>['items'][number] {
-  const firm = 'firm' in entry.body ? entry.body.firm : undefined;
+  const firm = 'firm' in entry.body ? entry.body.firm ?? undefined : undefined;
   return {
     index: entry.index, kind: entry.kind, version: entry.version, at: entry.admittedAt, actor: entry.actor, second: entry.second ?? null,
     basis: basisWords(entry.basis), title: entryTitle(entry.kind satisfies EntryKind), firm: firm === undefined ? null : ground.codeOf(firm) ?? null,

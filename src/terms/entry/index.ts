@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { alertDecided } from './alert-decided.ts';
 import { alertRaised } from './alert-raised.ts';
+import { applicantScreened } from './applicant-screened.ts';
 import { assetRegistered } from './asset-registered.ts';
 import { batchAdmitted } from './batch-admitted.ts';
 import { batchQuarantined } from './batch-quarantined.ts';
@@ -13,13 +14,22 @@ import { batchReleased } from './batch-released.ts';
 import { clientRegistered } from './client-registered.ts';
 import { clientRevoked } from './client-revoked.ts';
 import { clockTicked } from './clock-ticked.ts';
+import { decisionClosed } from './decision-closed.ts';
+import { decisionProposed } from './decision-proposed.ts';
+import { documentFiled } from './document-filed.ts';
+import { enforcementActed } from './enforcement-acted.ts';
 import { feedStopped } from './feed-stopped.ts';
 import { findingsRecorded } from './findings-recorded.ts';
 import { findingsSettled } from './findings-settled.ts';
 import { firmRegistered } from './firm-registered.ts';
+import { formFiled } from './form-filed.ts';
+import { gateFound } from './gate-found.ts';
+import { holidayAnnounced } from './holiday-announced.ts';
 import { installationOpened } from './installation-opened.ts';
+import { letterSent } from './letter-sent.ts';
 import { listHeld } from './list-held.ts';
 import { listVersion } from './list-version.ts';
+import { momentRecorded } from './moment-recorded.ts';
 import { officerRegistered } from './officer-registered.ts';
 import { personErased } from './person-erased.ts';
 import { personMerged } from './person-merged.ts';
@@ -32,6 +42,7 @@ import { stageChanged } from './stage-changed.ts';
 export const ENTRY_KINDS = {
   'alert-decided': alertDecided,
   'alert-raised': alertRaised,
+  'applicant-screened': applicantScreened,
   'asset-registered': assetRegistered,
   'batch-admitted': batchAdmitted,
   'batch-quarantined': batchQuarantined,
@@ -39,13 +50,22 @@ export const ENTRY_KINDS = {
   'client-registered': clientRegistered,
   'client-revoked': clientRevoked,
   'clock-ticked': clockTicked,
+  'decision-closed': decisionClosed,
+  'decision-proposed': decisionProposed,
+  'document-filed': documentFiled,
+  'enforcement-acted': enforcementActed,
   'feed-stopped': feedStopped,
   'findings-recorded': findingsRecorded,
   'findings-settled': findingsSettled,
   'firm-registered': firmRegistered,
+  'form-filed': formFiled,
+  'gate-found': gateFound,
+  'holiday-announced': holidayAnnounced,
   'installation-opened': installationOpened,
+  'letter-sent': letterSent,
   'list-held': listHeld,
   'list-version': listVersion,
+  'moment-recorded': momentRecorded,
   'officer-registered': officerRegistered,
   'person-erased': personErased,
   'person-merged': personMerged,

@@ -1,0 +1,131 @@
+/**
+ * The desk of licensing: every act on a firm's dossier from both sides, and how a dossier stands. One object for the
+ * doors, made of the framework and the store of objects. Each act runs in the caller's transaction under the
+ * house's actor, asks `access` who may, and gives its entry or a coded refusal that appended nothing. Reads run under
+ * the reader's own actor, so that a firm's people see what is theirs.
+ */
+
+import type { Member } from '../access/index.ts';
+import type { CompiledStep, Framework, WorkCalendar } from '../framework/index.ts';
+import type { Db, Entry, Objects, Tx } from '../log/index.ts';
+import type { Instant, Rejection } from '../terms/index.ts';
+import { announceHoliday, runOut, type WantedHoliday } from './calendar.ts';
+import { clocksOf, type ClockStanding } from './clocks.ts';
+import type { Dossier } from './dossier.ts';
+import { readCalendar, readDossier, readDossiers } from './dossier-view.ts';
+import { fileDocument, fileForm, type FiledForm, type WantedDocument, type WantedForm } from './file.ts';
+import type { Firm } from './firm.ts';
+import { gatesOf, type GateStanding } from './gates.ts';
+import { agree, closeProposal, proposeDecision, type Decided, type WantedDecision } from './propose.ts';
+import { judgeGate, openQuestions, recordMoment, recordScreening, sendLetter, type Judgement, type WantedLetter, type WantedMoment, type WantedScreening } from './record.ts';
+import { openSteps } from './step.ts';
+
+/** A step that is open to a firm, with how its gates stand. */
+export interface OpenStep {
+  readonly step: CompiledStep;
+  readonly gates: readonly GateStanding[];
+}
+
+/** How a dossier stands at an instant. */
+export interface DossierStanding {
+  readonly steps: readonly OpenStep[];
+  readonly clocks: readonly ClockStanding[];
+  readonly questions: Dossier['letters'];
+}
+
+/** An act's entry, or why nothing was appended. */
+type Made<K extends Entry['kind']> = Promise<Entry<K> | Rejection>;
+
+/** The desk: acts and reads on dossiers, of one framework. */
+export class LicensingDesk {
+  readonly framework: Framework;
+  readonly #objects: Objects;
+
+  constructor(framework: Framework, objects: Objects) {
+    this.framework = framework;
+    this.#objects = objects;
+  }
+
+  /** A firm files a form of the framework. */
+  fileForm(tx: Tx, now: Instant, wanted: WantedForm, by: Member): Promise<FiledForm | Rejection> {
+    return fileForm(tx, now, this.framework, this.#objects, wanted, by);
+  }
+
+  /** A firm files a document or its next version. */
+  fileDocument(tx: Tx, now: Instant, wanted: WantedDocument, by: Member): Made<'document-filed'> {
+    return fileDocument(tx, now, this.framework, this.#objects, wanted, by);
+  }
+
+  /** Records that something happened to a firm, or to the nation. */
+  recordMoment(tx: Tx, now: Instant, wanted: WantedMoment, by: Member): Made<'moment-recorded'> {
+    return recordMoment(tx, now, this.framework, wanted, by);
+  }
+
+  /** Judges a gate by its criteria. */
+  judgeGate(tx: Tx, now: Instant, wanted: Judgement, by: Member): Made<'gate-found'> {
+    return judgeGate(tx, now, this.framework, wanted, by);
+  }
+
+  /** Records the screening of those whom forms name. */
+  recordScreening(tx: Tx, now: Instant, wanted: WantedScreening, by: Member): Made<'applicant-screened'> {
+    return recordScreening(tx, now, this.framework, wanted, by);
+  }
+
+  /** Sends a letter, a question or an answer. */
+  sendLetter(tx: Tx, now: Instant, wanted: WantedLetter, by: Member): Made<'letter-sent'> {
+    return sendLetter(tx, now, this.framework, this.#objects, wanted, by);
+  }
+
+  /** Proposes a step or a rung; one that needs no second person is decided at once. */
+  propose(tx: Tx, now: Instant, wanted: WantedDecision, by: Member): Promise<Decided | Rejection> {
+    return proposeDecision(tx, now, this.framework, wanted, by);
+  }
+
+  /** Agrees to a proposal, as another person. */
+  agree(tx: Tx, now: Instant, act: { readonly firm: string; readonly proposal: number; readonly seen: number }, by: Member): Promise<Decided | Rejection> {
+    return agree(tx, now, this.framework, act, by);
+  }
+
+  /** Withdraws one's own proposal, or sends back another's. */
+  close(tx: Tx, now: Instant, act: { readonly firm: string; readonly proposal: number; readonly note: string }, by: Member): Made<'decision-closed'> {
+    return closeProposal(tx, now, act, by);
+  }
+
+  /** Announces a holiday; its entry lists the deadlines that it moves. */
+  announceHoliday(tx: Tx, now: Instant, wanted: WantedHoliday, by: Member): Made<'holiday-announced'> {
+    return announceHoliday(tx, now, this.framework, wanted, by);
+  }
+
+  /** Lets happen what clocks end in by themselves. */
+  runOut(tx: Tx, now: Instant): Promise<Entry<'stage-changed'>[]> {
+    return runOut(tx, now, this.framework);
+  }
+
+  /** A firm's dossier, from what the actor may see. */
+  read(db: Db, firm: string): Promise<Dossier> {
+    return readDossier(db, firm);
+  }
+
+  /** The dossiers of firms, by firm. */
+  readAll(db: Db, firms: readonly string[]): Promise<ReadonlyMap<string, Dossier>> {
+    return readDossiers(db, firms);
+  }
+
+  /** The office calendar with the holidays announced so far. */
+  calendar(db: Db): Promise<WorkCalendar> {
+    return readCalendar(db, this.framework);
+  }
+
+  /** Bytes of a document, answers or letter by hash, for who was shown the hash in a dossier. */
+  object(sha256: string): Promise<Uint8Array> {
+    return this.#objects.get(sha256);
+  }
+
+  /** How a dossier stands: the steps that are open with their gates, the clocks, the questions without an answer. */
+  standing(calendar: WorkCalendar, firm: Firm, dossier: Dossier, now: Instant): DossierStanding {
+    return {
+      steps: openSteps(this.framework, firm, now).map((step) => ({ step, gates: gatesOf(this.framework, firm.held, dossier, step.gates, now) })),
+      clocks: clocksOf(this.framework, calendar, dossier, now), questions: openQuestions(dossier),
+    };
+  }
+}
