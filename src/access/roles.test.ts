@@ -20,6 +20,7 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'dossier.assess': ['licensing-officer', 'supervisor'],
   'stage.decide': ['licensing-officer', 'supervisor'],
   'stage.second': ['licensing-officer', 'supervisor'],
+  'obligation.waive': ['supervisor'],
   'calendar.announce': ['supervisor'],
   'person.unmask': ['surveillance-analyst', 'senior-analyst'],
   'person.erase': ['supervisor'],

@@ -46,6 +46,7 @@ export const ACTIONS = {
   'dossier.assess': acts,
   'stage.decide': { ...withProof, second: true },
   'stage.second': { ...withProof, seconds: true },
+  'obligation.waive': acts,
   'calendar.announce': acts,
   'person.unmask': withSecond,
   'person.erase': withSecond,
@@ -75,7 +76,7 @@ const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'pe
  */
 export const ROLES = {
   'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'calendar.announce', 'client.revoke', 'person.erase'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'obligation.waive', 'calendar.announce', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
   'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },

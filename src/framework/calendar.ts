@@ -73,6 +73,16 @@ export class WorkCalendar {
     this.#days = Int32Array.from(days);
   }
 
+  /** The day of the calendar's zone in which an instant lies. */
+  dayOf(at: Instant): KarachiDay {
+    return dayAt(at, this.#zone);
+  }
+
+  /** The last microsecond of a day. */
+  endOf(day: KarachiDay): Instant {
+    return instantOf(startOfDay(day + 1, this.#zone) - 1);
+  }
+
   isWorkingDay(day: KarachiDay): boolean {
     return this.#countTo(day) > this.#countTo(day - 1);
   }

@@ -275,7 +275,7 @@ test('judgements and moments are refused by their codes', async () => {
   const moment = (wanted: object, by: Member) => act((tx) => recordMoment(tx, NOW, framework, { firm: 'judged', event: 'fee-paid', at: NOW, note: 'Paid.', evidence: [], ...wanted }, by));
   strictEqual(codeOf(await moment({}, { ...FIRM, firm: 'judged' })), 'EVENT_NOT_IN_STAGE', 'a firm does not attest its own fee');
   strictEqual(codeOf(await moment({ event: 'grant-noc' }, A)), 'EVENT_NOT_IN_STAGE', 'a step is no moment');
-  strictEqual(codeOf(await moment({ at: days(1) }, A)), 'DECISION_INVALID');
+  strictEqual(codeOf(await moment({ event: 'suspicion-formed' }, { ...FIRM, firm: 'judged' })), 'EVENT_NOT_IN_STAGE', 'a suspicion goes to the FIU alone');
   const screen = (wanted: object) => act((tx) => recordScreening(tx, NOW, framework, { firm: 'judged', lists: [{ list: 'unsc', version: '1' }], evidence: ['a'.repeat(64)], results: [{ form: 'a1', about: '', result: 'clear' }], ...wanted }, A));
   strictEqual(codeOf(await screen({ lists: [{ list: 'nobody', version: '1' }] })), 'LIST_UNKNOWN');
 });

@@ -4,7 +4,7 @@
  */
 export { changeStage, registerFirm, type NewFirm } from './acts.ts';
 export { LicensingDesk } from './desk.ts';
-export type { Dossier } from './dossier.ts';
+export { foldDossier, type Dossier, type Said } from './dossier.ts';
 export { FirmDirectory, type Firm, type Held } from './firm.ts';
 export { licensingMigrations } from './migrations.ts';
 export { parsePublishedFirms } from './published-firms.ts';

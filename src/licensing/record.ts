@@ -43,11 +43,18 @@ export async function recordMoment(tx: Tx, now: Instant, framework: Framework, w
   const may = decide(by, by.organisation === 'firm' ? 'dossier.file' : 'dossier.assess', wanted.firm === null ? {} : { firm: wanted.firm });
   if (!may.allowed) return may.rejection;
   if (event === undefined || event.kind !== 'moment' || (by.organisation === 'firm' && (event.by !== 'firm' || wanted.firm === null))) return reject('EVENT_NOT_IN_STAGE', 'event');
+  if (startsReport(framework, wanted.event)) return reject('EVENT_NOT_IN_STAGE', 'it is reported to the FIU alone');
   if (wanted.at > now) return reject('DECISION_INVALID', 'at');
   if (wanted.note.trim() === '' || wanted.evidence.some((hash) => !HASH_FORM.test(hash))) return reject('DECISION_INVALID', 'note');
   await lockLedger(tx, now);
   if (wanted.firm !== null && (await readFirm(tx, { firm: wanted.firm })) === undefined) return reject('FIRM_UNKNOWN', 'firm');
   return entered(tx, await append(tx, now, [{ kind: 'moment-recorded', actor: by.account, basis: event.clause.en, body: wanted }]));
+}
+
+/** A suspicion, or what else is reported to the FIU, stands in no dossier: it would tell whoever reads it. */
+function startsReport(framework: Framework, event: string): boolean {
+  const reported = [...framework.obligations.values()].flat().filter((one) => one.doneBy === 'report' && one.owedTo.includes('fiu'));
+  return reported.some((one) => framework.clocks.get(one.clock)?.some((clock) => clock.start === event) === true);
 }
 
 /** Judges a gate that an officer judges, criterion by criterion, on the dossier as it was seen. */

@@ -9,11 +9,12 @@ import { intakeViews, rebuildIntake } from '../intake/rebuild.ts';
 import { LocalObjects, PgEventLog, openPool, withTransaction, type Connection } from '../log/index.ts';
 import { checkLedger, refoldViews, viewsFolded, type ViewDifference } from '../log/rebuild.ts';
 import { monitorViews, rebuildMonitor, type Refolded } from '../monitor/index.ts';
+import { obligationViews, rebuildObligations } from '../obligations/index.ts';
 import { WalletTable, rebuildScreening, screeningViews } from '../screening/index.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 
 /** Every table that is a view of the log. */
-export const VIEWS: readonly string[] = [...licensingViews, ...screeningViews, ...intakeViews, ...monitorViews, ...alertViews];
+export const VIEWS: readonly string[] = [...licensingViews, ...obligationViews, ...screeningViews, ...intakeViews, ...monitorViews, ...alertViews];
 
 /** Typed memory of the shards of one partition, while they fold. */
 const BYTES_MAX = 8 * 1024 * 1024 * 1024;
@@ -53,6 +54,7 @@ export async function refoldHouse(ground: RefoldHouse): Promise<RefoldReport> {
       let refolded: Refolded | undefined;
       const views = await refoldViews(tx, VIEWS, async () => {
         await rebuildLicensing(tx);
+        await rebuildObligations(tx);
         await rebuildScreening(tx);
         await rebuildIntake(tx, source);
         refolded = await rebuildMonitor(tx, source, { shards: ground.shards });

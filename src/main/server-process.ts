@@ -14,7 +14,9 @@ import {
   LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
-import { Analytics, LEDGER, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
+import { LicensingDesk } from '../licensing/index.ts';
+import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
+import { ObligationBook } from '../obligations/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
@@ -45,6 +47,8 @@ export interface ServerSettings {
 /** Held events are tried again, findings followed and the ledger's head signed at least this often. */
 const TICK_MS = 500;
 const PING_MS = 15_000;
+/** Clocks that end by themselves and what has become late are looked at so often: law counts in days and hours. */
+const ROUNDS_MS = 20_000;
 const SECONDS_US = 1_000_000;
 
 /** Runs the server until its parent ends it. */
@@ -56,12 +60,13 @@ export async function runServer(world: World): Promise<void> {
   const live = openStaff(server, house);
   openStatic(server, settings.consoleDirectory);
   await server.listen({ host: settings.host, port: settings.port });
-  const timers = [setInterval(() => tick(house, live), TICK_MS), setInterval(() => void live.ping().catch(() => undefined), PING_MS)];
+  const timers = [setInterval(() => tick(house, live), TICK_MS), setInterval(() => void live.ping().catch(() => undefined), PING_MS), setInterval(() => makeRounds(house), ROUNDS_MS)];
   process.once('SIGTERM', () => {
     for (const timer of timers) clearInterval(timer);
     live.close();
     void server.close().then(() => house.admission.drain()).finally(() => process.exit(0));
   });
+  makeRounds(house);
   tellParent({ ready: { port: settings.port } });
 }
 
@@ -84,10 +89,11 @@ async function openHouse(settings: ServerSettings, world: World) {
     onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
   await admission.load();
+  const licensing = new LicensingDesk(framework, new LocalObjects(join(settings.home, 'objects')));
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
   return {
-    settings, world, since: now, pool, framework, logger, keys, facts, watch, vault, admission, directory, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -161,4 +167,12 @@ function tick(house: House, live: LiveLine): void {
     .finally(() => {
       house.ticking.busy = false;
     });
+}
+
+/** What the calendar brings: a freeze that is over ends, firms are reminded, breaches of what is law and late are found. */
+function makeRounds({ licensing, obligations, pool, world, logger }: House): void {
+  void withActor(pool, SYSTEM, async (tx) => {
+    await licensing.runOut(tx, world.clock());
+    await obligations.notice(tx, world.clock());
+  }).catch((error: unknown) => logger.error({ err: error }, 'the calendar could not be followed'));
 }

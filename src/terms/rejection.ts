@@ -70,6 +70,7 @@ export const REJECTIONS = {
   HEARING_MISSING: term('decision', 409, 'The firm was not given notice and heard.', 'Serve the notice and hold the hearing first; an emergency freeze needs neither.'),
   PLAN_MISSING: term('decision', 409, 'A revocation needs a plan for the return of customers\' assets.', 'Add the wind-down plan as a document.'),
   HOLIDAY_KNOWN: term('decision', 409, 'This day is a day of rest or a holiday already.', 'Nothing is to be done.'),
+  OBLIGATION_UNKNOWN: term('decision', 404, 'The firm owes no such thing, or it is done or waived already.', 'Read the list of what is due; a form or an event is ticked off by itself.'),
   LIST_UNKNOWN: term('decision', 400, 'The framework does not say what force this list has.', 'Declare the list in the pack\'s lists.yaml.'),
   LIST_VERSION_KNOWN: term('decision', 409, 'This version of the list was taken in before.', 'Nothing is to be done; a new state of the list needs a version of its own.'),
   LIST_EMPTY: term('decision', 400, 'No row of the list could be read.', 'Check that the file is the list and came whole.'),

@@ -30,6 +30,9 @@ import { letterSent } from './letter-sent.ts';
 import { listHeld } from './list-held.ts';
 import { listVersion } from './list-version.ts';
 import { momentRecorded } from './moment-recorded.ts';
+import { obligationDischarged } from './obligation-discharged.ts';
+import { obligationNoticed } from './obligation-noticed.ts';
+import { obligationWaived } from './obligation-waived.ts';
 import { officerRegistered } from './officer-registered.ts';
 import { personErased } from './person-erased.ts';
 import { personMerged } from './person-merged.ts';
@@ -66,6 +69,9 @@ export const ENTRY_KINDS = {
   'list-held': listHeld,
   'list-version': listVersion,
   'moment-recorded': momentRecorded,
+  'obligation-discharged': obligationDischarged,
+  'obligation-noticed': obligationNoticed,
+  'obligation-waived': obligationWaived,
   'officer-registered': officerRegistered,
   'person-erased': personErased,
   'person-merged': personMerged,

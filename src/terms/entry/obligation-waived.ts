@@ -1,0 +1,9 @@
+/** An officer waived an obligation once, with a reason. */
+
+import { z } from 'zod';
+import { entryKind } from './kind.ts';
+
+export const obligationWaived = entryKind({
+  kind: 'obligation-waived', version: 1, owner: 'obligations', readers: ['reports', 'register'], control: false,
+  body: z.strictObject({ firm: z.string(), obligation: z.string(), occurrence: z.string(), reason: z.string().max(4_000) }),
+});
