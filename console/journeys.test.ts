@@ -6,6 +6,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { signIn } from './testing/browser.ts';
 import { secret } from './testing/fake-desk.ts';
 import { journeys } from './testing/journey.ts';
 
@@ -226,6 +227,18 @@ test('single keys can be turned off, and never act while a person types', limit,
   await page.locator('input[type="search"]').pressSequentially('dsm');
   strictEqual(await page.locator('dialog[open]').count(), 0);
   await page.locator('tbody tr', { hasText: 'Deosai' }).waitFor();
+}));
+
+test('a person who has left is signed out after half an hour, and one who works is not', limit, () => journey(async (server) => {
+  const page = await open();
+  await page.clock.install();
+  await signIn(page, server.address, '/firms', 'siddiqui', secret);
+  await page.clock.fastForward('29:00');
+  await page.keyboard.press('Tab');
+  await page.clock.fastForward('29:00');
+  strictEqual(await page.locator('.shell').count(), 1);
+  await page.clock.fastForward('02:00');
+  await page.locator('.sign-in h1').waitFor();
 }));
 
 test('no person is named in an address: only random ids go there', limit, () => journey(async (server) => {

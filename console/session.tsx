@@ -3,10 +3,11 @@
  * at the same address, so that after signing in the same view opens.
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import type { Session } from '../src/contract/console.ts';
 import { Refusal, call } from './api.ts';
-import { setClock } from './clock.ts';
+import { MINUTE_US } from '../src/terms/index.ts';
+import { now, setClock } from './clock.ts';
 
 const SessionContext = createContext<Session | null>(null);
 export const SessionProvider = SessionContext;
@@ -43,6 +44,28 @@ export function useSessionQuery() {
     },
     staleTime: 60_000,
   });
+}
+
+/** Minutes without a key or a touch after which the session ends, as on the server: an open page reads by itself, so the server alone would not notice. */
+const idleMinutes = 30;
+const lookMs = 15_000;
+
+/** Signs out a person who has left. */
+export function useIdleEnd(): void {
+  const signOut = useSignOut();
+  const leave = useRef(signOut);
+  useEffect(() => { leave.current = signOut; });
+  useEffect(() => {
+    let touchedAt = now();
+    const touch = (): void => { touchedAt = now(); };
+    const kinds = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
+    for (const kind of kinds) addEventListener(kind, touch, { passive: true, capture: true });
+    const timer = setInterval(() => { if (now() - touchedAt > idleMinutes * MINUTE_US) void leave.current(); }, lookMs);
+    return () => {
+      clearInterval(timer);
+      for (const kind of kinds) removeEventListener(kind, touch, { capture: true });
+    };
+  }, []);
 }
 
 export function useSignOut(): () => Promise<void> {

@@ -24,7 +24,7 @@ export function Decisions() {
       <Answer query={pages}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
-          if (items.length === 0) return <Empty title={say('decisions.none.title')} actions={<Link className="button" to="/alerts">{say('nav.alerts')}</Link>}><p>{say('decisions.none.text')}</p></Empty>;
+          if (items.length === 0) return <Empty title={say(state === 'all' ? 'decisions.none.all' : 'decisions.none.title')} actions={<Link className="button" to="/alerts">{say('nav.alerts')}</Link>}><p>{say('decisions.none.text')}</p></Empty>;
           return (
             <>
               <DecisionTable items={items} />

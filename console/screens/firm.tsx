@@ -11,7 +11,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
 import { tabActive } from '../search.ts';
-import { useWorded, useWords } from '../words.tsx';
+import { Say, useWorded, useWords } from '../words.tsx';
 import { FirmAlerts, FirmFeed, FirmSubmissions } from './firm-activity.tsx';
 import { Gates, Limits, Services, StageRail } from './firm-standing.tsx';
 
@@ -74,7 +74,7 @@ function Standing(props: { firm: FirmAnswer }) {
   return (
     <div className="firm">
       <div>
-        {firm.published !== null && <Empty title={say('firm.published')}><p>{worded(firm.published.text)}</p><p className="faint">{say('firm.source', { source: firm.published.source })}</p></Empty>}
+        {firm.published !== null && <Empty title={say('firm.published')}><p dir="auto">{worded(firm.published.text)}</p><p className="faint"><Say k="firm.source" nodes={{ source: <bdi>{firm.published.source}</bdi> }} /></p></Empty>}
         {firm.gates.length > 0 && <Gates firm={firm} />}
         {firm.limits.length > 0 && <Limits firm={firm} />}
         {firm.row.activity === null && firm.published === null && <Empty title={say('firm.no-feed.title', { name: worded(firm.row.firm.name) })}><p>{say('firm.no-feed.text')}</p></Empty>}

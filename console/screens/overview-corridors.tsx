@@ -38,7 +38,7 @@ export function Corridors(props: { data: OverviewAnswer }) {
   );
 }
 
-function FlowTable(props: { flows: readonly Flow[]; scale: Scale; period: { from: string; to: string } }) {
+function FlowTable(props: { flows: readonly Flow[]; scale: Scale; period: { kind: string; from: string; to: string } }) {
   const { say } = useWords();
   const places = usePlaces();
   const ranked = props.flows.toSorted((a, b) => b.paisa - a.paisa);
@@ -48,12 +48,15 @@ function FlowTable(props: { flows: readonly Flow[]; scale: Scale; period: { from
       <table className="table table--dense">
         <thead><tr><th>{say('column.way')}</th><th>{say('column.firm')}</th><th>{say('column.end')}</th><th className="num">{say('column.events')}</th><th className="num">PKR {say(props.scale.unit)}</th></tr></thead>
         <tbody>
-          {ranked.map((flow, place) => (
-            <tr key={place}>
-              <td>{say(`way.${flow.way}`)}</td><td>{flow.firm}</td><td>{endWords(flow.end, say, places)}</td><td className="num">{whole(flow.events)}</td>
-              <td className="num"><Evidence of={{ ...props.period, firm: flow.firm, way: flow.way, end: flow.end.kind, ...(flow.end.place === null ? {} : { place: flow.end.place }) }}>{values[place]}</Evidence></td>
-            </tr>
-          ))}
+          {ranked.map((flow, place) => {
+            const behind = { ...props.period, firm: flow.firm, way: flow.way, end: flow.end.kind, ...(flow.end.place === null ? {} : { place: flow.end.place }) };
+            return (
+              <tr key={place}>
+                <td>{say(`way.${flow.way}`)}</td><td>{flow.firm}</td><td>{endWords(flow.end, say, places)}</td><td className="num"><Evidence of={behind}>{whole(flow.events)}</Evidence></td>
+                <td className="num"><Evidence of={behind}>{values[place]}</Evidence></td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

@@ -9,7 +9,7 @@ import type { Session } from '../../src/contract/console.ts';
 import { ActionBoard, useKeyboard } from '../actions.tsx';
 import { openLine } from '../live.ts';
 import { usePreferences } from '../preferences.ts';
-import { SessionProvider, useSessionQuery } from '../session.tsx';
+import { SessionProvider, useIdleEnd, useSessionQuery } from '../session.tsx';
 import { ErrorPanel } from '../parts/states.tsx';
 import { SignIn } from '../screens/sign-in.tsx';
 import { useWords } from '../words.tsx';
@@ -45,6 +45,7 @@ function Shell(props: { session: Session }) {
   const title = say(last?.staticData.title ?? 'nav.nowhere');
   const isTriage = last?.routeId === '/alerts';
   useKeyboard();
+  useIdleEnd();
   useEffect(() => openLine(client, () => client.setQueryData(['session'], null)), [client]);
   useEffect(() => { document.title = `${title} · ${say('brand')}`; }, [title, say]);
   const classes = ['shell', props.session.synthetic ? 'shell--synthetic' : '', railClosed || isTriage ? 'shell--closed' : ''];

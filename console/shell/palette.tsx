@@ -4,7 +4,7 @@
  * list with its reason.
  */
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { doAction, useBoard, useMay, type Action } from '../actions.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Keys } from '../parts/marks.tsx';
@@ -101,10 +101,13 @@ export function ShortcutHelp(props: { onClose: () => void }) {
   const { say } = useWords();
   const board = useBoard().filter((action) => action.keys !== undefined);
   const { keys } = usePreferences();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The first control stands at the foot: the dialog would open there.
+  useEffect(() => heading.current?.focus(), []);
   return (
     <Dialog label={say('help.open')} onClose={props.onClose}>
       <div className="dialog__body">
-        <h2>{say('help.title')}</h2>
+        <h2 ref={heading} tabIndex={-1}>{say('help.title')}</h2>
         {groups.map((group) => (
           <table className="table table--dense" key={group}>
             <caption className="note">{say(`palette.${group}`)}</caption>

@@ -185,6 +185,7 @@ export const enScreens = {
   'decisions.state.withdrawn': 'taken back',
   'decisions.state.done-alone': 'done by one',
   'decisions.none.title': 'No decision waits',
+  'decisions.none.all': 'No decision has been made yet',
   'decisions.none.text': 'When somebody proposes to dismiss or escalate a high or critical alert, it stands here until a second person decides.',
 
   'firms.search': 'Name or code',

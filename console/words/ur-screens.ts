@@ -187,6 +187,7 @@ export const urScreens: Readonly<Record<keyof typeof enScreens, string>> = {
   'decisions.state.withdrawn': 'واپس لیا گیا',
   'decisions.state.done-alone': 'ایک فرد نے کیا',
   'decisions.none.title': 'کوئی فیصلہ منتظر نہیں',
+  'decisions.none.all': 'ابھی کوئی فیصلہ نہیں ہوا',
   'decisions.none.text': 'جب کوئی بلند یا نازک انتباہ خارج کرنے یا آگے بھیجنے کی تجویز دے تو وہ دوسرے فرد کے فیصلے تک یہاں رہتا ہے۔',
 
   'firms.search': 'نام یا کوڈ',

@@ -45,6 +45,12 @@ export interface Visit {
   complaints(allowed?: RegExp): string[];
 }
 
+/** Milliseconds from a request to the first contentful paint, and until what was asked for stands. */
+export interface Timed {
+  readonly paint: number;
+  readonly ready: number;
+}
+
 /** An open house and a browser before it. */
 export class JourneyHouse {
   readonly nation: Nation;
@@ -152,6 +158,31 @@ export class JourneyHouse {
     }
     await visit.page.locator('.shell').waitFor();
     return visit;
+  }
+
+  /** Gzipped bytes that the entrance needs before a person can sign in, fonts apart. */
+  async firstLoadBytes(): Promise<number> {
+    const { page } = await this.visit();
+    await page.goto(this.url);
+    await page.locator('.sign-in h1').waitFor();
+    const bytes: number = await page.evaluate("[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter((one) => !one.name.endsWith('.woff2') && !one.name.includes('/api/')).reduce((sum, one) => sum + one.encodedBodySize, 0)");
+    await page.context().close();
+    return bytes;
+  }
+
+  /** Opens an address with nothing cached and once more with the files cached; milliseconds from the request to the first paint, and until `ready` stands. */
+  async time(account: string, path: string, ready: string): Promise<{ readonly cold: Timed; readonly warm: Timed }> {
+    if (!this.#cookies.has(account)) await (await this.enter(account, '/')).page.context().close();
+    const { page } = await this.visit();
+    await page.context().addCookies(this.#cookies.get(account) ?? []);
+    const once = async (): Promise<Timed> => {
+      await page.goto(`${this.url}${path}`);
+      await page.locator(ready).first().waitFor();
+      return page.evaluate("({ ready: performance.now(), paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0 })");
+    };
+    const timed = { cold: await once(), warm: await once() };
+    await page.context().close();
+    return timed;
   }
 
   /** Forgets an account's session here, so that the next entrance signs in anew. */

@@ -41,7 +41,7 @@ export interface WorldOptions {
   readonly days: number;
   /** Times the usual activity; 1 when it is left out. A bench wants many events of few people. */
   readonly activity?: number;
-  /** Goes on after its last day; from `from` on (its last day when left out) at `pace` times the usual activity. */
+  /** Goes on after its last day; from `from` on (its last day when left out) at `pace` times the usual activity, with cases of its own. */
   readonly live?: { readonly days: number; readonly pace: number; readonly from?: Instant };
 }
 
@@ -116,7 +116,7 @@ export class World {
     yield* this.#opening();
     const { live } = this.options;
     const end = this.until + (live?.days ?? 0) * DAY_US;
-    const cases = [...planCases(this.key, this.#size.perTypology, this.from, this.until), ...(live === undefined ? [] : planLiveCases(this.key, this.until, end))];
+    const cases = [...planCases(this.key, this.#size.perTypology, this.from, this.until), ...(live === undefined ? [] : planLiveCases(this.key, live.from ?? this.until, end))];
     const drains = cases.filter((one) => one.typology === 'new_user_drain');
     const others = cases.filter((one) => one.typology !== 'new_user_drain');
     let joined = 0;
