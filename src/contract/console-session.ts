@@ -10,6 +10,7 @@ import { base64, instant, sha256Hex, staffRef, worded } from './console-parts.ts
 export const permissions = [
   'overview.read', 'firm.read', 'submission.read', 'event.read', 'ledger.read', 'engine.read',
   'alert.read', 'alert.assign', 'alert.decide', 'decision.second',
+  'dossier.read', 'dossier.file', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.waive', 'calendar.announce',
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;

@@ -20,6 +20,10 @@ import { engineAnswer } from './console-engine.ts';
 import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
 } from './console-ledger.ts';
+import {
+  actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams, dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer,
+  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, proposalParams, screeningBody, waiverBody,
+} from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { firmCode } from './console-parts.ts';
 import {
@@ -37,6 +41,8 @@ export type Route = {
   readonly params?: Shape;
   readonly query?: Shape;
   readonly body?: Shape;
+  /** Bytes of a body where it may be larger than others. */
+  readonly bodyBytesMax?: number;
   readonly response: Shape;
 };
 
@@ -78,6 +84,25 @@ export const consoleRoutes = {
   /** By the person who proposed it, while it waits. */
   withdraw: { method: 'POST', path: '/api/decisions/:id/withdraw', may: 'alert.decide', params: z.object({ id: decisionId }), body: none, response: actedAnswer },
 
+  dossiers: { method: 'GET', path: '/api/dossiers', may: 'dossier.read', query: dossiersQuery, response: dossiersAnswer },
+  forms: { method: 'GET', path: '/api/forms', may: 'dossier.read', response: formsAnswer },
+  dossier: { method: 'GET', path: '/api/dossiers/:code', may: 'dossier.read', params: dossierParams, response: dossierAnswer },
+  dossierObject: { method: 'GET', path: '/api/dossiers/:code/objects/:sha256', may: 'dossier.read', params: dossierObjectParams, response: objectAnswer },
+  headroom: { method: 'GET', path: '/api/dossiers/:code/headroom', may: 'dossier.read', params: dossierParams, response: headroomAnswer },
+  fileForm: { method: 'POST', path: '/api/dossiers/:code/forms', may: 'dossier.file', params: dossierParams, body: formBody, response: formFiledAnswer },
+  fileDocument: { method: 'POST', path: '/api/dossiers/:code/documents', may: 'dossier.file', params: dossierParams, body: documentBody, bodyBytesMax: 12 * 1024 * 1024, response: documentFiledAnswer },
+  /** Both desks write letters and record moments; what each may write is judged by the act. */
+  sendLetter: { method: 'POST', path: '/api/dossiers/:code/letters', may: 'dossier.read', params: dossierParams, body: letterBody, response: actAnswer },
+  recordMoment: { method: 'POST', path: '/api/dossiers/:code/moments', may: 'dossier.read', params: dossierParams, body: momentBody, response: actAnswer },
+  judgeGate: { method: 'POST', path: '/api/dossiers/:code/judgements', may: 'dossier.assess', params: dossierParams, body: judgementBody, response: actAnswer },
+  recordScreening: { method: 'POST', path: '/api/dossiers/:code/screenings', may: 'dossier.assess', params: dossierParams, body: screeningBody, response: actAnswer },
+  proposeStep: { method: 'POST', path: '/api/dossiers/:code/proposals', may: 'stage.decide', params: dossierParams, body: decisionBody, response: actAnswer },
+  agree: { method: 'POST', path: '/api/dossiers/:code/proposals/:proposal/agree', may: 'stage.second', params: proposalParams, body: agreeBody, response: actAnswer },
+  closeProposal: { method: 'POST', path: '/api/dossiers/:code/proposals/:proposal/close', may: 'stage.decide', params: proposalParams, body: closeBody, response: actAnswer },
+  discharge: { method: 'POST', path: '/api/dossiers/:code/discharges', may: 'dossier.file', params: dossierParams, body: dischargeBody, response: actAnswer },
+  waive: { method: 'POST', path: '/api/dossiers/:code/waivers', may: 'obligation.waive', params: dossierParams, body: waiverBody, response: actAnswer },
+  announceHoliday: { method: 'POST', path: '/api/holidays', may: 'calendar.announce', body: holidayBody, response: actAnswer },
+
   ledger: { method: 'GET', path: '/api/ledger', may: 'ledger.read', query: ledgerQuery, response: ledgerAnswer },
   entry: { method: 'GET', path: '/api/ledger/entries/:index', may: 'ledger.read', params: indexParam, response: entryAnswer },
   proof: { method: 'GET', path: '/api/ledger/entries/:index/proof', may: 'ledger.read', params: indexParam, query: proofQuery, response: proofAnswer },
@@ -95,6 +120,7 @@ export type RouteName = keyof ConsoleRoutes;
 export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>;
 
 export * from './console-alerts.ts';
+export * from './console-dossier.ts';
 export * from './console-engine.ts';
 export * from './console-events.ts';
 export * from './console-firms.ts';

@@ -8,6 +8,8 @@ export { openStatic } from './static.ts';
 export { LiveLine, type LiveGround } from './staff/live.ts';
 export { alertRoutes, type AlertGround } from './staff/alerts.ts';
 export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';
+export { dossierRoutes, type DossierGround } from './staff/dossiers.ts';
+export { dossierActRoutes } from './staff/dossier-acts.ts';
 export { eventRoutes, type EventGround } from './staff/events.ts';
 export { filingRoutes } from './staff/filings.ts';
 export { firmRoutes } from './staff/firms.ts';

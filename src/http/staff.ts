@@ -42,7 +42,7 @@ export interface StaffDoor {
 export function openStaffDoor(server: FastifyInstance, door: StaffDoor): void {
   for (const name of Object.keys(consoleRoutes).filter(isRouteName)) {
     const route: Route = consoleRoutes[name];
-    server.route({ method: route.method, url: route.path, handler: (request, reply) => answer(name, route, request, reply, door) });
+    server.route({ method: route.method, url: route.path, ...(route.bodyBytesMax === undefined ? {} : { bodyLimit: route.bodyBytesMax }), handler: (request, reply) => answer(name, route, request, reply, door) });
   }
 }
 

@@ -103,3 +103,9 @@ export async function readClosing(tx: Tx, day: KarachiDay): Promise<ReadonlyMap<
 function dayOrNull(text: string | undefined): number | null {
   return text === undefined ? null : parseKarachiDay(text) ?? null;
 }
+
+/** Customers that a firm has reported. */
+export async function countCustomers(tx: Tx, firm: string): Promise<number> {
+  const found = await tx.query<{ n: number }>('select count(*)::int as n from intake.customer where firm = $1', [firm]);
+  return found.rows[0]?.n ?? 0;
+}

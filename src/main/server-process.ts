@@ -11,7 +11,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -136,10 +136,12 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
     demoAccounts: settings.synthetic ? DEMO_ACCOUNTS.filter((each) => each.organisation === 'authority').map((each) => ({ account: each.account, name: each.name, role: each.title })) : [],
     demoHint: settings.synthetic ? { en: 'Password and the code of the moment: npm run nigran -- demo-code ACCOUNT', ur: 'پاس ورڈ اور کوڈ: npm run nigran -- demo-code ACCOUNT' } : null,
   };
+  const dossiers: DossierGround = { pool, desk, directory, licensing: house.licensing, obligations: house.obligations };
   openStaffDoor(server, {
     browser, clock: world.clock, sessionOf,
     routes: {
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
+      ...dossierRoutes(dossiers), ...dossierActRoutes(dossiers),
       ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
     },
   });

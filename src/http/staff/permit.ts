@@ -52,6 +52,11 @@ export async function unlessPresent(ground: Ground, session: Session, now: Insta
   const allowed = decide(session.member, asked.action, asked.proposer === undefined ? {} : { proposer: asked.proposer });
   if (!allowed.allowed) return allowed.rejection;
   if (!allowed.needsStepUp || !needsSecond(asked.severity)) return undefined;
+  return provePresence(ground, session, now, decision, stepUp);
+}
+
+/** Asks for presence over the decision's hash; nothing when it was proven. */
+export async function provePresence(ground: Ground, session: Session, now: Instant, decision: Json, stepUp: string | undefined): Promise<Refused | undefined> {
   const hash = createHash('sha256').update(canonicalBytes(decision)).digest('hex');
   if (stepUp !== undefined && await withActor(ground.pool, SYSTEM, (tx) => ground.desk.takeStepUp(tx, now, session.member, hash, stepUp)) === undefined) return undefined;
   return { code: 'STEP_UP_REQUIRED', detail: { hash, methods: session.hasPasskey ? ['passkey', ...ground.desk.codes] : ground.desk.codes } };

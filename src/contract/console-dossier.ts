@@ -1,0 +1,122 @@
+/**
+ * A firm's dossier for both desks: what it filed, how its gates and clocks stand, what it owes, letters, proposals and
+ * decisions. A firm's own people get the shared part of their own firm's. `version` is what a decision must name:
+ * anything newer makes it stale. Titles and clauses come from the framework, so the console never restates law.
+ */
+import * as z from 'zod';
+import { SERVICES } from '../terms/index.ts';
+import { base64, count, day, firmCode, firmRef, instant, pageQuery, provenance, sha256Hex, stage, worded } from './console-parts.ts';
+
+const name = z.string().min(1).max(60);
+const words = (max: number) => z.string().max(max);
+const hashes = z.array(sha256Hex).max(50);
+const services = z.array(z.enum(SERVICES).exclude(['none'])).max(10);
+const entry = z.coerce.number().int().nonnegative();
+
+export const dossierParams = z.object({ code: firmCode });
+export const dossierObjectParams = z.object({ code: firmCode, sha256: sha256Hex });
+export const proposalParams = z.object({ code: firmCode, proposal: entry });
+
+/** What a gate asks for and does not have. `not-run`: a screening that was not run. */
+export const lack = z.object({
+  what: z.enum(['form', 'document', 'role', 'moment', 'finding', 'gate', 'screening']), name: z.string().max(130), title: worded,
+  why: z.enum(['missing', 'incomplete', 'not-searchable', 'no-board-approval', 'stale', 'unmet', 'not-run', 'review', 'match']),
+});
+export const gateStanding = z.object({ gate: name, title: worded, state: z.enum(['met', 'unmet', 'not-run']), shown: z.enum(['filed', 'found', 'recorded', 'screened']), criteria: z.array(z.object({ criterion: name, title: worded })).max(40), lacks: z.array(lack).max(200), entry: count.nullable(), provenance });
+export const openStep = z.object({
+  event: name, title: worded, to: stage, second: z.boolean(), way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']),
+  /** The stage leaves its services to the grant, which must name them. */
+  namesServices: z.boolean(), gates: z.array(gateStanding).max(30), provenance,
+});
+export const clockStanding = z.object({
+  clock: name, title: worded, startedAt: instant, state: z.enum(['runs', 'ran-out', 'stopped', 'word', 'unset']), day: day.nullable(), provisional: z.boolean(),
+  /** `open`: when it has run out the law does not say what follows, and nothing does. */
+  ends: z.enum(['overdue', 'event', 'open']), word: z.string().max(40).nullable(), provenance,
+});
+export const dueRow = z.object({
+  firm: firmRef, obligation: name, title: worded, means: worded, occurrence: z.string().max(40), day: day.nullable(), provisional: z.boolean(), state: z.enum(['open', 'due', 'reminds', 'overdue', 'breach']),
+  /** It is law, and its time too: being late is a breach. */
+  binds: z.boolean(), doneBy: z.enum(['form', 'event', 'report', 'submission', 'notice', 'conduct']), form: name.nullable(), provenance,
+});
+const proposal = z.object({
+  entry: count, at: instant, by: z.string().max(80), state: z.enum(['waits', 'agreed', 'sent-back', 'withdrawn']), seen: z.number().int(), reasons: words(8_000), basis: words(400), maySecond: z.boolean(), mine: z.boolean(),
+  step: z.object({ event: name, title: worded, to: stage, services: services.nullable(), effectiveFrom: instant.nullable() }).nullable(),
+  rung: z.object({ rung: name, title: worded, target: words(200), terms: words(8_000), fineMinor: count.nullable() }).nullable(),
+});
+const rung = z.object({
+  rung: name, title: worded, means: worded, event: name.nullable(), capMinor: count.nullable(), hearing: z.boolean(), second: z.boolean(), provenance,
+});
+
+export const dossierAnswer = z.object({
+  asOf: instant, firm: firmRef, stage, version: z.number().int(),
+  steps: z.array(openStep).max(60), clocks: z.array(clockStanding).max(100), due: z.array(dueRow).max(500),
+  forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean() })).max(1_000),
+  documents: z.array(z.object({ document: name, title: words(200), label: words(40), n: count, at: instant, sha256: sha256Hex, pages: count, searchable: z.boolean(), board: z.boolean() })).max(1_000),
+  letters: z.array(z.object({ entry: count, at: instant, from: z.enum(['authority', 'firm']), role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: sha256Hex, answers: count.nullable(), open: z.boolean() })).max(1_000),
+  proposals: z.array(proposal).max(200), ladder: z.array(rung).max(40),
+  history: z.array(z.object({ entry: count, at: instant, title: worded, about: words(300), actor: words(80), second: words(80).nullable(), basis: words(400) })).max(1_000),
+});
+
+export const dossiersAnswer = z.object({
+  asOf: instant, next: z.string().nullable(), total: count,
+  items: z.array(z.object({
+    firm: firmRef, stage, version: z.number().int(), waiting: count, questions: count, breaches: count,
+    /** The next step forward and how many of its gates are met; null where none leads on. */
+    forward: z.object({ title: worded, met: count, gates: count }).nullable(),
+    /** The clock of the authority or the firm that runs out first. */
+    deadline: z.object({ title: worded, day }).nullable(),
+  })).max(500),
+});
+export const dossiersQuery = pageQuery.extend({ stage: name.optional(), waiting: z.enum(['true']).optional() });
+
+/** Forms as the framework types them. */
+export const formsAnswer = z.object({
+  forms: z.array(z.object({
+    form: name, code: words(20), title: worded, means: worded, filedFor: words(20), stages: z.array(name).max(60), note: words(2_000), provenance,
+    sections: z.array(z.object({
+      section: name, number: words(8), title: worded, repeats: z.boolean(),
+      fields: z.array(z.object({ field: name, label: worded, type: words(20), required: z.boolean(), identity: z.boolean(), choices: z.array(z.object({ choice: name, label: worded })).max(30).nullable() })).max(60),
+    })).max(40),
+  })).max(100),
+});
+
+export const objectAnswer = z.object({ sha256: sha256Hex, base64 });
+
+const answer = z.union([z.string().max(20_000), z.number(), z.boolean(), z.array(z.string().max(60)).max(60)]);
+export const formBody = z.strictObject({
+  form: name, about: words(60), answers: z.record(name, z.array(z.record(name, answer)).max(60)), sealed: words(64 * 1024).optional(), sealedFields: z.array(words(130)).max(200),
+});
+export const formFiledAnswer = z.object({ entry: count, missing: z.array(z.object({ place: words(200), why: z.enum(['missing', 'unknown', 'type', 'open', 'repeats']) })).max(1_000) });
+/** 8 MiB as base64. */
+export const documentBody = z.strictObject({ document: name, title: words(200), label: words(40), language: z.enum(['en', 'ur']), base64: base64.max(11_184_812), board: sha256Hex.optional() });
+export const documentFiledAnswer = z.object({ entry: count, sha256: sha256Hex, pages: count, searchable: z.boolean() });
+export const letterBody = z.strictObject({ role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: words(50_000), attachments: z.array(sha256Hex).max(20), answers: count.optional() });
+export const momentBody = z.strictObject({ event: name, at: instant, note: words(2_000), evidence: hashes });
+export const judgementBody = z.strictObject({
+  gate: name, outcome: z.enum(['met', 'unmet']), seen: z.number().int(), reasons: words(4_000), evidence: hashes,
+  criteria: z.array(z.strictObject({ criterion: name, note: words(2_000), score: z.number().int().min(1).max(5).optional() })).max(40),
+});
+export const screeningBody = z.strictObject({
+  lists: z.array(z.strictObject({ list: name, version: words(60) })).min(1).max(20), evidence: z.array(sha256Hex).min(1).max(50),
+  results: z.array(z.strictObject({ form: name, about: words(60), result: z.enum(['clear', 'review', 'match']) })).min(1).max(300),
+});
+export const decisionBody = z.strictObject({
+  seen: z.number().int(), reasons: words(8_000), evidence: hashes, stepUp: base64.optional(),
+  step: z.strictObject({ event: name, from: name, to: name, services: services.optional(), effectiveFrom: instant.optional() }).optional(),
+  rung: z.strictObject({ rung: name, target: words(200), terms: words(8_000), fineMinor: count.optional(), plan: sha256Hex.optional(), moment: name.optional() }).optional(),
+});
+export const agreeBody = z.strictObject({ seen: z.number().int(), stepUp: base64.optional() });
+export const closeBody = z.strictObject({ note: words(4_000) });
+export const dischargeBody = z.strictObject({ obligation: name, occurrence: words(40), note: words(2_000), evidence: z.array(sha256Hex).min(1).max(50) });
+export const waiverBody = z.strictObject({ obligation: name, occurrence: words(40), reason: words(4_000) });
+export const holidayBody = z.strictObject({ day, title: worded, source: words(500) });
+/** Every act answers with its entry; a decision that waits for a second person with its proposal's. */
+export const actAnswer = z.object({ entry: count, waits: z.boolean() });
+
+/** What a firm may do now, from the pack and its own figures alone. `live` and `limit` are null where nobody measures or has set them. */
+export const headroomAnswer = z.object({
+  asOf: instant, firm: firmRef, stage,
+  services: z.array(z.object({ id: name, title: worded, open: z.boolean(), provenance })).max(20),
+  limits: z.array(z.object({ limit: name, title: worded, unit: words(20), bound: z.enum(['ceiling', 'floor']), limitValue: z.number().nullable(), isWorkingDefault: z.boolean(), live: z.number().nullable(), provenance })).max(60),
+  conditions: z.array(z.object({ condition: name, title: worded, text: worded, provenance })).max(60),
+});

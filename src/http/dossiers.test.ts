@@ -1,0 +1,188 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { BrowserDoor, ROLES, StaffDesk, accessMigrations, actionsOf, type Member, type Session } from '../access/index.ts';
+import { consoleRoutes, type RouteName } from '../contract/console.ts';
+import { loadPack, type Framework } from '../framework/index.ts';
+import { intakeMigrations } from '../intake/index.ts';
+import { LicensingDesk, changeStage, licensingMigrations, readFirm, registerFirm } from '../licensing/index.ts';
+import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
+import { LocalObjects, SYSTEM, logMigrations, withActor, type Tx } from '../log/index.ts';
+import { ObligationBook, obligationMigrations } from '../obligations/index.ts';
+import { vaultMigrations } from '../vault/index.ts';
+import { DAY_US, instantOf, parseInstant, type Instant } from '../terms/index.ts';
+import { Applicant } from '../../sim/demo/applicant.ts';
+import { textPdf } from '../../sim/world/paper.ts';
+import { createServer, dossierActRoutes, dossierRoutes, openStaffDoor, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
+
+const ORIGIN = 'http://localhost:1';
+const framework = readFramework();
+let now = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
+const begin = now;
+const members: Record<string, Member> = Object.fromEntries(Object.entries(ROLES).map(([role, term]) => [role, { account: role, organisation: term.organisation, roles: [role], ...(term.organisation === 'firm' ? { firm: 'sandhill' } : {}) } as Member]));
+members['rival'] = { account: 'rival', organisation: 'firm', roles: ['firm-compliance'], firm: 'rival' };
+members['torn'] = { account: 'torn', organisation: 'authority', roles: ['supervisor'], conflicts: ['sandhill'] };
+let database: TestDatabase;
+let folder: string;
+let server: FastifyInstance;
+let bare: FastifyInstance;
+let licensing: LicensingDesk;
+let staff: StaffDesk;
+
+function readFramework(): Framework {
+  const loaded = loadPack(join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026'), (path) => readFileSync(path));
+  if (!loaded.ok) throw new Error('the pack starts');
+  return loaded.framework;
+}
+
+const act = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withActor(database.pool('nigran_app'), SYSTEM, work);
+const days = (count: number): Instant => instantOf(begin + count * DAY_US);
+const secret = (account: string): Uint8Array => Buffer.from(account.padEnd(20, '.')).subarray(0, 20);
+
+function sessionOf(name: string): Session {
+  const member = members[name];
+  ok(member !== undefined, name);
+  const [office] = member.roles;
+  ok(office !== undefined);
+  return { id: name, name, member, office, enrolling: false, hasPasskey: false, expires: instantOf(begin + DAY_US), actor: { role: office, account: name, organisation: member.organisation, ...(member.firm === undefined ? {} : { firm: member.firm }) } };
+}
+
+before(async () => {
+  database = await openTestDatabase([...logMigrations, ...accessMigrations, ...vaultMigrations, ...licensingMigrations, ...intakeMigrations, ...obligationMigrations]);
+  folder = mkdtempSync(join(tmpdir(), 'nigran-http-'));
+  licensing = new LicensingDesk(framework, new LocalObjects(folder));
+  const pool = database.pool('nigran_app');
+  staff = new StaffDesk({ pool, random: (length) => crypto.getRandomValues(new Uint8Array(length)), synthetic: true, party: { name: 'test', origin: ORIGIN } });
+  for (const [account, member] of Object.entries(members)) {
+    const refused = await staff.letIn(now, { ...member, account, name: account }, { actor: 'test', basis: 'test' }, { password: 'synthetic', totp: secret(account) });
+    ok(!('code' in refused), account);
+  }
+  const cards = ['sandhill', 'rival'].map((id, i) => cardOf(id, i + 1));
+  for (const card of cards) {
+    await act((tx) => registerFirm(tx, now, { firm: card.id, code: card.ref.code, name: card.id, synthetic: true }, { actor: 'a', second: 'b', basis: 'as found' }));
+    await act((tx) => changeStage(tx, now, framework, { firm: card.id, from: null, to: 'e2-noc-application', effectiveFrom: days(-20), reasons: 'as found', evidence: [] }, { actor: 'a', second: 'b', basis: 'as found' }));
+  }
+  const directory: Directory = {
+    all: () => cards, byCode: (code) => cards.find((card) => card.ref.code === code), byId: (id) => cards.find((card) => card.id === id), byNumber: (number) => cards.find((card) => card.number === number),
+    ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, asset: () => undefined,
+  };
+  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing) };
+  server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });
+  bare = openDoor({});
+});
+after(async () => {
+  await Promise.all([server.close(), bare.close()]);
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The door with some routes; the others answer nothing, so only the walls before them are tried. */
+function openDoor(routes: Partial<StaffRoutes>): FastifyInstance {
+  const door = createServer(pino({ level: 'silent' }));
+  const nothing = (async () => ({})) as never;
+  const all: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])));
+  openStaffDoor(door, { browser: new BrowserDoor(ORIGIN), clock: () => now, sessionOf: async (_now, token) => (token === undefined ? { code: 'SESSION_REQUIRED' } : sessionOf(token)), routes: { ...all, ...routes } });
+  return door;
+}
+
+function cardOf(id: string, number: number): FirmCard {
+  const stage = { id: 'e2-noc-application', title: { en: 'NOC application', ur: 'درخواست' }, isLicence: false, isStopped: false };
+  return { id, number, ref: { code: id.toUpperCase(), name: { en: id, ur: id }, invented: true }, stage, stageSince: null, published: null, steps: [], gates: [], services: [], flags: [] };
+}
+
+async function call(door: FastifyInstance, method: 'GET' | 'POST' | 'DELETE', url: string, who: string, body?: object): Promise<{ status: number; answer: Record<string, unknown> }> {
+  const cookie = new BrowserDoor(ORIGIN).cookie(who).split(';')[0] ?? '';
+  const response = await door.inject({ method, url, headers: { cookie, ...(method === 'GET' ? {} : { origin: ORIGIN, 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
+  return { status: response.statusCode, answer: response.body === '' ? {} : response.json() };
+}
+
+test('every route is closed to every role that the table does not grant it, and open to those it does', async () => {
+  for (const name of Object.keys(consoleRoutes) as RouteName[]) {
+    const route: { readonly method: 'GET' | 'POST' | 'DELETE'; readonly path: string; readonly may: string | null } = consoleRoutes[name];
+    if (route.may === null || route.may === 'signed-in') continue;
+    for (const role of Object.keys(ROLES)) {
+      const { status } = await call(bare, route.method, route.path.replace(/:(\w+)/g, 'x1'), role, {});
+      const granted = actionsOf(sessionOf(role).member).some((action) => action === route.may);
+      strictEqual(status === 403, !granted, `${role} at ${name}: ${status}`);
+    }
+  }
+});
+
+test('an application goes through both desks by the door: filed, questioned, judged, proposed with proof of presence, agreed by another', async () => {
+  const officer = (path: string, body: object, who = 'licensing-officer') => call(server, 'POST', `/api/dossiers/SANDHILL/${path}`, who, body);
+  const filed = await officer('documents', { document: 'part.policy', title: 'Policy', label: '1', language: 'en', base64: Buffer.from(textPdf(['Policy'])).toString('base64') }, 'firm-compliance');
+  deepStrictEqual([filed.status, filed.answer['searchable']], [200, true]);
+  strictEqual((await officer('forms', { form: 'a1', about: '', answers: { services: [{ customers: 'many' }] }, sealedFields: [] }, 'firm-compliance')).answer['code'], 'FORM_ANSWER_INVALID');
+  const question = await officer('letters', { role: 'question', subject: 'Owners', text: 'Who owns it?', attachments: [] });
+  strictEqual((await officer('letters', { role: 'answer', subject: 'Owners', text: 'A trust.', attachments: [], answers: question.answer['entry'] }, 'firm-compliance')).status, 200);
+  // The rest of the gates are met by the acts themselves.
+  const applicant = new Applicant({ ask: act, desk: licensing, now, desks: { firm: member('firm-compliance'), officer: member('licensing-officer'), second: member('supervisor') } }, 'sandhill');
+  for (const gate of framework.steps.find((step) => step.event === 'grant-noc')?.gates ?? []) await applicant.meet(gate, days(-1)).catch((error: Error) => ok(error.message.includes('part.policy'), error.message));
+  const board = await act(async (tx) => (await licensing.read(tx, 'sandhill')).documents.get('annex-board')?.at(-1)?.body.sha256);
+  await officer('documents', { document: 'part.policy', title: 'Policy', label: '2', language: 'en', base64: Buffer.from(textPdf(['Policy 2'])).toString('base64'), board }, 'firm-compliance');
+  await applicant.meet('noc.assessment', days(-1));
+  const seen = Number((await call(server, 'GET', '/api/dossiers/SANDHILL', 'licensing-officer')).answer['version']);
+  const grant = { seen, reasons: 'Assessed by the six criteria.', evidence: [], step: { event: 'grant-noc', from: 'e2-noc-application', to: 'e3-noc-granted' } };
+  strictEqual((await officer('proposals', grant, 'torn')).answer['code'], 'CONFLICT_OF_INTEREST');
+  const asked = await officer('proposals', grant);
+  deepStrictEqual([asked.status, asked.answer['code']], [403, 'STEP_UP_REQUIRED']);
+  const proposed = await officer('proposals', { ...grant, stepUp: await presence('licensing-officer', asked.answer) });
+  deepStrictEqual([proposed.status, proposed.answer['waits']], [200, true], JSON.stringify(proposed.answer));
+  const path = `proposals/${String(proposed.answer['entry'])}/agree`;
+  strictEqual((await officer(path, { seen })).answer['code'], 'SECOND_PERSON_REQUIRED', 'the same person twice');
+  const again = await officer(path, { seen }, 'supervisor');
+  strictEqual(again.answer['code'], 'STEP_UP_REQUIRED');
+  const agreed = await officer(path, { seen, stepUp: await presence('supervisor', again.answer) }, 'supervisor');
+  deepStrictEqual([agreed.status, agreed.answer['waits']], [200, false], JSON.stringify(agreed.answer));
+  strictEqual((await act((tx) => readFirm(tx, { firm: 'sandhill' })))?.held.at(-1)?.stage, 'e3-noc-granted');
+});
+
+function member(name: string): Member {
+  const found = members[name];
+  ok(found !== undefined);
+  return found;
+}
+
+async function presence(who: string, refusal: Record<string, unknown>): Promise<string> {
+  now = instantOf(now + 60_000_000);
+  const { hash } = refusal['detail'] as { hash: string };
+  const proven = await staff.stepUp(now, sessionOf(who), { method: 'totp', hash, code: StaffDesk.demoCode(secret(who), now) });
+  ok('ticket' in proven, JSON.stringify(proven));
+  return proven.ticket;
+}
+
+test('each answer has the contract\'s shape, for each desk that may ask', async () => {
+  for (const who of ['licensing-officer', 'supervisor', 'auditor', 'firm-compliance', 'mlro']) {
+    for (const [name, url] of [['dossiers', '/api/dossiers'], ['dossier', '/api/dossiers/SANDHILL'], ['forms', '/api/forms'], ['headroom', '/api/dossiers/SANDHILL/headroom']] as const) {
+      const { status, answer } = await call(server, 'GET', url, who);
+      strictEqual(status, 200, `${who} ${name} ${JSON.stringify(answer)}`);
+      const parsed = consoleRoutes[name].response.safeParse(answer);
+      ok(parsed.success, `${who} ${name}: ${parsed.success ? '' : JSON.stringify(parsed.error.issues.slice(0, 3))}`);
+    }
+  }
+});
+
+test('a firm sees its own dossier without how the authority weighs it, and nothing of another firm\'s', async () => {
+  const own = (await call(server, 'GET', '/api/dossiers/SANDHILL', 'firm-compliance')).answer;
+  deepStrictEqual([own['proposals'], own['ladder']], [[], []]);
+  const titles = (own['history'] as { title: { en: string } }[]).map((one) => one.title.en);
+  ok(titles.includes('Form filed') && !titles.includes('Gate judged') && !titles.includes('Decision proposed'), titles.join());
+  strictEqual((await call(server, 'GET', '/api/dossiers/SANDHILL', 'rival')).status, 404);
+  strictEqual((await call(server, 'GET', '/api/dossiers/SANDHILL/headroom', 'rival')).status, 404);
+  deepStrictEqual(((await call(server, 'GET', '/api/dossiers', 'rival')).answer['items'] as { firm: { code: string } }[]).map((one) => one.firm.code), ['RIVAL']);
+  const [document] = own['documents'] as { sha256: string }[];
+  const shown = await call(server, 'GET', `/api/dossiers/SANDHILL/objects/${document?.sha256}`, 'firm-compliance');
+  strictEqual(Buffer.from(String(shown.answer['base64']), 'base64').subarray(0, 5).toString(), '%PDF-');
+  strictEqual((await call(server, 'GET', `/api/dossiers/RIVAL/objects/${document?.sha256}`, 'rival')).status, 404, 'a hash is no key');
+  strictEqual((await call(server, 'POST', '/api/dossiers/SANDHILL/letters', 'rival', { role: 'letter', subject: 'x', text: 'x', attachments: [] })).status, 404);
+});
+
+test('headroom is the pack\'s and the firm\'s own figures: a cap that nobody has set has no number', async () => {
+  const { answer } = await call(server, 'GET', '/api/dossiers/SANDHILL/headroom', 'firm-compliance');
+  deepStrictEqual(answer['limits'], []);
+  strictEqual((await call(server, 'GET', '/api/dossiers/NOBODY/headroom', 'supervisor')).status, 404);
+});

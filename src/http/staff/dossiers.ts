@@ -1,0 +1,230 @@
+/**
+ * Dossiers for the console's two desks: `licensing` and `obligations` hold and judge, this puts their answers into the
+ * contract's shapes. Rows are read under the reader's own actor, so a firm's people see the shared part of their own
+ * dossier and no other; acts are written by the house after the room has asked `access` who may.
+ */
+
+import type { Session } from '../../access/index.ts';
+import type { Answer } from '../../contract/console.ts';
+import { inForce, type Framework, type Source } from '../../framework/index.ts';
+import { countCustomers } from '../../intake/index.ts';
+import { readFirm, readFirms, type Dossier, type Firm, type LicensingDesk } from '../../licensing/index.ts';
+import { withActor, type Tx } from '../../log/index.ts';
+import { dueList, type ObligationBook, type Occurrence } from '../../obligations/index.ts';
+import { formatKarachiDay, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
+import type { StaffRoutes } from '../staff.ts';
+import { entryTitle } from '../words/entry.ts';
+import type { AlertGround } from './alerts.ts';
+import type { Directory, FirmCard } from './directory.ts';
+import { skipOf } from './page.ts';
+
+/** What the dossiers' routes need from the house. */
+export interface DossierGround extends Pick<AlertGround, 'pool' | 'desk'> {
+  readonly directory: Directory;
+  readonly licensing: LicensingDesk;
+  readonly obligations: ObligationBook;
+}
+
+type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'headroom';
+type Whole = Answer<'dossier'>;
+const PAGE = 100;
+const LIST_MAX = 1_000;
+
+/** A firm with its dossier, as the reader may see it. */
+interface Opened {
+  readonly card: FirmCard;
+  readonly firm: Firm;
+  readonly dossier: Dossier;
+}
+
+/** What answers the dossiers' routes that read. */
+export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading> {
+  const { licensing } = ground;
+  const { framework } = licensing;
+  return {
+    dossiers: async ({ session, query, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, (tx) => queue(tx, ground, query, now))),
+    forms: async ({ now }) => ({ forms: [...framework.forms.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((form) => form.filedTo === 'authority').map(formShape) }),
+    dossier: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : readWhole(ground, session, params.code, now)),
+    dossierObject: async ({ session, params }) => {
+      if (session === undefined) return reject('SESSION_REQUIRED');
+      const opened = await withActor(ground.pool, session.actor, (tx) => open(tx, ground, params.code));
+      if ('code' in opened || !hashesIn(opened.dossier).has(params.sha256)) return reject('NOT_FOUND');
+      return { sha256: params.sha256, base64: Buffer.from(await licensing.object(params.sha256)).toString('base64') };
+    },
+    headroom: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, (tx) => headroom(tx, ground, params.code, now))),
+  };
+}
+
+/** Opens a firm's dossier under the transaction's actor. */
+export async function open(tx: Tx, ground: DossierGround, code: string): Promise<Opened | Rejection> {
+  const card = ground.directory.byCode(code);
+  const firm = card === undefined ? undefined : await readFirm(tx, { firm: card.id });
+  return card === undefined || firm === undefined ? reject('NOT_FOUND') : { card, firm, dossier: await ground.licensing.read(tx, firm.firm) };
+}
+
+async function queue(tx: Tx, ground: DossierGround, query: { readonly stage?: string | undefined; readonly waiting?: 'true' | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined }, now: Instant): Promise<Answer<'dossiers'>> {
+  const firms = await readFirms(tx);
+  const [dossiers, calendar, owed] = [await ground.licensing.readAll(tx, firms.map((firm) => firm.firm)), await ground.licensing.calendar(tx), await ground.obligations.occurrences(tx, now)];
+  const rows = firms.flatMap((firm) => {
+    const card = ground.directory.byId(firm.firm);
+    const dossier = dossiers.get(firm.firm);
+    if (card === undefined || dossier === undefined || (query.stage !== undefined && card.stage.id !== query.stage)) return [];
+    const { steps, clocks, questions } = ground.licensing.standing(calendar, firm, dossier, now);
+    const forward = steps.find(({ step }) => step.way === 'forward');
+    const [deadline] = clocks.flatMap(({ clock, state, deadline: due }) => (state === 'runs' && due?.kind === 'due' ? [{ title: clock.title, day: formatKarachiDay(due.day) }] : [])).toSorted((a, b) => (a.day < b.day ? -1 : 1));
+    const waiting = dossier.proposals.filter((one) => one.state === 'waits').length;
+    if (query.waiting === 'true' && waiting === 0) return [];
+    return [{
+      firm: card.ref, stage: card.stage, version: dossier.version, waiting, questions: questions.length, breaches: owed.get(firm.firm)?.filter((one) => one.state === 'breach').length ?? 0, deadline: deadline ?? null,
+      forward: forward === undefined ? null : { title: eventTitle(ground.licensing.framework, forward.step.event), met: forward.gates.filter((gate) => gate.state === 'met').length, gates: forward.gates.length },
+    }];
+  });
+  const skip = skipOf(query.cursor);
+  const limit = query.limit ?? PAGE;
+  return { asOf: now, items: rows.slice(skip, skip + limit), total: rows.length, next: skip + limit < rows.length ? String(skip + limit) : null };
+}
+
+async function readWhole(ground: DossierGround, session: Session, code: string, now: Instant): Promise<Whole | Rejection> {
+  const { licensing } = ground;
+  return withActor(ground.pool, session.actor, async (tx) => {
+    const opened = await open(tx, ground, code);
+    if ('code' in opened) return opened;
+    const { card, firm, dossier } = opened;
+    const { steps, clocks, questions } = licensing.standing(await licensing.calendar(tx), firm, dossier, now);
+    const due = dueList((await ground.obligations.occurrences(tx, now)).get(firm.firm) ?? []);
+    // How far gates stand by the authority's judgement is the authority's: a firm sees its clocks, not its chances.
+    const isFirm = session.member.organisation === 'firm';
+    return {
+      asOf: now, firm: card.ref, stage: card.stage, version: dossier.version,
+      steps: steps.map((one) => stepShape(one, ground, isFirm)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
+      ...filed(dossier, licensing.framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
+      proposals: dossier.proposals.slice(-200).map((one) => proposalShape(one, ground, session)),
+      ladder: isFirm ? [] : [...licensing.framework.ladder.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({
+        rung: one.rung, title: one.title, means: one.means, event: one.event ?? null, capMinor: one.capMinor ?? null, hearing: one.hearing, second: one.second, provenance: sourceShape(one),
+      })),
+      history: dossier.history.slice(-LIST_MAX).toReversed().map((said) => ({ entry: said.entry, at: said.at, title: entryTitle(said.kind), about: aboutOf(said.body), actor: said.actor, second: said.second ?? null, basis: said.basis })),
+    };
+  });
+}
+
+function filed(dossier: Dossier, framework: Framework): Pick<Whole, 'forms' | 'documents'> {
+  return {
+    forms: [...dossier.forms.values()].flat().slice(-LIST_MAX).map(({ body, at }) => {
+      const form = framework.forms.get(body.form)?.at(-1);
+      return { form: body.form, code: form?.code ?? body.form, title: form?.title ?? { en: body.form, ur: body.form }, about: body.about, n: body.n, at, faults: body.faults, answers: body.answers, sealed: body.sealed !== undefined };
+    }),
+    documents: [...dossier.documents.values()].flat().slice(-LIST_MAX).map(({ body, at }) => ({
+      document: body.document, title: body.title, label: body.label, n: body.n, at, sha256: body.sha256, pages: body.pages, searchable: body.searchable, board: body.board !== undefined,
+    })),
+  };
+}
+
+function letterShapes(dossier: Dossier, unanswered: ReadonlySet<number>): Whole['letters'] {
+  return dossier.letters.slice(-LIST_MAX).map(({ entry, at, body }) => ({ entry, at, from: body.from, role: body.role, subject: body.subject, text: body.text, answers: body.answers ?? null, open: unanswered.has(entry) }));
+}
+
+/** Hashes that a dossier shows to its reader. A sealed answer is nobody's to fetch. */
+function hashesIn(dossier: Dossier): ReadonlySet<string> {
+  return new Set([
+    ...[...dossier.forms.values()].flat().map((said) => said.body.answers), ...[...dossier.documents.values()].flat().map((said) => said.body.sha256), ...dossier.letters.map((said) => said.body.text),
+  ]);
+}
+
+function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps'][number], ground: DossierGround, isFirm: boolean): Whole['steps'][number] {
+  const { framework } = ground.licensing;
+  return {
+    event: step.event, title: eventTitle(framework, step.event), to: stageShape(framework, step.toStage), second: step.second, way: step.way, provenance: sourceShape(step),
+    namesServices: framework.stages.get(step.toStage)?.permissions.at(-1)?.scope === 'granted',
+    gates: gates.flatMap((gate) => {
+      const term = framework.gates.get(gate.gate)?.at(-1);
+      if (term === undefined || (isFirm && (term.shown === 'found' || term.shown === 'screened'))) return [];
+      return [{
+        gate: gate.gate, title: term.title, state: gate.state, shown: term.shown, entry: gate.entry ?? null, provenance: sourceShape(term),
+        criteria: (term.criteria ?? []).map((criterion) => ({ criterion, title: framework.criteria.get(criterion)?.at(-1)?.title ?? { en: criterion, ur: criterion } })),
+        lacks: gate.lacks.slice(0, 200).map((lack) => ({ ...lack, title: titleOf(framework, lack.what, lack.name) })),
+      }];
+    }),
+  };
+}
+
+function clockShape({ clock, startedAt, state, deadline }: ReturnType<LicensingDesk['standing']>['clocks'][number]): Whole['clocks'][number] {
+  return {
+    clock: clock.clock, title: clock.title, startedAt, state, ends: clock.ends, day: deadline?.kind === 'due' ? formatKarachiDay(deadline.day) : null, provisional: deadline?.kind === 'due' && deadline.provisional,
+    word: deadline?.kind === 'word' ? deadline.word : null, provenance: sourceShape(clock),
+  };
+}
+
+function dueShape(one: Occurrence, card: FirmCard): Whole['due'][number] {
+  const { obligation, binds } = one.owed;
+  return {
+    firm: card.ref, obligation: obligation.obligation, title: obligation.title, means: obligation.means, occurrence: one.occurrence, day: one.day === undefined ? null : formatKarachiDay(one.day), provisional: one.provisional,
+    state: one.state === 'done' || one.state === 'waived' ? 'open' : one.state, binds, doneBy: obligation.doneBy, form: obligation.form ?? null, provenance: sourceShape(obligation),
+  };
+}
+
+function proposalShape({ entry, at, actor, basis, state, body }: Dossier['proposals'][number], ground: DossierGround, session: Session): Whole['proposals'][number] {
+  const { framework } = ground.licensing;
+  const mine = actor === session.member.account;
+  const { step, rung } = body;
+  return {
+    entry, at, by: actor, state, seen: body.seen, reasons: body.reasons, basis, mine, maySecond: state === 'waits' && !mine,
+    step: step === undefined ? null : { event: step.event, title: eventTitle(framework, step.event), to: stageShape(framework, step.to), services: step.services ?? null, effectiveFrom: step.effectiveFrom === undefined ? null : instantOf(step.effectiveFrom) },
+    rung: rung === undefined ? null : { rung: rung.rung, title: framework.ladder.get(rung.rung)?.at(-1)?.title ?? { en: rung.rung, ur: rung.rung }, target: rung.target, terms: rung.terms, fineMinor: rung.fineMinor ?? null },
+  };
+}
+
+async function headroom(tx: Tx, ground: DossierGround, code: string, now: Instant): Promise<Answer<'headroom'> | Rejection> {
+  const opened = await open(tx, ground, code);
+  if ('code' in opened) return opened;
+  const { card, firm } = opened;
+  const { framework } = ground.licensing;
+  const live = new Map([['customers', await countCustomers(tx, firm.firm)]]);
+  const limits = [...framework.limits.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((limit) => limit.stage === card.stage.id);
+  const conditions = [...framework.conditions.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((condition) => condition.stages.includes(card.stage.id));
+  return {
+    asOf: now, firm: card.ref, stage: card.stage, services: card.services,
+    limits: limits.map((limit) => ({
+      limit: limit.limit, title: limit.title, unit: limit.unit, bound: limit.bound, limitValue: typeof limit.value === 'number' ? limit.value : null, isWorkingDefault: limit.isWorkingDefault,
+      live: limit.per === 'firm' ? live.get(limit.measure) ?? null : null, provenance: sourceShape(limit),
+    })),
+    conditions: conditions.map((condition) => ({ condition: condition.condition, title: condition.title, text: condition.text, provenance: sourceShape(condition) })),
+  };
+}
+
+function formShape(form: Framework['forms'] extends ReadonlyMap<string, readonly (infer F)[]> ? F : never): Answer<'forms'>['forms'][number] {
+  return {
+    form: form.form, code: form.code, title: form.title, means: form.means, filedFor: form.filedFor, stages: [...form.stages], note: form.sectionsNote, provenance: sourceShape(form),
+    sections: form.sections.map((section) => ({
+      section: section.section, number: section.number, title: section.title, repeats: section.repeats,
+      fields: section.fields.map(({ field, label, type, required, identity, choices }) => ({ field, label, type, required, identity, choices: choices ?? null })),
+    })),
+  };
+}
+
+function sourceShape({ status, clause }: Pick<Source, 'status' | 'clause'>): Whole['steps'][number]['provenance'] {
+  return { status, clause };
+}
+
+function stageShape(framework: Framework, id: string): Whole['stage'] {
+  const stage = framework.stages.get(id);
+  return { id, title: stage?.title ?? { en: id, ur: id }, isLicence: stage?.isLicence === true, isStopped: stage?.standing === 'suspended' || stage?.standing === 'revoked' };
+}
+
+function eventTitle(framework: Framework, event: string): { readonly en: string; readonly ur: string } {
+  return framework.events.get(event)?.title ?? { en: event, ur: event };
+}
+
+function titleOf(framework: Framework, what: string, name: string): { en: string; ur: string } {
+  const [first = name, about] = name.split('/');
+  const found = {
+    form: framework.forms.get(first)?.at(-1)?.title, screening: framework.forms.get(first)?.at(-1)?.title ?? framework.gates.get(first)?.at(-1)?.title, document: framework.documents.get(name)?.at(-1)?.title,
+    role: framework.roles.get(name)?.at(-1)?.title, moment: framework.events.get(name)?.title, finding: framework.gates.get(name)?.at(-1)?.title, gate: framework.gates.get(name)?.at(-1)?.title,
+  }[what] ?? { en: name, ur: name };
+  return about === undefined ? found : { en: `${found.en}: ${about}`, ur: `${found.ur}: ${about}` };
+}
+
+/** What an entry is about, in one line: a stage, a form, a gate, a moment. */
+function aboutOf(body: Dossier['history'][number]['body']): string {
+  const named = ['to', 'gate', 'form', 'document', 'event', 'rung', 'subject', 'verdict'].flatMap((key) => (key in body ? [String(Object.entries(body).find(([name]) => name === key)?.[1])] : []));
+  return named.join(', ').slice(0, 300);
+}
