@@ -1,5 +1,5 @@
 /** What is seen when something is wrong or nothing is there: the five states, in a real browser. */
-import { match, ok } from 'node:assert/strict';
+import { match, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { journeys } from './testing/journey.ts';
 
@@ -9,8 +9,13 @@ const limit = { timeout: 60_000 };
 test('when the live line is cut the screen says as of when, greys its figures, and comes back', limit, () => journey(async (server) => {
   const page = await enter(server, 'siddiqui', '/overview');
   await page.locator('.topbar__asof', { hasText: 'live' }).waitFor();
+  await page.context().setOffline(true);
   server.cutLine();
   await page.locator('.topbar__asof', { hasText: 'As of' }).waitFor();
+  // The browser tries again every few seconds; a try that fails must not make old figures look new.
+  await page.waitForTimeout(8_000);
+  strictEqual(await page.locator('.topbar__asof', { hasText: 'As of' }).count(), 1);
+  await page.context().setOffline(false);
   await page.locator('.is-stale .strip').waitFor();
   await page.locator('.topbar__asof', { hasText: '· live' }).waitFor({ timeout: 15_000 });
 }));
