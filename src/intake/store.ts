@@ -64,10 +64,12 @@ export async function upsertCustomers(tx: Tx, plans: readonly { readonly custome
   const rows = plans.flatMap((plan) => [...plan.customers].map(([reference, person]) => ({ firm: plan.filing.firm, reference, person })));
   const last = [...new Map(rows.map((row) => [`${row.firm}/${row.reference}`, row])).values()];
   if (last.length === 0) return;
-  await tx.query(
-    `insert into intake.customer (firm, reference, person, since) select *, $4::bigint from unnest($1::text[], $2::text[], $3::uuid[])
-     on conflict (firm, reference) do update set person = excluded.person`,
-    [last.map((r) => r.firm), last.map((r) => r.reference), last.map((r) => r.person), at]);
+  await tx.query({
+    name: 'intake-customer',
+    text: `insert into intake.customer (firm, reference, person, since) select *, $4::bigint from unnest($1::text[], $2::text[], $3::uuid[])
+           on conflict (firm, reference) do update set person = excluded.person`,
+    values: [last.map((r) => r.firm), last.map((r) => r.reference), last.map((r) => r.person), at],
+  });
 }
 
 export async function insertKnown(tx: Tx, plans: readonly Plan[]): Promise<void> {

@@ -109,11 +109,12 @@ export const SYSTEM: Actor = { role: 'system', organisation: 'system' };
 /** A transaction in which row-level security sees `actor`; the setting ends with the transaction. */
 export function withActor<T>(pool: pg.Pool, actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return withTransaction(pool, async (tx) => {
-    await tx.query(
-      `select set_config('nigran.role', $1, true), set_config('nigran.account', $2, true),
-              set_config('nigran.firm', $3, true), set_config('nigran.organisation', $4, true)`,
-      [actor.role, actor.account ?? '', actor.firm ?? '', actor.organisation ?? ''],
-    );
+    await tx.query({
+      name: 'log-actor',
+      text: `select set_config('nigran.role', $1, true), set_config('nigran.account', $2, true),
+               set_config('nigran.firm', $3, true), set_config('nigran.organisation', $4, true)`,
+      values: [actor.role, actor.account ?? '', actor.firm ?? '', actor.organisation ?? ''],
+    });
     return fn(tx);
   });
 }

@@ -91,7 +91,7 @@ async function appendWithin(tx: Tx, batches: readonly NewBatch[]): Promise<numbe
            where p.partition = w.partition`,
     values: [partitions, partitions.map((p) => next.get(p))],
   });
-  await tx.query(`select pg_notify('nigran_events', '')`);
+  await tx.query({ name: 'event-log-notify', text: `select pg_notify('nigran_events', '')` });
   return offsets;
 }
 

@@ -61,15 +61,17 @@ export interface Position {
 
 /** Moves the position within `tx`. Throws `StaleLease` when the lease's epoch is newer than ours. */
 export async function commitPosition(tx: Tx, position: Position): Promise<void> {
-  const lease = await tx.query<{ epoch: number }>(
-    'select epoch from log.lease where "group" = $1 and partition = $2 for share', [position.group, position.partition]);
+  const lease = await tx.query<{ epoch: number }>({
+    name: 'lease-share', text: 'select epoch from log.lease where "group" = $1 and partition = $2 for share', values: [position.group, position.partition] });
   if (lease.rows[0]?.epoch !== position.epoch) {
     throw new StaleLease(`partition ${position.partition} of ${position.group} is worked under another epoch than ${position.epoch}`);
   }
-  await tx.query(
-    `insert into log.position as p ("group", partition, epoch, "offset") values ($1, $2, $3, $4)
-     on conflict ("group", partition) do update set epoch = excluded.epoch, "offset" = excluded."offset"`,
-    [position.group, position.partition, position.epoch, position.offset]);
+  await tx.query({
+    name: 'position-move',
+    text: `insert into log.position as p ("group", partition, epoch, "offset") values ($1, $2, $3, $4)
+           on conflict ("group", partition) do update set epoch = excluded.epoch, "offset" = excluded."offset"`,
+    values: [position.group, position.partition, position.epoch, position.offset],
+  });
 }
 
 /** The next offset to read and the epoch that wrote it; offset 0 when nothing was read yet. */

@@ -69,7 +69,7 @@ export async function append<K extends EntryKind>(tx: Tx, now: Instant, entries:
     ],
   });
   await growTree(tx, LEDGER, head, made.map((e) => e.leaf), admittedAt);
-  await tx.query(`select pg_notify('nigran_ledger', $1)`, [String(head.size + made.length)]);
+  await tx.query({ name: 'ledger-notify', text: `select pg_notify('nigran_ledger', $1)`, values: [String(head.size + made.length)] });
   return made;
 }
 
