@@ -151,21 +151,38 @@ interface Reported {
 /** Columns of a row that closing statements are about. */
 type ReportedRow = Pick<Plan['rows'][number], 'at' | 'kind' | 'flags' | 'stream' | 'asset' | 'units'>;
 
-export async function addReported(tx: Tx, plans: readonly { readonly rows: readonly ReportedRow[]; readonly filing: { readonly firm: string } }[]): Promise<void> {
-  const sums = new Map<string, Reported>();
-  for (const plan of plans) {
-    for (const row of plan.rows) {
-      if ((row.flags & FLAG.secondLeg) !== 0 || row.kind === EVENT_KINDS.indexOf('closing-statement')) continue;
-      const day = karachiDay(instantOf(row.at));
-      const key = `${plan.filing.firm}/${row.stream}/${day}/${row.kind}/${row.asset}`;
-      const sum = sums.get(key) ?? { firm: plan.filing.firm, stream: row.stream, day, kind: row.kind, asset: row.asset, count: 0, units: 0n };
-      sums.set(key, sum);
-      sum.count += 1;
-      sum.units += row.units;
+const CLOSING_STATEMENT = EVENT_KINDS.indexOf('closing-statement');
+
+/** Adds a firm's sums by stream, asset, day and kind; second legs are no events, and statements are not counted in themselves. */
+function sumReported(to: Reported[], firm: string, rows: Plan['rows']): void {
+  const byPlace = new Map<string, Map<string, Map<number, Reported>>>();
+  for (const row of rows) {
+    if ((row.flags & FLAG.secondLeg) !== 0 || row.kind === CLOSING_STATEMENT) continue;
+    const day = karachiDay(instantOf(row.at));
+    const sums = within(within(byPlace, row.stream), row.asset);
+    let sum = sums.get(day * EVENT_KINDS.length + row.kind);
+    if (sum === undefined) {
+      sum = { firm, stream: row.stream, day, kind: row.kind, asset: row.asset, count: 0, units: 0n };
+      sums.set(day * EVENT_KINDS.length + row.kind, sum);
+      to.push(sum);
     }
+    sum.count += 1;
+    sum.units += row.units;
   }
-  if (sums.size === 0) return;
-  const rows = [...sums.values()];
+}
+
+function within<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<L, V>();
+  map.set(key, made);
+  return made;
+}
+
+export async function addReported(tx: Tx, plans: readonly { readonly rows: readonly ReportedRow[]; readonly filing: { readonly firm: string } }[]): Promise<void> {
+  const rows: Reported[] = [];
+  for (const [firm, own] of Map.groupBy(plans, (plan) => plan.filing.firm)) sumReported(rows, firm, own.flatMap((plan) => plan.rows));
+  if (rows.length === 0) return;
   await tx.query({
     name: 'intake-reported',
     text: `insert into intake.reported as r (firm, stream, day, kind, asset, count, units)

@@ -27,8 +27,8 @@ export interface IngestSize {
   readonly singleSeconds: number;
 }
 
-export const INGEST_SMALL: IngestSize = { people: 1_500, activity: 4, seconds: 5, events: 100_000, connections: 6, singleSeconds: 2 };
-export const INGEST_FULL: IngestSize = { people: 25_000, activity: 6, seconds: 60, events: 2_400_000, connections: 8, singleSeconds: 20 };
+export const INGEST_SMALL: IngestSize = { people: 1_500, activity: 4, seconds: 5, events: 100_000, connections: 12, singleSeconds: 2 };
+export const INGEST_FULL: IngestSize = { people: 25_000, activity: 6, seconds: 60, events: 2_400_000, connections: 24, singleSeconds: 20 };
 
 const BATCH = 500;
 const SINGLES_A_SECOND = 500;
@@ -163,7 +163,9 @@ class PositionWatch {
   }
 
   async run(): Promise<void> {
-    while (!this.#isStopped) {
+    // The last look is after the stop: by then all is decided.
+    for (let isLast = false; !isLast; ) {
+      isLast = this.#isStopped;
       const positions = await this.#probe.positions();
       const at = this.#clock();
       for (const [partition, offset] of positions) {
