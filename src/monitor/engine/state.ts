@@ -116,8 +116,8 @@ export function reserve(state: State, rows: number): boolean {
   assert(rows >= 0, 'room is asked for a count of rows');
   const { people, records, texts, windows } = state;
   const wanted = {
-    people: doubled(people.capacity, people.next + rows), records: doubled(records.capacity, records.next + rows),
-    texts: doubled(texts.capacity, texts.units + rows * (ID_BYTES_MAX / 8)), windows: doubled(windows.capacity, windows.next + rows),
+    people: roomFor(people.capacity, people.next + rows), records: roomFor(records.capacity, records.next + rows),
+    texts: roomFor(texts.capacity, texts.units + rows * (ID_BYTES_MAX / 8)), windows: roomFor(windows.capacity, windows.next + rows),
   };
   const bytes = People.bytesOf(wanted.people) + Records.bytesOf(wanted.records) + wanted.texts * 8 + Windows.bytesOf(state.plan, wanted.windows);
   if (bytes > state.bytesMax && bytes > bytesOf(state)) return false;
@@ -128,8 +128,9 @@ export function reserve(state: State, rows: number): boolean {
   return true;
 }
 
-function doubled(capacity: number, needed: number): number {
+/** Half as much again, so that on average a fifth of the memory is room and not a third; growing copies three bytes for each that is used, instead of two. */
+function roomFor(capacity: number, needed: number): number {
   let size = capacity;
-  while (size < needed) size *= 2;
+  while (size < needed) size += size >>> 1;
   return size;
 }
