@@ -154,7 +154,7 @@ type ReportedRow = Pick<Plan['rows'][number], 'at' | 'kind' | 'flags' | 'stream'
 const CLOSING_STATEMENT = EVENT_KINDS.indexOf('closing-statement');
 
 /** Adds a firm's sums by stream, asset, day and kind; second legs are no events, and statements are not counted in themselves. */
-function sumReported(to: Reported[], firm: string, rows: Plan['rows']): void {
+function sumReported(to: Reported[], firm: string, rows: readonly ReportedRow[]): void {
   const byPlace = new Map<string, Map<string, Map<number, Reported>>>();
   for (const row of rows) {
     if ((row.flags & FLAG.secondLeg) !== 0 || row.kind === CLOSING_STATEMENT) continue;
