@@ -21,6 +21,9 @@ export type FilingAnswer = z.infer<typeof filingShape>;
 export const submissionShape = z.object({ answer: filingShape, decided: z.boolean(), stillHeld: count });
 export type SubmissionAnswer = z.infer<typeof submissionShape>;
 
+/** A program that was registered, and the keys of the house. */
+export const enrolledShape = z.object({ client: z.string(), firm: z.string(), keyId: z.string(), authority: z.string(), verifiers: z.object({ ledger: z.string(), firms: z.string() }) });
+
 export const tokenShape = z.object({ access_token: z.string(), expires_in: z.number().int() });
 export const identityKeyShape = z.object({ kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() });
 const refusalShape = z.object({ code: z.string(), message: z.string().optional(), remedy: z.string().optional(), detail: z.unknown().optional() });

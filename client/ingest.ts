@@ -5,7 +5,10 @@
  */
 
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { FirmClient } from './firm-client.ts';
+
+const identifiedShape = z.looseObject({ identity: z.record(z.string(), z.unknown()) });
 
 /** Lines and bytes of one filing at most: half of what the door takes. */
 const LINES_MAX = 5_000;
@@ -35,6 +38,24 @@ export async function ingestLines(client: Pick<FirmClient, 'file'>, lines: reado
     receipt.push(answer.receipt);
   }
   return { accepted, held, duplicate, rejected, receipt };
+}
+
+/** Lines with every identity that stands in the clear sealed; what is no JSON, or has none, stays as it is. */
+export async function sealLines(client: Pick<FirmClient, 'seal'>, lines: readonly string[]): Promise<string[]> {
+  const sealed: string[] = [];
+  for (const line of lines) {
+    const event = identifiedShape.safeParse(jsonOf(line));
+    sealed.push(event.success ? JSON.stringify({ ...event.data, identity: await client.seal(event.data.identity) }) : line);
+  }
+  return sealed;
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function* parts(lines: readonly string[]): Generator<{ readonly first: number; readonly part: string[] }> {

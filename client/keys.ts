@@ -39,8 +39,3 @@ export function publicHalf({ kty, crv, x, y }: PublicKey): PublicKey {
 export function thumbprint(key: PublicKey): string {
   return createHash('sha256').update(JSON.stringify({ crv: key.crv, kty: key.kty, x: key.x, y: key.y })).digest('base64url');
 }
-
-/** What a firm hands to the authority to have a client registered. */
-export function registrationOf(client: string, firm: string, key: PublicKey): { readonly client: string; readonly firm: string; readonly keyId: string; readonly jwk: PublicKey } {
-  return { client, firm, keyId: thumbprint(key), jwk: publicHalf(key) };
-}

@@ -42,7 +42,8 @@ try {
 } catch (error) {
   const refusal = refusalOf(error);
   if (refusal === undefined) throw error;
-  process.stderr.write(`nigran: ${refusal.message}. ${refusal.remedy}.\n`);
-  process.send?.({ refused: refusal.message, remedy: refusal.remedy });
   process.exitCode = 2;
+  if (!verb.startsWith('inner:')) process.stderr.write(`nigran: ${refusal.message}. ${refusal.remedy}.\n`);
+  // A child's connections would keep it: it tells its parent, who says it, and ends.
+  else process.send?.({ refused: refusal.message, remedy: refusal.remedy }, () => process.exit(2));
 }

@@ -19,6 +19,7 @@ export const rejectionsInUrdu: Readonly<Partial<Record<RejectionCode, { readonly
   CLIENT_ASSERTION_INVALID: { meaning: 'کلائنٹ کا دعویٰ درست نہیں، پرانا ہے، یا پہلے استعمال ہو چکا۔', remedy: 'درج کلید اور نئے jti سے تازہ private_key_jwt (RFC 7523) پر دستخط کریں۔' },
   TOKEN_INVALID: { meaning: 'رسائی کا ٹوکن نہیں، ختم ہو چکا، یا درست نہیں۔', remedy: 'ٹوکن کے در سے نیا ٹوکن لیں۔' },
   TOKEN_PROOF_INVALID: { meaning: 'DPoP ثبوت نہیں، ٹوکن سے نہیں ملتا، یا پہلے استعمال ہو چکا۔', remedy: 'اسی کلید سے DPoP ثبوت (RFC 9449) بھیجیں جس سے ٹوکن بندھا ہے۔' },
+  INVITATION_UNKNOWN: { meaning: 'کوڈ نامعلوم ہے، استعمال ہو چکا، ختم ہو چکا، یا کسی اور کلائنٹ کا ہے۔', remedy: 'اتھارٹی سے نیا کوڈ لیں؛ وہ ایک بار اور تین دن کے لیے ہوتا ہے۔' },
   SIGNATURE_MISSING: { meaning: 'ارسال پر HTTP دستخط نہیں۔', remedy: 'اداروں کی رہنما کے مطابق RFC 9421 سے دستخط کریں۔' },
   SIGNATURE_INVALID: { meaning: 'HTTP دستخط کسی درج کلید سے درست نہیں۔', remedy: 'کلید کی شناخت، شامل اجزا اور دستخط شدہ بائٹ دیکھیں۔' },
   SIGNATURE_EXPIRED: { meaning: 'دستخط 300 سیکنڈ سے پرانے ہیں یا مستقبل کے ہیں۔', remedy: 'گھڑی درست کر کے دوبارہ دستخط کریں۔' },

@@ -31,7 +31,7 @@ const PAUSE_MS = 250;
 /** All checks, each tried until it holds or patience ends. */
 export async function checkDoors(ground: CheckGround): Promise<DoorCheck[]> {
   const checks: DoorCheck[] = [];
-  for (const [typology, labels] of coveredCases(ground.world.labels())) checks.push(await attempt(ground, `alert ${typology}`, (one) => alertCheck(one, typology, labels)));
+  for (const [typology, labels] of coveredCases(ground.world.historyLabels())) checks.push(await attempt(ground, `alert ${typology}`, (one) => alertCheck(one, typology, labels)));
   checks.push(await attempt(ground, 'feeds are whole', closingCheck), await attempt(ground, 'ledger seen by an officer', ledgerCheck));
   checks.push(await attempt(ground, 'real firms', realFirmCheck), await attempt(ground, 'synthetic mark', syntheticCheck));
   return checks;

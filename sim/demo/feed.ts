@@ -20,6 +20,10 @@ const WINDOW_US = 12 * HOUR_US;
 const TOLD_LINES = 20_000;
 /** While live, the clock is looked at so often. */
 const TICK_MS = 500;
+/** Lines that an earlier run has sent are passed over so many at a time, so that who shares the process is not kept waiting. */
+const PASSED_LINES = 2_000;
+/** A line is on its way for less than this after it was written down. */
+const ON_THEIR_WAY_US = 6 * HOUR_US;
 /** Lines whose answer was another than it must be, kept at most; all are counted. */
 const SURPRISES_MAX = 50;
 
@@ -33,6 +37,8 @@ export interface FeedGround {
   /** Draws a name for this run, so that its filings' keys are new. */
   readonly random: (length: number) => Uint8Array;
   readonly say: (line: string) => void;
+  /** Told after each round of filings: all that is sent up to this instant has been answered. What is sent twice is taken once. */
+  readonly filed?: (sentAt: number) => void;
   /** Told to stop, a feed ends with the filing under way. */
   readonly signal?: AbortSignal;
 }
@@ -67,14 +73,27 @@ export class NationFeed {
   readonly #run: string;
   readonly #resumeAfter: number;
   #next: Sending | undefined;
+  #lastPut = 0;
+  /** The last number that each firm's stream has sent. */
+  readonly #sentSeq = new Map<string, number>();
 
-  /** Lines that were sent up to `resumeAfter` are passed over: an earlier run has sent them. */
+  /** Lines that were sent up to `resumeAfter` are passed over by `resume`: an earlier run has sent them. */
   constructor(ground: FeedGround, resumeAfter = 0) {
     this.#ground = ground;
     this.#resumeAfter = resumeAfter;
     this.#sendings = ground.world.sendings();
     this.#run = Buffer.from(ground.random(9)).toString('hex');
-    this.#next = this.#read();
+    if (resumeAfter === 0) this.#next = this.#read();
+  }
+
+  /** Passes over what an earlier run has sent, in slices; called once, before anything is sent. */
+  async resume(): Promise<void> {
+    if (this.#resumeAfter === 0) return;
+    for (let passed = 1; ; passed++) {
+      this.#next = this.#read();
+      if (this.#next === undefined || this.#next.sentAt > this.#resumeAfter || this.#isStopped()) return;
+      if (passed % PASSED_LINES === 0) await this.#ground.wait(0);
+    }
   }
 
   /** Sends everything up to an instant; the world's history when none is given. */
@@ -93,6 +112,18 @@ export class NationFeed {
       if (this.#put(one) >= LINES_MAX) await this.#flush();
     }
     await this.#flush();
+  }
+
+  /**
+   * Sends what was written down before and is still on its way, so that a feed that stops here leaves no gap. The next
+   * run sends it again in its own place, where it is seen as sent before.
+   */
+  async stragglers(): Promise<void> {
+    const until = (this.#next?.sentAt ?? 0) + ON_THEIR_WAY_US;
+    for (let one = this.#next; one !== undefined && one.sentAt < until && !this.#isStopped(); one = this.#advance()) {
+      if (one.event.seq < (this.#sentSeq.get(one.firm) ?? 0)) this.#put(one);
+    }
+    await this.#flush(false);
   }
 
   /** Sends what follows, each line when its instant has come, until it is told to stop or the world ends. */
@@ -115,11 +146,8 @@ export class NationFeed {
   }
 
   #read(): Sending | undefined {
-    for (;;) {
-      const read: IteratorResult<Sending, undefined> = this.#sendings.next();
-      if (read.done === true) return undefined;
-      if (read.value.sentAt > this.#resumeAfter) return read.value;
-    }
+    const read: IteratorResult<Sending, undefined> = this.#sendings.next();
+    return read.done === true ? undefined : read.value;
   }
 
   #advance(): Sending | undefined {
@@ -130,13 +158,17 @@ export class NationFeed {
   #put(one: Sending): number {
     const own = this.#waiting.get(one.firm) ?? [];
     this.#waiting.set(one.firm, own);
+    this.#lastPut = one.sentAt;
+    this.#sentSeq.set(one.firm, Math.max(this.#sentSeq.get(one.firm) ?? 0, one.event.seq));
     return own.push(one);
   }
 
-  async #flush(): Promise<void> {
+  async #flush(counts = true): Promise<void> {
     const all = [...this.#waiting];
     this.#waiting.clear();
+    if (all.length === 0) return;
     await Promise.all(all.map(([firm, lines]) => this.#file(firm, lines)));
+    if (counts) this.#ground.filed?.(this.#lastPut - 1);
   }
 
   async #file(firm: string, sendings: readonly Sending[]): Promise<void> {

@@ -2,7 +2,7 @@ import { deepStrictEqual, notStrictEqual, ok, strictEqual } from 'node:assert/st
 import { createHash } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { eventSchema } from '../../src/contract/index.ts';
-import { formatUnits, karachiDay, parseInstant, parseKarachiDay, parseUnits, type Instant } from '../../src/terms/index.ts';
+import { formatUnits, instantOf, karachiDay, parseInstant, parseKarachiDay, parseUnits, type Instant } from '../../src/terms/index.ts';
 import type { Sending } from './delivery.ts';
 import { identityOf } from './identity.ts';
 import { TYPOLOGY_NAMES } from './labels.ts';
@@ -133,6 +133,20 @@ test('a world goes on after its history, faster when it is told to', () => {
   const sent = [...world.sendings()];
   const perDay = (from: number): number => sent.filter((one) => one.sentAt >= from && one.sentAt < from + 8.64e10).length;
   ok(perDay(world.until) > 2 * perDay(FROM + 8.64e10));
+});
+
+test('what lies before a world goes live is the same whatever follows, so a feed that was stopped there can go on', () => {
+  const from = instantOf(FROM + 3.5 * 8.64e10);
+  const linesUntil = (days: number, pace: number): string[] => {
+    const world = worldOf('stopped', { days: 2, live: { from, days, pace } });
+    strictEqual(world.liveFrom, from);
+    const lines: string[] = [];
+    for (const one of world.sendings()) if (one.sentAt < world.liveFrom) lines.push(JSON.stringify([one.sentAt, one.event]));
+    return lines;
+  };
+  const once = linesUntil(0, 1);
+  deepStrictEqual(linesUntil(2, 10), once);
+  ok(once.some((line) => Number(line.slice(1, line.indexOf(','))) >= FROM + 3 * 8.64e10), 'people act between history and live');
 });
 
 function countDay(sent: readonly Sending[], day: number | undefined): Map<string, string> {

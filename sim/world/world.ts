@@ -41,8 +41,12 @@ export interface WorldOptions {
   readonly days: number;
   /** Times the usual activity; 1 when it is left out. A bench wants many events of few people. */
   readonly activity?: number;
-  /** Goes on after its last day; from `from` on (its last day when left out) at `pace` times the usual activity, with cases of its own. */
-  readonly live?: { readonly days: number; readonly pace: number; readonly from?: Instant };
+  /**
+   * Goes on after its last day: at the usual pace and with nothing planted up to `from` (its last day when left out),
+   * then for `days` at `pace` times the usual activity with new cases. What lies before `from` is the same whether
+   * anyone looks at what follows or not, so a feed may be stopped there and go on later.
+   */
+  readonly live?: { readonly from?: Instant; readonly days: number; readonly pace: number };
 }
 
 const SLICE_US = 600_000_000;
@@ -64,6 +68,8 @@ export class World {
   readonly from: Instant;
   /** End of the history; live activity follows. */
   readonly until: Instant;
+  /** When new cases are planted again and the pace rises; the end of the history when the world does not go on. */
+  readonly liveFrom: Instant;
   readonly firms: readonly WorldFirm[];
   readonly assets: readonly Asset[] = [RUPEE, ...TRADED.map(({ id, symbol, decimals, class: of }) => ({ id, symbol, decimals, class: of }))];
   readonly people: People;
@@ -83,6 +89,7 @@ export class World {
     this.key = seedKey(options.seed);
     this.from = startOfKarachiDay(karachiDay(options.from));
     this.until = instantOf(this.from + options.days * DAY_US);
+    this.liveFrom = instantOf(Math.max(this.until, Math.floor((options.live?.from ?? 0) / SLICE_US) * SLICE_US));
     this.#size = typeof options.size === 'string' ? SIZES[options.size] : options.size;
     this.firms = firmsOf(this.until);
     const reporting = this.firms.filter((firm) => firm.share > 0);
@@ -109,14 +116,19 @@ export class World {
     return this.#labels.labels();
   }
 
+  /** Labels of the history's cases: all of them are over before a world goes on. */
+  historyLabels(): Label[] {
+    return this.labels().filter((label) => label.from < this.until);
+  }
+
   /** Everything that firms send, in the order in which they do. Once for each world. */
   *sendings(): Generator<Sending> {
     assert(!this.#isStreaming, 'a world streams once');
     this.#isStreaming = true;
     yield* this.#opening();
     const { live } = this.options;
-    const end = this.until + (live?.days ?? 0) * DAY_US;
-    const cases = [...planCases(this.key, this.#size.perTypology, this.from, this.until), ...(live === undefined ? [] : planLiveCases(this.key, live.from ?? this.until, end))];
+    const end = this.liveFrom + (live?.days ?? 0) * DAY_US;
+    const cases = [...planCases(this.key, this.#size.perTypology, this.from, this.until), ...(live === undefined ? [] : planLiveCases(this.key, this.liveFrom, end))];
     const drains = cases.filter((one) => one.typology === 'new_user_drain');
     const others = cases.filter((one) => one.typology !== 'new_user_drain');
     let joined = 0;
@@ -180,7 +192,7 @@ export class World {
 
   #sittings(at: number, until: number, joined: number): void {
     const chance = new Chance(this.key, PURPOSE.session, at / SLICE_US);
-    const pace = (this.options.activity ?? 1) * (at >= (this.options.live?.from ?? this.until) ? (this.options.live?.pace ?? 1) : 1);
+    const pace = (this.options.activity ?? 1) * (at >= this.liveFrom ? (this.options.live?.pace ?? 1) : 1);
     const known = this.people.settled + Math.max(0, joined - 60);
     const mean = known * SITTINGS_A_DAY * (SLICE_US / DAY_US) * activityAt(at) * pace;
     const moment = { ground: this.#ground, chance };

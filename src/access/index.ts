@@ -3,10 +3,11 @@
  * installation's keys, and the words of row-level security.
  */
 export { BrowserDoor } from './browser.ts';
-export { ClientRegister } from './client-register.ts';
+export { ClientRegister, type Enrolment } from './client-register.ts';
 export { FirmGate, type SignatureVerifier } from './gate.ts';
 export { openKeys, p256Jwk } from './keys.ts';
 export { accessMigrations } from './migrations.ts';
+export type { NewOfficer } from './officer.ts';
 export { ROLES, actionsOf, decide, type Member } from './roles.ts';
 export { firmRows, sharedRows } from './row-security.ts';
 export { SecretFiles } from './secret-files.ts';

@@ -92,4 +92,31 @@ ${firmRows('access.client', { fmu: false })}
 ${['password', 'passkey', 'session', 'ticket', 'failure'].map((table) => houseRows(`access.${table}`)).join('\n')}
 `,
   },
+  {
+    id: '102-access-person-acts',
+    sql: `
+create table access.person_act (
+  id bigint generated always as identity primary key,
+  act text not null check (act in ('unmask', 'erase')),
+  person text not null check (person ~ '^[0-9a-f]{32}$'),
+  case_ref text check (length(case_ref) <= 80),
+  reason text not null check (length(reason) between 1 and 2000),
+  state text not null check (state in ('waiting', 'approved', 'sent-back', 'done')),
+  proposed_by text not null references access.staff,
+  proposed_at bigint not null,
+  second_by text references access.staff,
+  second_at bigint,
+  second_note text check (length(second_note) <= 2000),
+  ends_at bigint not null,
+  check (second_by <> proposed_by),
+  check ((state = 'waiting') = (second_by is null))
+);
+create index person_act_person on access.person_act (person);
+comment on table access.person_act is 'Proposals to open or destroy an identity. The acts themselves are entries of the vault.';
+grant select, insert, update on access.person_act to nigran_app;
+${wall('access.person_act')}
+create policy rows_app on access.person_act to nigran_app
+  using (${ACTOR_ORGANISATION} in ('system', 'authority', 'auditor')) with check (${ACTOR_ORGANISATION} = 'system');
+`,
+  },
 ];

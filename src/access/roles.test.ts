@@ -22,8 +22,10 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'stage.second': ['licensing-officer', 'supervisor'],
   'obligation.waive': ['supervisor'],
   'calendar.announce': ['supervisor'],
+  'person.read': ['supervisor', 'surveillance-analyst', 'senior-analyst'],
   'person.unmask': ['surveillance-analyst', 'senior-analyst'],
   'person.erase': ['supervisor'],
+  'firm.register': ['licensing-officer'],
   'staff.register': ['administrator'],
   'client.register': ['firm-compliance', 'administrator'],
   'client.revoke': ['supervisor', 'firm-compliance', 'administrator'],
@@ -54,7 +56,7 @@ test('a refusal names the roles that may', () => {
 });
 
 test('no firm sees alerts, events, people or the nation', () => {
-  for (const action of ['overview.read', 'firm.read', 'event.read', 'alert.read', 'alert.assign', 'alert.decide', 'person.unmask'] as const) {
+  for (const action of ['overview.read', 'firm.read', 'event.read', 'alert.read', 'alert.assign', 'alert.decide', 'person.read', 'person.unmask', 'person.erase'] as const) {
     for (const role of rolesThatMay(action)) assert.notEqual(ROLES[role].organisation, 'firm', `${role} ${action}`);
   }
 });

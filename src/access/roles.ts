@@ -48,9 +48,11 @@ export const ACTIONS = {
   'stage.second': { ...withProof, seconds: true },
   'obligation.waive': acts,
   'calendar.announce': acts,
+  'person.read': reads,
   'person.unmask': withSecond,
   'person.erase': withSecond,
   'staff.register': withProof,
+  'firm.register': withProof,
   'client.register': withProof,
   'client.revoke': acts,
 } as const satisfies Record<string, ActionTerm>;
@@ -68,15 +70,15 @@ interface RoleTerm {
 const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
 const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read'];
 const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'];
-const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.unmask'];
+const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask'];
 
 /**
  * The roles. A firm's people get neither `overview.read` nor `firm.read` nor `event.read`: those screens
  * carry alerts and person ids, which no firm may see (DESIGN §3, §7).
  */
 export const ROLES = {
-  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'obligation.waive', 'calendar.announce', 'client.revoke', 'person.erase'] },
+  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, 'firm.register'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'obligation.waive', 'calendar.announce', 'person.read', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
   'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },

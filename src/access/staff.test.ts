@@ -167,7 +167,7 @@ test('a one-time link adds a passkey and opens nothing else', async () => {
   assert.equal(decide(session.member, 'overview.read').allowed, false, 'no role while enrolling');
   assert.equal(session.actor.organisation, undefined, 'row-level security shows nothing');
   assert.equal(codeOf(await desk.signInLink(NOW, link)), 'SIGN_IN_FAILED', 'the link is spent');
-  const again = await desk.linkAgain(NOW, account);
+  const again = await desk.linkAgain(NOW, account, BY);
   assert.ok('ticket' in again);
   assert.equal(codeOf(await desk.signInLink(later(3 * DAY_US), again.ticket)), 'SIGN_IN_FAILED', 'a link ends after three days');
 });
@@ -224,13 +224,13 @@ test('an account that ends takes its sessions, links and passkeys with it', asyn
   const { desk, account, link } = await withAccount('policy', false);
   const key = await enrol(desk, link, NOW);
   const { token } = opened(await signInByKey(desk, key, NOW));
-  const open = await desk.linkAgain(NOW, account);
+  const open = await desk.linkAgain(NOW, account, BY);
   assert.ok('ticket' in open);
   assert.equal(await desk.letGo(NOW, account, BY), undefined);
   assert.equal(codeOf(await desk.session(NOW, token)), 'SESSION_REQUIRED');
   assert.equal(codeOf(await desk.signInLink(NOW, open.ticket)), 'SIGN_IN_FAILED');
   assert.equal(codeOf(await signInByKey(desk, key, NOW)), 'SIGN_IN_FAILED');
-  assert.equal(codeOf(await desk.linkAgain(NOW, account)), 'NOT_FOUND');
+  assert.equal(codeOf(await desk.linkAgain(NOW, account, BY)), 'NOT_FOUND');
 });
 
 test('an officer with a role of another organisation, a taken name or no firm is refused, and leaves no entry', async () => {

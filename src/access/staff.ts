@@ -5,7 +5,7 @@
  */
 
 import type pg from 'pg';
-import { SYSTEM, withActor, type Tx } from '../log/index.ts';
+import { SYSTEM, append, withActor, type Tx } from '../log/index.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
 import { countAttempt, forgetFailures, uncountAttempt } from './failure.ts';
 import { endOfficer, issueLink, listOfficers, registerOfficer, setPassword, type Colleague, type NewOfficer, type Registrar } from './officer.ts';
@@ -162,11 +162,13 @@ export class StaffDesk {
     });
   }
 
-  /** Another one-time link for an officer whose link ended or whose passkeys are lost. */
-  async linkAgain(now: Instant, account: string): Promise<Issued | Rejection> {
+  /** Another one-time link, with an entry, for an officer whose link ended or whose passkeys are lost. */
+  async linkAgain(now: Instant, account: string, by: Registrar): Promise<Issued | Rejection> {
     return this.#asHouse(async (tx) => {
       const found = await tx.query('select from access.staff where account = $1 and ended_at is null', [account]);
-      return found.rowCount === 1 ? issueLink(tx, now, this.#ground.random, account) : reject('NOT_FOUND');
+      if (found.rowCount !== 1) return reject('NOT_FOUND');
+      await append(tx, now, [{ kind: 'officer-linked', actor: by.actor, basis: by.basis, ...(by.second === undefined ? {} : { second: by.second }), body: { account } }]);
+      return issueLink(tx, now, this.#ground.random, account);
     });
   }
 

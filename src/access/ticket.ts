@@ -1,6 +1,6 @@
 /**
  * Tickets: what a person carries from one step of a sign-in to the next, and the one-time link of a new
- * officer. A ticket is 256 random bits of which the database keeps only the SHA-256, has one purpose, ends
+ * officer; what a firm's program carries to the door once, to register its key. A ticket is 256 random bits of which the database keeps only the SHA-256, has one purpose, ends
  * by itself, and is taken once.
  */
 
@@ -15,6 +15,7 @@ const LASTS_US = {
   'add-passkey': 5 * MINUTE_US,
   'step-up': 5 * MINUTE_US,
   link: 3 * DAY_US,
+  invitation: 3 * DAY_US,
 } as const;
 export type Purpose = keyof typeof LASTS_US;
 

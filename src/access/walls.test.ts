@@ -42,6 +42,7 @@ before(async () => {
       await tx.query(`insert into access.client values ($1, $1, $2, 'ES256', '{}', 1, null)`, [firm, `key ${firm}`]);
       await tx.query('insert into access.shared values ($1, $2)', [i, firm]);
     }
+    await tx.query(`insert into access.person_act (act, person, reason, state, proposed_by, proposed_at, ends_at) values ('unmask', $1, 'why', 'waiting', 'au', 1, 2)`, ['0a'.repeat(16)]);
   });
 });
 after(() => database.drop());
@@ -77,6 +78,12 @@ test('a table that the FMU may read says so, and nothing else changes', async ()
   assert.deepEqual(await shared(NOBODY), []);
 });
 
+test('what is proposed about a person is seen by the authority and its auditor, and by no firm and not by the FMU', async () => {
+  const acts = (actor: Actor) => seen(actor, 'select person as seen from access.person_act');
+  for (const actor of [SYSTEM, AUTHORITY, AUDITOR]) assert.deepEqual(await acts(actor), ['0a'.repeat(16)]);
+  for (const actor of [SDX, KPX, FMU, NOBODY, FORGED]) assert.deepEqual(await acts(actor), []);
+});
+
 test('sessions, secrets, tickets and failures are the house\'s alone', async () => {
   for (const table of ['session', 'password', 'passkey', 'ticket', 'failure']) {
     assert.notEqual((await seen(SYSTEM, `select 'row' as seen from access.${table}`)).length, 0);
@@ -92,6 +99,7 @@ test('nobody but the house writes, not even into rows that they see', async () =
     `update access.client set revoked_at = 1 where id = 'sdx'`,
     `update access.staff set roles = '{administrator}' where account = 's'`,
     `insert into access.shared values (9, 'sdx')`,
+    `update access.person_act set state = 'approved', second_by = 'ad'`,
   ];
   for (const text of writes) {
     for (const actor of [AUTHORITY, SDX, FMU, AUDITOR, NOBODY]) {

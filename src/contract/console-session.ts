@@ -11,6 +11,7 @@ export const permissions = [
   'overview.read', 'firm.read', 'submission.read', 'event.read', 'ledger.read', 'engine.read',
   'alert.read', 'alert.assign', 'alert.decide', 'decision.second',
   'dossier.read', 'dossier.file', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.waive', 'calendar.announce',
+  'person.read', 'person.unmask', 'person.erase', 'staff.register', 'firm.register', 'client.register', 'client.revoke',
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;

@@ -9,6 +9,9 @@
  */
 import * as z from 'zod';
 import {
+  accountParam, againBody, clientParam, clientsAnswer, invitationAnswer, invitationBody, linkAnswer, linkBody, newFirmAnswer, newFirmBody, officerBody, officersAnswer, revocationBody,
+} from './console-access.ts';
+import {
   actedAnswer, alert, alertId, alertsAnswer, alertsQuery, assignBody, decisionId, decisionsAnswer, decisionsQuery,
   proposeBody, secondBody,
 } from './console-alerts.ts';
@@ -26,6 +29,7 @@ import {
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { firmCode } from './console-parts.ts';
+import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
 import {
   house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, sessionAnswer, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
@@ -56,12 +60,32 @@ export const consoleRoutes = {
   signInTotp: { method: 'POST', path: '/api/session/totp', may: null, body: totpBody, response: session },
   signInPasskeyOptions: { method: 'POST', path: '/api/session/passkey/options', may: null, body: none, response: passkeyOptions },
   signInPasskey: { method: 'POST', path: '/api/session/passkey', may: null, body: passkeyBody, response: session },
+  /** By a one-time link: a session that may only add a passkey. The link is spent. */
+  signInLink: { method: 'POST', path: '/api/session/link', may: null, body: linkBody, response: session },
   session: { method: 'GET', path: '/api/session', may: null, response: sessionAnswer },
   signOut: { method: 'DELETE', path: '/api/session', may: 'signed-in', response: none },
   addPasskeyOptions: { method: 'POST', path: '/api/session/passkeys/options', may: 'signed-in', body: none, response: passkeyOptions },
   addPasskey: { method: 'POST', path: '/api/session/passkeys', may: 'signed-in', body: passkeyBody, response: session },
   stepUp: { method: 'POST', path: '/api/session/step-up', may: 'signed-in', body: stepUpBody, response: stepUpAnswer },
   staff: { method: 'GET', path: '/api/staff', may: 'alert.assign', response: staffList },
+
+  officers: { method: 'GET', path: '/api/officers', may: 'staff.register', response: officersAnswer },
+  registerOfficer: { method: 'POST', path: '/api/officers', may: 'staff.register', body: officerBody, response: linkAnswer },
+  linkOfficer: { method: 'POST', path: '/api/officers/:account/link', may: 'staff.register', params: accountParam, body: againBody, response: linkAnswer },
+  endOfficer: { method: 'POST', path: '/api/officers/:account/end', may: 'staff.register', params: accountParam, body: againBody, response: none },
+  registerFirm: { method: 'POST', path: '/api/firms', may: 'firm.register', body: newFirmBody, response: newFirmAnswer },
+  clients: { method: 'GET', path: '/api/clients', may: 'client.revoke', response: clientsAnswer },
+  inviteClient: { method: 'POST', path: '/api/clients', may: 'client.register', body: invitationBody, response: invitationAnswer },
+  revokeClient: { method: 'POST', path: '/api/clients/:id/revoke', may: 'client.revoke', params: clientParam, body: revocationBody, response: none },
+
+  /** Opening a person's page is an act, because it is an entry. */
+  openPerson: { method: 'POST', path: '/api/people/:person/open', may: 'person.read', params: personParam, body: openPersonBody, response: personAnswer },
+  proposeUnmasking: { method: 'POST', path: '/api/people/:person/unmask', may: 'person.unmask', params: personParam, body: unmaskBody, response: personActAnswer },
+  proposeErasure: { method: 'POST', path: '/api/people/:person/erase', may: 'person.erase', params: personParam, body: eraseBody, response: personActAnswer },
+  personActs: { method: 'GET', path: '/api/person-acts', may: 'person.read', response: personActsAnswer },
+  secondPersonAct: { method: 'POST', path: '/api/person-acts/:id/second', may: 'decision.second', params: personActParam, body: personVerdictBody, response: personActAnswer },
+  /** By the officer who proposed it, within an hour of the second person's word; each look is an entry. */
+  readIdentity: { method: 'POST', path: '/api/person-acts/:id/identity', may: 'person.unmask', params: personActParam, body: none, response: identityAnswer },
 
   overview: { method: 'GET', path: '/api/overview', may: 'overview.read', response: overviewAnswer },
 
@@ -119,6 +143,7 @@ export type RouteName = keyof ConsoleRoutes;
 /** What a route answers, as the console gets it after parsing. */
 export type Answer<N extends RouteName> = z.infer<ConsoleRoutes[N]['response']>;
 
+export * from './console-access.ts';
 export * from './console-alerts.ts';
 export * from './console-dossier.ts';
 export * from './console-engine.ts';
@@ -128,4 +153,5 @@ export * from './console-ledger.ts';
 export * from './console-live.ts';
 export * from './console-overview.ts';
 export * from './console-parts.ts';
+export * from './console-people.ts';
 export * from './console-session.ts';

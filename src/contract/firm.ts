@@ -42,3 +42,23 @@ export const identityKeyAnswer = z.strictObject({ kid: z.string(), kty: z.string
 /** What the token endpoint answers (RFC 6749 §5.1, RFC 9449). */
 export const tokenAnswer = z.strictObject({ access_token: z.string(), token_type: z.literal('DPoP'), expires_in: z.number().int() });
 
+/** What `GET /v1/authority` says: the name, and the verifier keys (`name+hash+key`) of the ledger's heads and of the firms' trees. */
+export const authorityAnswer = z.strictObject({
+  authority: z.string(),
+  verifiers: z.strictObject({ ledger: z.string(), firms: z.string().describe('Signs each firm\'s tree under the name <authority>/firm/<firm>') }),
+});
+
+/** The authority's name and verifier keys. */
+export type AuthorityAnswer = z.infer<typeof authorityAnswer>;
+
+/** How a program registers its key. */
+export const enrolmentBody = z.strictObject({
+  code: z.string().min(20).max(100).describe('The one-time code that the authority gave'),
+  client: z.string().min(3).max(64),
+  jwk: z.record(z.string(), z.unknown()).describe('Public key: P-256 or Ed25519'),
+  proof: z.string().min(20).max(4_096).describe('JWT signed by that key: sub the client, aud the address of the house, iat now'),
+});
+/** The client as it was registered. */
+export const enrolmentAnswer = authorityAnswer.extend({ client: z.string(), firm: z.string(), keyId: z.string().describe('JWK thumbprint, RFC 7638') });
+/** A client as it was registered, with the keys of the authority. */
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;

@@ -6,4 +6,5 @@ export {
   type Profile,
 } from './event.ts';
 export { eventCheck } from './event-check.ts';
+export { enrolmentBody, type AuthorityAnswer, type EnrolmentAnswer } from './firm.ts';
 export { openApi } from './openapi.ts';

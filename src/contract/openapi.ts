@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { REJECTIONS, type Json } from '../terms/index.ts';
 import { EVENTS_PER_REQUEST_MAX, REQUEST_BYTES_MAX, eventSchema } from './event.ts';
-import { filingAnswer, identityKeyAnswer, refusal, submissionAnswer, tokenAnswer } from './firm.ts';
+import { authorityAnswer, enrolmentAnswer, enrolmentBody, filingAnswer, identityKeyAnswer, refusal, submissionAnswer, tokenAnswer } from './firm.ts';
 
 const json = (schema: z.ZodType): Json => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' }) as Json;
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -54,6 +54,15 @@ export function openApi(origin: string): Json {
           responses: { '200': answer('A token of ten minutes, bound to the DPoP key', 'TokenAnswer'), '400': { description: 'RFC 6749 §5.2' }, '401': answer('Refused', 'Refusal') },
         },
       },
+      '/v1/authority': { get: { operationId: 'authority', summary: 'Name and verifier keys of the authority', security: [], responses: { '200': answer('The present keys', 'Authority') } } },
+      '/v1/clients': {
+        post: {
+          operationId: 'registerClient', summary: 'Register a program\'s key', security: [],
+          description: 'With a one-time code that an officer of the authority issued for one client of one firm. The same key asked again gets the same answer.',
+          requestBody: { required: true, content: { 'application/json': { schema: ref('Enrolment') } } },
+          responses: { '200': answer('The client, and the keys of the authority', 'Registration'), '400': answer('Refused: REQUEST_INVALID', 'Refusal'), '401': answer('Refused: INVITATION_UNKNOWN, CLIENT_ASSERTION_INVALID', 'Refusal') },
+        },
+      },
       '/v1/identity-key': { get: { operationId: 'identityKey', summary: 'Key that identities are sealed for', security: [], responses: { '200': answer('The present key', 'IdentityKey'), '503': answer('Refused: CAPACITY', 'Refusal') } } },
       '/v1/rejections': { get: { operationId: 'rejections', summary: 'Every code with its meaning and remedy', security: [], responses: { '200': { description: 'Codes', content: { 'application/json': { schema: { type: 'object' } } } } } } },
       '/v1/events': { post: filePath() },
@@ -67,7 +76,7 @@ export function openApi(origin: string): Json {
     },
     components: {
       securitySchemes: { dpop: { type: 'http', scheme: 'DPoP', description: 'Authorization: DPoP <access token>' } },
-      schemas: { Event: json(eventSchema), FilingAnswer: json(filingAnswer), SubmissionAnswer: json(submissionAnswer), Refusal: json(refusal), IdentityKey: json(identityKeyAnswer), TokenAnswer: json(tokenAnswer) },
+      schemas: { Event: json(eventSchema), FilingAnswer: json(filingAnswer), SubmissionAnswer: json(submissionAnswer), Refusal: json(refusal), IdentityKey: json(identityKeyAnswer), TokenAnswer: json(tokenAnswer), Authority: json(authorityAnswer), Enrolment: json(enrolmentBody), Registration: json(enrolmentAnswer) },
     },
   };
 }

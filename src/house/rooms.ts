@@ -22,13 +22,15 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   terms: { purpose: 'the vocabulary, and one file per entry kind', imports: [], browser: true },
   // `console.ts` is a door of its own: the console's bundle then carries nothing of the event schema.
   contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
-  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not.
-  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts'] },
+  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not. `published.ts`: logs and proofs as files.
+  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts', 'published.ts'] },
+  // `tree-source.ts`: a log leaves as files by the program's own act.
   // `rebuild.ts`, here and in other rooms: folding views again is the program's own act.
   // `engine/index.ts`: the engines are started by main alone; a room is given connections. `engine/testing.ts`: databases for tests.
-  log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'], doors: ['engine/index.ts', 'engine/testing.ts'], mainDoors: ['rebuild.ts'] },
+  log: { purpose: 'the only memory: append, read, position, replay; the engine boundaries', imports: ['terms', 'proof'], doors: ['engine/index.ts', 'engine/testing.ts'], mainDoors: ['rebuild.ts', 'tree-source.ts'] },
   framework: { purpose: 'parse, check and compile a framework pack', imports: ['terms'] },
-  access: { purpose: 'who may do what', imports: ['terms', 'log'] },
+  // `person-acts.ts`: acts on a person are two doors' matter, and no room's.
+  access: { purpose: 'who may do what', imports: ['terms', 'log'], doors: ['person-acts.ts'] },
   vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
   licensing: { purpose: 'the life of a firm, stage by stage', imports: ['terms', 'log', 'framework', 'access'] },
   screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'] },

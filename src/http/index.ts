@@ -2,6 +2,7 @@
  * The doors: one server, the firms' door, the console's door with its live line, and the console's files.
  */
 export { createServer } from './server.ts';
+export { openEnrolDoor, type EnrolDoor } from './enrol.ts';
 export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './firm.ts';
 export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
 export { openStatic } from './static.ts';
@@ -15,4 +16,5 @@ export { filingRoutes } from './staff/filings.ts';
 export { firmRoutes } from './staff/firms.ts';
 export { healthRoutes, type HealthGround, type ProcessState } from './staff/health.ts';
 export { ledgerRoutes, type LedgerGround } from './staff/ledger.ts';
+export { officeRoutes, type OfficeGround } from './staff/office.ts';
 export { sessionRoutes, type SessionGround } from './staff/session.ts';

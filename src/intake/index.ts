@@ -9,4 +9,4 @@ export { intakeMigrations } from './migrations.ts';
 export type { Identified } from './plan.ts';
 export { AssetBook } from './rates.ts';
 export { readFiling, type FilingState } from './receipt.ts';
-export { countCustomers, readClosing, readDaily, readFeeds, readFilings, readRefusals } from './views.ts';
+export { countCustomers, readClosing, readDaily, readFeeds, readFilings, readPersonFirms, readRefusals } from './views.ts';

@@ -109,3 +109,9 @@ export async function countCustomers(tx: Tx, firm: string): Promise<number> {
   const found = await tx.query<{ n: number }>('select count(*)::int as n from intake.customer where firm = $1', [firm]);
   return found.rows[0]?.n ?? 0;
 }
+
+/** Firms that know a person, and under how many references; never the references. `person`: 32 hex digits. */
+export async function readPersonFirms(tx: Tx, person: string): Promise<readonly { readonly firm: string; readonly references: number }[]> {
+  const found = await tx.query<{ firm: string; references: number }>('select firm, count(*)::int as references from intake.customer where person = $1::uuid group by firm order by firm', [person]);
+  return found.rows;
+}

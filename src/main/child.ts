@@ -6,6 +6,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from '../log/engine/index.ts';
 
 const FIRST_DELAY_MS = 200;
 const DELAY_MAX_MS = 10_000;
@@ -41,10 +42,11 @@ export interface ChildGround {
   readonly heapMiB?: number;
 }
 
-/** Starts a child and keeps it running; resolves with what it said when it was first ready. */
+/** Starts a child and keeps it running; resolves with what it said when it was first ready. One that cannot start at all is not tried again: it throws why. */
 export async function startChild(ground: ChildGround): Promise<{ child: Child; ready: Readonly<Record<string, unknown>> }> {
   let process_: ChildProcess | undefined;
   let stopping = false;
+  let hasStood = false;
   let restarts = 0;
   let delay = FIRST_DELAY_MS;
   const flags = ground.isCompiling === true ? [] : ['--disallow-code-generation-from-strings'];
@@ -56,7 +58,7 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
     process_ = child;
     child.send({ settings: ground.settings() });
     child.once('exit', (code, signal) => {
-      if (stopping) return;
+      if (stopping || !hasStood) return;
       if (ground.clock() - started > SETTLED_MS) delay = FIRST_DELAY_MS;
       ground.log(`${ground.name} ended (${signal ?? code}); it starts again in ${delay} ms`);
       setTimeout(() => {
@@ -68,7 +70,11 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
     });
     return firstWord(child, ground.name);
   };
-  const ready = await launch();
+  const ready = await launch().catch(async (error: unknown) => {
+    await stopProcess(process_);
+    throw error;
+  });
+  hasStood = true;
   return {
     ready,
     child: {
@@ -86,7 +92,7 @@ function firstWord(child: ChildProcess, name: string): Promise<Readonly<Record<s
   return new Promise((done, failed) => {
     child.on('message', (message: ChildMessage) => {
       if ('ready' in message) done(message.ready);
-      if ('refused' in message) failed(new Error(`${name}: ${message.refused}. ${message.remedy}`));
+      if ('refused' in message) failed(new Refusal(`${name}: ${message.refused}`, message.remedy));
     });
     child.once('exit', (code, signal) => failed(new Error(`${name} ended before it was ready (${signal ?? code})`)));
   });

@@ -12,6 +12,7 @@ import { Analytics, LEDGER, SYSTEM, openPool, proveInclusion, readEntries, sha25
 import { openCheckpoint, parseVerifierKey, verifierKey, verifyInclusion, verifyReceipt } from '../proof/index.ts';
 import { Officer, checkDoors, type NationFeed, type World as Nation } from '../../sim/index.ts';
 import { DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
+import { drawOf } from './demo-keys.ts';
 import type { Engines } from './house.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -56,7 +57,7 @@ export async function checkDemo(ground: CheckGround): Promise<DemoReport> {
     await untilAtRest(pool, ground);
     await followFindings(pool, ground.world.clock());
     const counts = await readCounts(pool);
-    const keys = openKeys(new SecretFiles({ directory: join(ground.settings.home, 'keys'), draw: (_label, length) => ground.world.random(length) }));
+    const keys = openKeys(new SecretFiles({ directory: join(ground.settings.home, 'keys'), draw: drawOf(ground.settings.seed, ground.world.random) }));
     const checks: Check[] = [
       check('balance', counts.accepted === counts.decided + counts.undecided, `accepted ${counts.accepted} = decided ${counts.decided} + undecided ${counts.undecided}`),
       check('decided', counts.undecided === 0, `${counts.undecided} undecided`),
@@ -114,7 +115,7 @@ function doorChecks(streamed: NationFeed | undefined): Check[] {
 /** An alert of the meant rule for each planted case: on one of the case's people, or on its firm. */
 async function caseChecks(pool: pg.Pool, nation: Nation): Promise<Check[]> {
   const missing = new Map<string, { cases: number; missed: string[] }>();
-  for (const label of nation.labels()) {
+  for (const label of nation.historyLabels()) {
     if (label.rule === null) continue;
     const seen = missing.get(label.typology) ?? { cases: 0, missed: [] };
     missing.set(label.typology, seen);

@@ -1,22 +1,29 @@
 /**
  * `npm run demo`: a working authority over an invented nation. History is filed through the firms' door like
- * anyone's, then a live trickle goes on. `--once` files the history, checks itself end to end, and stops.
+ * anyone's, then a live trickle goes on. `--once` files the history, checks itself end to end, and stops. The home
+ * remembers the nation and how far it was fed: the next start answers at once and goes on from there.
  */
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StaffDesk } from '../access/index.ts';
+import type pg from 'pg';
+import { SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
+import { Refusal } from '../log/engine/index.ts';
 import { LocalObjects, openPool } from '../log/index.ts';
-import { DAY_US, formatInstant, instantOf } from '../terms/index.ts';
+import { verifierKey } from '../proof/index.ts';
+import { DAY_US, formatInstant, instantOf, type Instant } from '../terms/index.ts';
 import { World as Nation } from '../../sim/index.ts';
 import { beginConsole } from './console-process.ts';
 import { checkDemo } from './demo-check.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
+import { drawOf } from './demo-keys.ts';
+import { publishDueRates } from './demo-rates.ts';
 import { streamNation } from './demo-stream.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 import { openDemo } from './genesis.ts';
 import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
-import { takeHome } from './instance.ts';
+import { openedAsDemo, readInstallation, whole, writeInstallation, type DemoNation, type Installation } from './installation.ts';
+import { freePort, needLoopback, stopSignal, takeHome } from './instance.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -29,53 +36,129 @@ const LIVE_DAYS = 30;
  * history keeps the usual pace up to now, or its last day would stand out from all others. */
 const LIVE_PACE = 10;
 const AUTHORITY = 'nigran.example';
+/** A filing that is under way when the demo is stopped may end within so long. */
+const FEED_ENDS_MS = 5_000;
+
+/** The rates that are due are looked after so often. */
+const RATES_MS = 60_000;
 
 /** Runs the demo; gives the exit code. */
 export async function runDemo(settings: Settings, world: World, options: { readonly once: boolean; readonly json: boolean }): Promise<number> {
   const from = world.clock();
   const seconds = (): number => (world.clock() - from) / 1e6;
   const say = (line: string): void => void process.stderr.write(`[${seconds().toFixed(1).padStart(6)} s] ${line}\n`);
-  const giveBack = await takeHome(settings.home);
+  needLoopback(settings.host);
+  // Nobody opens a demo that stops by itself, so any free port will do.
+  const used: Settings = options.once ? { ...settings, port: 0 } : settings;
+  const giveBack = await takeHome(used.home);
   const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
-  const building = beginConsole(consoleDirectory);
+  let building: ReturnType<typeof beginConsole> | undefined;
   let engines: Engines | undefined;
   try {
-    engines = await startEngines(settings, world, say);
-    const nation = new Nation({ seed: settings.seed, size: settings.size, from: instantOf(world.clock() - (DAYS + ENDED_DAYS - 1) * DAY_US), days: DAYS, ...(options.once ? {} : { live: { days: LIVE_DAYS, pace: LIVE_PACE, from: world.clock() } }) });
-    const isNew = await enterNation(settings, world, engines, nation);
-    say((await building.built) ? 'the console is built' : 'the console stands');
-    // Nobody opens a demo that stops by itself, so any free port will do.
-    const house = await startHouse({ settings: options.once ? { ...settings, port: 0 } : settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory, authority: AUTHORITY, synthetic: true, say });
-    say(`open ${house.url}`);
-    if (!options.once) printAccounts(settings.seed, world, say);
-    if (options.once) {
-      const streamed = isNew ? await streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: false, signal: new AbortController().signal }) : undefined;
-      const report = await checkDemo({ settings, world, engines, nation, url: house.url, streamed, seconds, say });
-      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
-      return report.checks.every((check) => check.ok) ? 0 : 1;
+    await freePort(used.host, used.port);
+    const kept = demoOf(used, world.clock());
+    building = beginConsole(consoleDirectory);
+    engines = await startEngines(used, world, say);
+    const pool = openPool(engines.connection('nigran_app'), 3);
+    try {
+      return await runNation({ settings: used, world, engines, pool, nation: nationOf(kept), installation: installationOf(used, world, kept), built: building.built, consoleDirectory, seconds, say, ...options });
+    } finally {
+      await pool.end();
     }
-    const stopping = new AbortController();
-    const stopped = stopSignal().then(() => stopping.abort());
-    if (isNew) await Promise.race([stopped, streamNation({ nation, url: house.url, seed: settings.seed, world, say, live: true, signal: stopping.signal })]);
-    await stopped;
-    return 0;
   } finally {
-    building.stop();
+    building?.stop();
     if (engines !== undefined) await stopHouse(engines);
     giveBack();
-    say('stopped');
+    if (engines !== undefined) say('stopped');
   }
 }
 
-async function enterNation(settings: Settings, world: World, engines: Engines, nation: Nation): Promise<boolean> {
-  const pool = openPool(engines.connection('nigran_app'), 3);
-  try {
-    const framework = openFramework(PACK_DIRECTORY);
-    const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: `http://localhost:${settings.port}` } });
-    return await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
-  } finally {
-    await pool.end();
+interface DemoGround {
+  readonly settings: Settings;
+  readonly world: World;
+  readonly engines: Engines;
+  /** As `nigran_app`. */
+  readonly pool: pg.Pool;
+  readonly nation: Nation;
+  readonly installation: Installation;
+  readonly consoleDirectory: string;
+  /** Whether the console had to be built. */
+  readonly built: Promise<boolean>;
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly seconds: () => number;
+  readonly say: (line: string) => void;
+}
+
+async function runNation(ground: DemoGround): Promise<number> {
+  const { settings, world, engines, nation, once, say } = ground;
+  const { seed } = settings;
+  await enterNation(ground);
+  say((await ground.built) ? 'the console is built' : 'the console stands');
+  const house = await startHouse({
+    settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory, authority: AUTHORITY, keys: ground.installation.keys, host: settings.host, origin: undefined, seed, say,
+  });
+  say(`open ${house.url}`);
+  const stream = { nation, home: settings.home, url: house.url, seed, world, say };
+  if (once) {
+    const streamed = await streamNation({ ...stream, live: false, signal: new AbortController().signal });
+    const report = await checkDemo({ settings, world, engines, nation, url: house.url, streamed, seconds: ground.seconds, say });
+    process.stdout.write(ground.json ? `${JSON.stringify(report)}\n` : describe(report));
+    return report.checks.every((check) => check.ok) ? 0 : 1;
   }
+  printAccounts(seed, world, say);
+  const rates = setInterval(() => void publishDueRates(ground.pool, nation, world.clock()).catch((error: unknown) => say(`rates wait: ${error instanceof Error ? error.message : String(error)}`)), RATES_MS);
+  const stopping = new AbortController();
+  const stopped = stopSignal().then(() => stopping.abort());
+  const fed = streamNation({ ...stream, live: true, signal: stopping.signal }).catch((error: unknown) => say(`the feed stands still: ${error instanceof Error ? error.message : String(error)}`));
+  await stopped;
+  clearInterval(rates);
+  await Promise.race([fed, new Promise((done) => setTimeout(done, FEED_ENDS_MS))]);
+  return 0;
+}
+
+/** The nation that the home holds, or the one that it will hold. Refuses to mix two. */
+function demoOf(settings: Settings, now: Instant): DemoNation {
+  const found = readInstallation(settings.home);
+  if (found === undefined) {
+    if (typeof settings.size !== 'string') throw new Refusal('a demo has a size by its name', 'set NIGRAN_SIZE to small, city or nation');
+    return { seed: settings.seed, size: settings.size, from: now - (DAYS + ENDED_DAYS - 1) * DAY_US, liveFrom: now };
+  }
+  const { demo } = whole(settings.home, found);
+  if (demo === undefined) throw new Refusal(`${settings.home} holds the installation of ${found.authority}, and no demo enters it`, 'set NIGRAN_HOME to another directory');
+  if (demo.seed !== settings.seed || demo.size !== settings.size) {
+    throw new Refusal(`${settings.home} holds the nation of seed ${demo.seed} and size ${demo.size}`, `set NIGRAN_SEED=${demo.seed} and NIGRAN_SIZE=${demo.size}, or NIGRAN_HOME to another directory`);
+  }
+  return demo;
+}
+
+function nationOf(kept: DemoNation): Nation {
+  return new Nation({ seed: kept.seed, size: kept.size, from: instantOf(kept.from), days: DAYS, live: { from: instantOf(kept.liveFrom), days: LIVE_DAYS, pace: LIVE_PACE } });
+}
+
+function installationOf(settings: Settings, world: World, demo: DemoNation): Installation {
+  const keys = join(settings.home, 'keys');
+  const ring = openKeys(new SecretFiles({ directory: keys, draw: drawOf(settings.seed, world.random) }));
+  const [ledger, firms] = [ring.checkpoint(`${AUTHORITY}/ledger`), ring.receipt(`${AUTHORITY}/firm`)];
+  return {
+    v: 1, state: 'opening', authority: AUTHORITY, framework: PACK_DIRECTORY, keys,
+    verifiers: { ledger: verifierKey(ledger.keyId, ledger.publicKey), firms: verifierKey(firms.keyId, firms.publicKey) }, demo,
+  };
+}
+
+/** Writes the first entries of a new home; a home that has them is brought up to the hour. */
+async function enterNation({ pool, settings, world, nation, installation }: DemoGround): Promise<void> {
+  const framework = openFramework(PACK_DIRECTORY);
+  const opened = await openedAsDemo(pool);
+  if (opened === false) throw new Refusal('the ledger of this home is an authority\'s own, and no demo enters it', 'set NIGRAN_HOME to another directory');
+  if (opened === true && readInstallation(settings.home) === undefined) throw new Refusal(`${settings.home} was filled by a version that did not keep its nation`, 'remove it, or set NIGRAN_HOME to another directory');
+  if (opened === undefined) {
+    writeInstallation(settings.home, installation);
+    const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: `http://localhost:${settings.port}` } });
+    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
+  }
+  writeInstallation(settings.home, { ...installation, state: 'open' });
+  await publishDueRates(pool, nation, world.clock());
 }
 
 function printAccounts(seed: string, world: World, say: (line: string) => void): void {
@@ -87,10 +170,4 @@ function printAccounts(seed: string, world: World, say: (line: string) => void):
 function describe(report: Awaited<ReturnType<typeof checkDemo>>): string {
   const counts = `accepted ${report.accepted}, rejected ${report.rejected}, decided ${report.decided}, undecided ${report.undecided}, findings ${report.findings}, alerts ${report.alerts}, people ${report.people}, firms ${report.firms}, ${report.seconds.toFixed(1)} s\n`;
   return counts + report.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}\n`).join('');
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-  });
 }

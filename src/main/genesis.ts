@@ -46,7 +46,7 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
   await withActor(pool, SYSTEM, async (tx) => {
     await publishAssets(tx, now, ground.nation.assets, { actor: ACTOR, basis: BASIS });
     await publishRates(tx, now, [...ground.nation.rates(now + 3_600_000_000)].map((sheet) => ({ ...sheet, rates: [...sheet.rates] })), { actor: ACTOR, basis: 'synthetic reference rates' });
-    await takeVendoredLists(tx, ground.objects, framework, now);
+    await takeVendoredLists(tx, ground.objects, framework, now, { actor: 'screening', second: 'supervisor' });
     await activateRules(tx, ground.objects, now, { parameters: ruleParametersAt(framework, now), effectiveFrom: instantOf(framework.effectiveFrom), actor: 'supervisor', second: 'senior', basis: BASIS });
   });
   for (const one of DEMO_ACCOUNTS) {

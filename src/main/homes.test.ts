@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { openPool, withTransaction } from '../log/index.ts';
 import { mustRefold } from '../log/rebuild.ts';
 import { startPostgres } from '../log/engine/index.ts';
+import { PACK_DIRECTORY } from './framework.ts';
 import { forward } from './house.ts';
 import { restoreHome } from './kept-home.ts';
 import { migrations } from './migrations.ts';
@@ -34,7 +35,7 @@ async function inHome<T>(home: string, work: (owner: pg.Pool, connection: pg.Poo
 
 /** Homes of before the number was kept have 8 partitions. */
 const PARTITIONS = 8;
-const refold = (home: string, owner: pg.PoolConfig, shards: number) => refoldHouse({ owner, objects: join(home, 'objects'), partitions: PARTITIONS, shards });
+const refold = (home: string, owner: pg.PoolConfig, shards: number) => refoldHouse({ owner, objects: join(home, 'objects'), framework: PACK_DIRECTORY, partitions: PARTITIONS, shards });
 
 async function countRows(owner: pg.Pool): Promise<Record<string, number>> {
   const names = ['log.entry', 'log.event_batch', 'licensing.firm', 'licensing.stage', 'screening.list_version', 'monitor.finding', 'alerts.alert', 'alerts.finding', 'alerts.evidence', 'alerts.decision', 'intake.customer', 'intake.submission'];

@@ -9,6 +9,7 @@ import { migrate, openPool, type AnalyticsAddress, type Connection } from '../lo
 import { mustRefold } from '../log/rebuild.ts';
 import { Refusal, connectClickHouse, connectPostgres, startPostgres, type DatabaseRole, type Postgres } from '../log/engine/index.ts';
 import { startChild, type Child } from './child.ts';
+import { frameworkOf } from './installation.ts';
 import { freePort } from './instance.ts';
 import { migrations } from './migrations.ts';
 import { refoldHouse } from './refold.ts';
@@ -38,17 +39,28 @@ export async function startEngines(settings: Settings, world: World, say: (line:
   const from = world.clock();
   const took = () => `${((world.clock() - from) / 1e6).toFixed(1)} s`;
   const external = settings.clickhouseUrl === undefined ? undefined : await connectClickHouse(settings.clickhouseUrl);
+  const { postgres, partitions } = await startRecord(settings, world, say);
+  try {
+    say(`PostgreSQL is up (${took()})`);
+    const children: Child[] = [];
+    const analytics = external ?? (await embeddedAnalytics(settings, world, say, children));
+    say(`ClickHouse is up (${took()})`);
+    return { postgres, analytics, children, partitions, connection: (role) => postgres.connection(role) };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** Starts the record alone, embedded or the operator's, and brings its schema forward. */
+export async function startRecord(settings: Settings, world: World, say: (line: string) => void): Promise<{ readonly postgres: Postgres; readonly partitions: number }> {
   const postgres = settings.databaseUrl === undefined
     ? await startPostgres({ home: settings.home, database: 'nigran', random: world.random, log: say, onRestart: () => say('PostgreSQL stands again') })
     : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
   try {
     const partitions = await forward(postgres.connection('nigran_owner'), settings.workers);
     await refoldIfNeeded(postgres.connection('nigran_owner'), { home: settings.home, partitions }, say);
-    say(`PostgreSQL is up (${took()})`);
-    const children: Child[] = [];
-    const analytics = external ?? (await embeddedAnalytics(settings, world, say, children));
-    say(`ClickHouse is up (${took()})`);
-    return { postgres, analytics, children, partitions, connection: (role) => postgres.connection(role) };
+    return { postgres, partitions };
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -85,7 +97,7 @@ async function refoldIfNeeded(connection: Connection, place: { readonly home: st
   await owner.end();
   if (!needed) return;
   say('the views are folded again from the log, as this version has them');
-  const { events } = await refoldHouse({ owner: connection, objects: join(place.home, 'objects'), partitions: place.partitions, shards: 1 });
+  const { events } = await refoldHouse({ owner: connection, objects: join(place.home, 'objects'), framework: frameworkOf(place.home), partitions: place.partitions, shards: 1 });
   say(`${events} events were folded`);
 }
 
@@ -120,7 +132,14 @@ export interface HouseGround {
   readonly framework: string;
   readonly consoleDirectory: string;
   readonly authority: string;
-  readonly synthetic: boolean;
+  /** Directory of the signing keys. */
+  readonly keys: string;
+  /** Where the server listens. */
+  readonly host: string;
+  /** Scheme and authority under which it is opened; `http://localhost` with its port when absent. */
+  readonly origin: string | undefined;
+  /** Present in a demo, which is synthetic: accounts with passwords, and keys from this seed. */
+  readonly seed: string | undefined;
   readonly say: (line: string) => void;
   /** A module that every process of the house loads first. */
   readonly preload?: string;
@@ -133,7 +152,6 @@ export interface House {
   pids(): Readonly<Record<string, number | undefined>>;
 }
 
-const HOST = '127.0.0.1';
 const WORKER_BYTES_MAX = 512 * 1024 * 1024;
 
 /** Starts vault, workers, projector and server; resolves when the server listens. */
@@ -147,16 +165,16 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   };
   const vault = { socket: join(settings.home, 'run', 'vault.sock'), secret: Buffer.from(world.random(32)).toString('base64url') };
   const objects = join(settings.home, 'objects');
-  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault') }, 256);
+  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault'), seed: ground.seed }, 256);
   const workers = await Promise.all(Array.from({ length: settings.workers }, (_, i) => start(`worker-${i + 1}`, 'inner:worker', {
     member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions,
     owned: Array.from({ length: partitions }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,
   }, 1024)));
   const projector = await start('projector', 'inner:projector', { database: engines.connection('nigran_app'), analytics: engines.analytics, partitions }, 512);
-  const port = await freePort(HOST, settings.port);
-  const url = `http://localhost:${port}`;
+  const port = await freePort(ground.host, settings.port);
+  const url = ground.origin ?? `http://localhost:${port}`;
   const server = await start('server', 'inner:server', {
-    home: settings.home, host: HOST, port, origin: url, authority: ground.authority, framework: ground.framework, synthetic: ground.synthetic, database: engines.connection('nigran_app'),
+    home: settings.home, host: ground.host, port, origin: url, authority: ground.authority, keys: ground.keys, seed: ground.seed, framework: ground.framework, synthetic: ground.seed !== undefined, database: engines.connection('nigran_app'),
     analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory,
   }, 2048);
   return {

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { Refusal, connectPostgres, startPostgres } from '../log/engine/index.ts';
 import { forward } from './house.ts';
+import { frameworkOf } from './installation.ts';
 import { takeHome } from './instance.ts';
 import { describeRefold, refoldHouse } from './refold.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +24,7 @@ export async function rebuildHouse(settings: Settings, world: World, json: boole
       : await connectPostgres({ url: settings.databaseUrl, home: settings.home, random: world.random });
     try {
       const partitions = await forward(postgres.connection('nigran_owner'));
-      const report = await refoldHouse({ owner: postgres.connection('nigran_owner'), objects: join(settings.home, 'objects'), partitions, shards });
+      const report = await refoldHouse({ owner: postgres.connection('nigran_owner'), objects: join(settings.home, 'objects'), framework: frameworkOf(settings.home), partitions, shards });
       process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeRefold(report));
       return report.identical ? 0 : 1;
     } finally {

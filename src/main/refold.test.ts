@@ -23,7 +23,7 @@ describe('the views of a house in which everything happened', () => {
   let stood: Map<string, string>;
   const first: RefoldReport[] = [];
 
-  const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), partitions: house.partitions, shards });
+  const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), framework: PACK_DIRECTORY, partitions: house.partitions, shards });
 
   before(async () => {
     const nation = new Nation({ seed: SEED, size: { people: 300, perTypology: 1 }, from: instantOf(world.clock() - 6 * DAY_US), days: 5 });

@@ -11,7 +11,7 @@ import { checkLedger, refoldViews, viewsFolded, type ViewDifference } from '../l
 import { monitorViews, rebuildMonitor, type Refolded } from '../monitor/index.ts';
 import { obligationViews, rebuildObligations } from '../obligations/index.ts';
 import { WalletTable, rebuildScreening, screeningViews } from '../screening/index.ts';
-import { PACK_DIRECTORY, openFramework } from './framework.ts';
+import { openFramework } from './framework.ts';
 
 /** Every table that is a view of the log. */
 export const VIEWS: readonly string[] = [...licensingViews, ...obligationViews, ...screeningViews, ...intakeViews, ...monitorViews, ...alertViews];
@@ -23,6 +23,8 @@ const BYTES_MAX = 8 * 1024 * 1024 * 1024;
 export interface RefoldHouse {
   readonly owner: Connection;
   readonly objects: string;
+  /** Directory of the framework pack. */
+  readonly framework: string;
   readonly partitions: number;
   readonly shards: number;
 }
@@ -41,7 +43,7 @@ const NOTHING = { entries: 0, events: 0, findings: 0, findingsHash: '', stateHas
 /** Folds every view again and leaves them as the log has them. */
 export async function refoldHouse(ground: RefoldHouse): Promise<RefoldReport> {
   const pool = openPool(ground.owner, 4);
-  const framework = openFramework(PACK_DIRECTORY);
+  const framework = openFramework(ground.framework);
   const source = {
     pool, events: new PgEventLog(pool), objects: new LocalObjects(ground.objects), partitions: ground.partitions, bytesMax: BYTES_MAX, control: () => ({ framework, wallets: new WalletTable() }),
   };

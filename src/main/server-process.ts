@@ -6,26 +6,29 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import pino from 'pino';
-import { BrowserDoor, FirmGate, SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
+import { BrowserDoor, ClientRegister, FirmGate, SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
 import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openFirmDoor, openStaffDoor, openStatic, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
 import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
 import { ObligationBook } from '../obligations/index.ts';
+import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
+import { drawOf } from './demo-keys.ts';
 import { HouseDirectory } from './directory.ts';
 import { askParts } from './engine-states.ts';
 import { Facts } from './facts.ts';
 import { openFramework } from './framework.ts';
 import { HouseWatch } from './house-watch.ts';
+import { linkAddress } from './origin.ts';
 import type { World } from './world.ts';
 
 /** What the parent tells the server. */
@@ -35,6 +38,10 @@ export interface ServerSettings {
   readonly port: number;
   readonly origin: string;
   readonly authority: string;
+  /** Directory of the signing keys. */
+  readonly keys: string;
+  /** A demo's seed: its keys come from it. */
+  readonly seed: string | undefined;
   readonly framework: string;
   readonly synthetic: boolean;
   readonly database: pg.PoolConfig;
@@ -57,6 +64,7 @@ export async function runServer(world: World): Promise<void> {
   const house = await openHouse(settings, world);
   const server = createServer(house.logger);
   openFirms(server, house);
+  openEnrolment(server, house);
   const live = openStaff(server, house);
   openStatic(server, settings.consoleDirectory);
   await server.listen({ host: settings.host, port: settings.port });
@@ -76,7 +84,7 @@ async function openHouse(settings: ServerSettings, world: World) {
   const pool = openPool(settings.database, 16);
   const framework: Framework = openFramework(settings.framework);
   const logger = pino({ level: 'warn' }, pino.destination(2));
-  const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
+  const keys = openKeys(new SecretFiles({ directory: settings.keys, draw: drawOf(settings.seed, world.random) }));
   const facts = new Facts();
   await facts.follow(pool);
   const watch = new HouseWatch();
@@ -116,6 +124,16 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
   });
 }
 
+/** A program registers its key, and reads the keys of the house. */
+function openEnrolment(server: ReturnType<typeof createServer>, { settings, world, pool, keys }: House): void {
+  const [ledger, firms] = [keys.checkpoint(`${settings.authority}/ledger`), keys.receipt(`${settings.authority}/firm`)];
+  const clients = new ClientRegister(pool);
+  openEnrolDoor(server, {
+    clock: world.clock, enrol: (now, wanted) => clients.enrol(now, settings.origin, wanted),
+    authority: { authority: settings.authority, verifiers: { ledger: verifierKey(ledger.keyId, ledger.publicKey), firms: verifierKey(firms.keyId, firms.publicKey) } },
+  });
+}
+
 function openStaff(server: ReturnType<typeof createServer>, house: House): LiveLine {
   const { settings, world, pool, directory, analytics, framework } = house;
   const browser = new BrowserDoor(settings.origin);
@@ -142,6 +160,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
     routes: {
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes(dossiers),
+      ...officeRoutes({ pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
       ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
     },
   });

@@ -10,6 +10,7 @@ import { Refusal } from '../log/engine/index.ts';
 
 const schema = z.object({
   NIGRAN_HOME: z.string().optional(),
+  NIGRAN_HOST: z.string().min(1).max(255).default('127.0.0.1'),
   NIGRAN_PORT: z.coerce.number().int().min(0).max(65_535).default(7411),
   NIGRAN_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
   NIGRAN_SEED: z.string().regex(/^[A-Za-z0-9-]{1,40}$/).default('nigran'),
@@ -18,9 +19,14 @@ const schema = z.object({
   CLICKHOUSE_URL: z.string().optional(),
 });
 
+/** The variables that are read. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** What the program was told by its environment. */
 export interface Settings {
   readonly home: string;
+  /** Address on which `serve` listens; a demo listens on loopback alone. */
+  readonly host: string;
   readonly port: number;
   readonly workers: number;
   readonly seed: string;
@@ -38,7 +44,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const e = parsed.data;
   return {
-    home: resolve(e.NIGRAN_HOME ?? fileURLToPath(new URL('../../.nigran', import.meta.url))), port: e.NIGRAN_PORT, workers: e.NIGRAN_WORKERS, seed: e.NIGRAN_SEED,
+    home: resolve(e.NIGRAN_HOME ?? fileURLToPath(new URL('../../.nigran', import.meta.url))), host: e.NIGRAN_HOST, port: e.NIGRAN_PORT, workers: e.NIGRAN_WORKERS, seed: e.NIGRAN_SEED,
     size: e.NIGRAN_SIZE, databaseUrl: e.DATABASE_URL, clickhouseUrl: e.CLICKHOUSE_URL,
   };
 }

@@ -15,7 +15,7 @@ import { verifierKey } from '../proof/index.ts';
 import { FLAG, instantOf, type Instant } from '../terms/index.ts';
 import { FirmClient, type Patience } from '../../client/index.ts';
 import type { World as Nation } from '../../sim/index.ts';
-import { clientKeyOf } from './demo-keys.ts';
+import { clientKeyOf, drawOf } from './demo-keys.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 import { openDemo } from './genesis.ts';
 import { startEngines, startHouse, stopChildren, stopHouse, type Engines } from './house.ts';
@@ -59,6 +59,7 @@ export interface TrialHouse {
 export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
   const { world, nation, say } = ground;
   const settings: Settings = { ...ground.settings, home: mkdtempSync(join(tmpdir(), 'nigran-trial-')), port: 0 };
+  const keysDirectory = join(settings.home, 'keys');
   const engines = await startEngines(settings, world, say).catch((error: unknown) => {
     rmSync(settings.home, { recursive: true, force: true });
     throw error;
@@ -71,8 +72,10 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: 'http://localhost' } });
     await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
     const clock = new ShiftedClock(world, settings.home);
-    const house = await startHouse({ settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, synthetic: true, say, preload: clock.preload });
-    const keys = openKeys(new SecretFiles({ directory: join(settings.home, 'keys'), draw: (_label, length) => world.random(length) }));
+    const house = await startHouse({
+      settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, keys: keysDirectory, host: '127.0.0.1', origin: undefined, seed: settings.seed, say, preload: clock.preload,
+    });
+    const keys = openKeys(new SecretFiles({ directory: keysDirectory, draw: drawOf(settings.seed, world.random) }));
     const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
       url: house.url, partitions: engines.partitions, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),

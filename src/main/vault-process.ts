@@ -6,12 +6,15 @@ import { SecretFiles } from '../access/index.ts';
 import { openPool } from '../log/index.ts';
 import { serveVault, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
+import { drawOf, drawPersonOf } from './demo-keys.ts';
 import type { World } from './world.ts';
 
 export interface VaultSettings {
   readonly address: VaultAddress;
   readonly home: string;
   readonly database: pg.PoolConfig;
+  /** A demo's seed: keys and ids of people come from it. */
+  readonly seed: string | undefined;
 }
 
 /** Runs the vault until its parent ends it. */
@@ -19,8 +22,8 @@ export async function runVault(world: World): Promise<void> {
   const settings = await receiveSettings<VaultSettings>();
   const vault = await serveVault({
     address: settings.address, pool: openPool(settings.database, 4), clock: world.clock, random: world.random,
-    secrets: new SecretFiles({ directory: join(settings.home, 'vault'), draw: (_label, length) => world.random(length) }),
-    drawPerson: () => world.random(16), log: (line) => void process.stderr.write(`${line}\n`),
+    secrets: new SecretFiles({ directory: join(settings.home, 'vault'), draw: drawOf(settings.seed === undefined ? undefined : `${settings.seed}/vault`, world.random) }),
+    drawPerson: drawPersonOf(settings.seed, world.random), log: (line) => void process.stderr.write(`${line}\n`),
   });
   process.once('SIGTERM', () => void vault.close().finally(() => process.exit(0)));
   tellParent({ ready: {} });

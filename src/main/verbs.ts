@@ -10,9 +10,16 @@ import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
+import { initHouse } from './init.ts';
+import { readOptions, type OptionName } from './options.ts';
+import { issueLink } from './link.ts';
+import { exportLog } from './log-export.ts';
+import { serveHouse } from './serve.ts';
+import { verifyPath } from './verify.ts';
 import { runFaults } from './faults.ts';
 import { runFramework } from './framework.ts';
-import { ingestFile, makeClient } from './client-verbs.ts';
+import { readInstallation } from './installation.ts';
+import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -20,25 +27,53 @@ import type { World } from './world.ts';
 const HELP = `nigran <verb> [--json]
 
   demo [--once]            a working authority over an invented nation
+  init --authority=NAME --officer=ACCOUNT:NAME[:ROLES] --officer=... [--framework=DIR] [--keys=DIR] [--origin=URL] [--assets=FILE]
+                           an authority's own house: keys, first entries, one-time links of the first officers
+  link ACCOUNT             another one-time link for an officer who has no passkey yet
+  serve                    that house, without demo data, accounts or keys
+  verify PATH [--key=VKEY|FILE] [--entry=FILE]
+                           a receipt, signed note, checkpoint, proof or log directory; needs no server
+  log export DIR [--firm=ID]   the ledger, or a firm's tree, as files that any C2SP tlog-tiles client verifies
   demo-code ACCOUNT        password and the code of the moment of a demo account
   faults [--seeds=N] [--scenario=NAME]   the house under kills, disorder and silence, audited
   rebuild [--shards=N]     the log folded again, compared with what was recorded
-  client keygen            a firm's key, and what the authority registers of it
-  ingest FILE              a file of events through the door, in filings
+  client keygen --client=ID --key=FILE       a program's file with its key
+  client register --key=FILE --origin=URL --code=CODE   registers it with the authority's one-time code
+  client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
+  ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   bench [ingest|licensing|monitor]   figures with their method; without a name small sizes of all
   framework check DIR      every fault of a framework pack, by file and line
   framework diff DIR DIR   what the second version changes, in words, and whom it concerns
   framework explain DIR [ID]   every stage, duty and parameter with its clause
 `;
 
+/** Every verb with the options that it takes beside `--json`. */
+const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: ['key', 'entry'], log: ['firm'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], help: [],
+};
+
 /** Runs a verb; gives the exit code. */
 export async function runVerb(verb: string, world: World): Promise<number> {
   const settings = readSettings(world.environment);
-  const words = world.arguments.slice(1).filter((word) => !word.startsWith('--'));
-  const json = world.arguments.includes('--json');
+  const known = VERBS[verb];
+  if (known === undefined) throw new Refusal(`there is no verb "${verb}"`, 'npm run nigran -- help lists them');
+  const options = readOptions(world.arguments.slice(1), ['json', ...known]);
+  const { words } = options;
+  const json = options.has('json');
   switch (verb) {
     case 'demo':
-      return runDemo(settings, world, { once: world.arguments.includes('--once'), json });
+      return runDemo(settings, world, { once: options.has('once'), json });
+    case 'init':
+      return initHouse(settings, world, options);
+    case 'verify':
+      return verifyPath(settings, options);
+    case 'log':
+      return exportLog(settings, world, options);
+    case 'link':
+      return issueLink(settings, world, options);
+    case 'serve':
+      return serveHouse(settings, world);
     case 'demo-code':
       return printCode(settings, world, words[0] ?? '');
     case 'bench':
@@ -48,22 +83,22 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'rebuild':
       return rebuildHouse(settings, world, json);
     case 'client':
-      return makeClient(world, words);
+      return runClient(settings, world, options);
     case 'ingest':
-      return ingestFile(world, words, json);
+      return ingestFile(settings, world, options);
     case 'framework':
       return runFramework(words, json);
-    case 'help':
+    default:
       process.stdout.write(HELP);
       return 0;
-    default:
-      throw new Refusal(`there is no verb "${verb}"`, 'npm run nigran -- help lists them');
   }
 }
 
 function printCode(settings: Settings, world: World, account: string): number {
+  const installation = readInstallation(settings.home);
+  if (installation !== undefined && installation.demo === undefined) throw new Refusal(`${installation.authority} is no demo and has no demo accounts`, 'sign in with your passkey');
   if (!DEMO_ACCOUNTS.some((each) => each.account === account)) throw new Refusal(`there is no demo account "${account}"`, `take one of ${DEMO_ACCOUNTS.map((each) => each.account).join(', ')}`);
-  process.stdout.write(`${DEMO_PASSWORD} ${StaffDesk.demoCode(demoTotp(settings.seed, account), world.clock())}\n`);
+  process.stdout.write(`${DEMO_PASSWORD} ${StaffDesk.demoCode(demoTotp(installation?.demo?.seed ?? settings.seed, account), world.clock())}\n`);
   return 0;
 }
 

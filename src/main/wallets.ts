@@ -1,5 +1,5 @@
 /**
- * The vendored OFAC wallet lists, taken in as two versions of one list in the order in which they were published:
+ * The vendored OFAC wallet lists, taken in by whoever opens a house as two versions of one list in the order in which they were published:
  * all tickers of September 2024, then the EVM addresses of June 2026. Where they come from: `data/PROVENANCE.md`.
  */
 
@@ -20,14 +20,14 @@ const VENDORED = [
 ] as const;
 
 /** Takes the vendored lists in. Throws when one is refused: without them the demo would be another one. */
-export async function takeVendoredLists(tx: Tx, objects: Objects, framework: Framework, now: Instant): Promise<void> {
+export async function takeVendoredLists(tx: Tx, objects: Objects, framework: Framework, now: Instant, by: { readonly actor: string; readonly second?: string }): Promise<void> {
   const exemptions = new Exemptions(readFileSync(`${DATA}/exempt-addresses.json`, 'utf8'));
   for (const { directory, version, covers } of VENDORED) {
     const files = readdirSync(`${DATA}/ofac-wallets/${directory}`).filter((name) => name !== 'LICENSE').sort()
       .map((name) => ({ name, text: readFileSync(`${DATA}/ofac-wallets/${directory}/${name}`, 'utf8') }));
     const done = await importWalletList(tx, now, { objects, framework, exemptions }, {
       list: 'ofac', version, publishedAt: parseInstant(`${version}T00:00:00Z`) ?? instantOf(0), covers, source: `data/ofac-wallets/${directory}`, files,
-    }, { actor: 'screening', second: 'supervisor', basis: 'OFAC, digital currency addresses, as vendored with provenance', confirmsLoss: true });
+    }, { actor: by.actor, ...(by.second === undefined ? {} : { second: by.second }), basis: 'OFAC, digital currency addresses, as vendored with provenance' });
     if ('code' in done) throw new Error(`the list ${directory} is refused: ${done.code} ${done.detail ?? ''}`);
   }
 }

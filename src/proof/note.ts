@@ -120,6 +120,12 @@ export function openNote(note: string | Uint8Array, known: readonly NoteVerifier
   return signed.size === 0 ? undefined : { text: parts.text, signatures: [...signed.values()] };
 }
 
+/** Who a note says it is signed by: `name+hash` of each signature line; nothing of it is verified. Empty when it has not the form of a note. */
+export function noteSigners(note: string | Uint8Array): readonly string[] {
+  const lines = splitNote(note)?.lines.map(parseLine) ?? [];
+  return lines.flatMap((line) => (line === undefined ? [] : [`${line.name}+${hex.encode(line.keyHash)}`]));
+}
+
 /** The text and the signature lines of a note, or `undefined` when it has not the form of one. */
 function splitNote(given: string | Uint8Array): { text: string; lines: readonly string[] } | undefined {
   const note = typeof given === 'string' ? given : textOf(given);

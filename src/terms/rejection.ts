@@ -33,6 +33,7 @@ export const REJECTIONS = {
   IDEMPOTENCY_KEY_MISSING: term('request', 400, 'A filing needs an Idempotency-Key header.', 'Send a key of 8 to 128 characters that is new for each filing and the same for its retries.'),
   IDEMPOTENCY_KEY_REUSED: term('request', 409, 'This Idempotency-Key was used for another body.', 'Use a new key for a new filing.'),
   CLIENT_UNKNOWN: term('request', 401, 'The client is not registered, or its registration has ended.', 'Register the client and its key with the authority.'),
+  INVITATION_UNKNOWN: term('request', 401, 'The code is unknown, was used, has ended, or is for another client.', 'Ask the authority for a new code; it is good once and for three days.'),
   CLIENT_ASSERTION_INVALID: term('request', 401, 'The client assertion does not verify, is too old, or was used before.', 'Sign a fresh private_key_jwt (RFC 7523) with the registered key and a new jti.'),
   TOKEN_INVALID: term('request', 401, 'The access token is missing, has ended, or does not verify.', 'Ask the token endpoint for a new one.'),
   TOKEN_PROOF_INVALID: term('request', 401, 'The DPoP proof is missing, does not match the token, or was used before.', 'Send a DPoP proof (RFC 9449) made with the key that the token is bound to.'),

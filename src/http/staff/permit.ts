@@ -5,13 +5,13 @@
  * decision serves no other.
  */
 
-import { createHash } from 'node:crypto';
 import { actionsOf, decide, type Session, type StaffDesk } from '../../access/index.ts';
 import { needsSecond, readAlert, type AlertListed } from '../../alerts/index.ts';
-import { SYSTEM, withActor } from '../../log/index.ts';
-import { canonicalBytes, reject, type Instant, type Json, type Rejection } from '../../terms/index.ts';
+import { withActor } from '../../log/index.ts';
+import { reject, type Instant, type Json, type Rejection } from '../../terms/index.ts';
 import type { Refused } from '../problem.ts';
 import type { AlertGround } from './alerts.ts';
+import { unlessProven } from './presence.ts';
 
 type Ground = Pick<AlertGround, 'pool' | 'desk'>;
 
@@ -57,7 +57,5 @@ export async function unlessPresent(ground: Ground, session: Session, now: Insta
 
 /** Asks for presence over the decision's hash; nothing when it was proven. */
 export async function provePresence(ground: Ground, session: Session, now: Instant, decision: Json, stepUp: string | undefined): Promise<Refused | undefined> {
-  const hash = createHash('sha256').update(canonicalBytes(decision)).digest('hex');
-  if (stepUp !== undefined && await withActor(ground.pool, SYSTEM, (tx) => ground.desk.takeStepUp(tx, now, session.member, hash, stepUp)) === undefined) return undefined;
-  return { code: 'STEP_UP_REQUIRED', detail: { hash, methods: session.hasPasskey ? ['passkey', ...ground.desk.codes] : ground.desk.codes } };
+  return unlessProven(ground, session, now, decision, stepUp);
 }

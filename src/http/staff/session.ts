@@ -17,7 +17,7 @@ export interface SessionGround {
   readonly authority: { readonly en: string; readonly ur: string };
 }
 
-type SessionRoute = 'house' | 'signInPassword' | 'signInTotp' | 'signInPasskeyOptions' | 'signInPasskey' | 'session' | 'signOut' | 'addPasskeyOptions' | 'addPasskey' | 'stepUp' | 'staff';
+type SessionRoute = 'house' | 'signInPassword' | 'signInTotp' | 'signInPasskeyOptions' | 'signInPasskey' | 'signInLink' | 'session' | 'signOut' | 'addPasskeyOptions' | 'addPasskey' | 'stepUp' | 'staff';
 
 /** What answers the session's routes. */
 export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionRoute> {
@@ -39,6 +39,7 @@ export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionR
       return { ticket: ask.ticket, options: ask.options };
     },
     signInPasskey: async (call) => opened(call, await desk.signInPasskey(call.now, call.body.ticket, call.body.response)),
+    signInLink: async (call) => opened(call, await desk.signInLink(call.now, call.body.link)),
     session: async ({ token, now }) => {
       const session = await desk.session(now, token);
       return { session: 'code' in session ? null : sessionAnswer(ground, session, now) };
@@ -71,7 +72,7 @@ export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionR
 }
 
 type SessionShape = Answer<'signInTotp'>;
-type RouteNameOf = 'signInTotp' | 'signInPasskey';
+type RouteNameOf = 'signInTotp' | 'signInPasskey' | 'signInLink';
 
 /** A colleague as screens show one: the first of the roles is the office. */
 export function staffRef(member: { readonly account: string; readonly name: string; readonly roles: readonly (keyof typeof ROLES)[] }): { id: string; name: string; role: { en: string; ur: string } } {

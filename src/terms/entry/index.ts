@@ -34,8 +34,10 @@ import { obligationDischarged } from './obligation-discharged.ts';
 import { obligationNoticed } from './obligation-noticed.ts';
 import { obligationWaived } from './obligation-waived.ts';
 import { officerRegistered } from './officer-registered.ts';
+import { officerLinked } from './officer-linked.ts';
 import { personErased } from './person-erased.ts';
 import { personMerged } from './person-merged.ts';
+import { personOpened } from './person-opened.ts';
 import { personUnmasked } from './person-unmasked.ts';
 import { ratePublished } from './rate-published.ts';
 import { ruleSetActivated } from './rule-set-activated.ts';
@@ -73,8 +75,10 @@ export const ENTRY_KINDS = {
   'obligation-noticed': obligationNoticed,
   'obligation-waived': obligationWaived,
   'officer-registered': officerRegistered,
+  'officer-linked': officerLinked,
   'person-erased': personErased,
   'person-merged': personMerged,
+  'person-opened': personOpened,
   'person-unmasked': personUnmasked,
   'rate-published': ratePublished,
   'rule-set-activated': ruleSetActivated,
