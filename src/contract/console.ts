@@ -20,6 +20,7 @@ import {
   firmAnswer, firmsAnswer, firmsQuery, keptLine, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
 } from './console-firms.ts';
 import { engineAnswer } from './console-engine.ts';
+import { frameworkAnswer } from './console-framework.ts';
 import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
 } from './console-ledger.ts';
@@ -133,6 +134,9 @@ export const consoleRoutes = {
   checkpoint: { method: 'GET', path: '/api/ledger/checkpoint', may: 'ledger.read', response: checkpointAnswer },
   consistency: { method: 'GET', path: '/api/ledger/consistency', may: 'ledger.read', query: consistencyQuery, response: consistencyAnswer },
 
+  /** What the law says is no secret: every role may read it, and `/framework` shows it to anyone. */
+  framework: { method: 'GET', path: '/api/framework', may: 'signed-in', response: frameworkAnswer },
+
   engine: { method: 'GET', path: '/api/engine', may: 'engine.read', response: engineAnswer },
   // GET /api/live is a stream, not a JSON answer: see console-live.ts. May: 'signed-in'.
 } as const satisfies Record<string, Route>;
@@ -149,6 +153,7 @@ export * from './console-dossier.ts';
 export * from './console-engine.ts';
 export * from './console-events.ts';
 export * from './console-firms.ts';
+export * from './console-framework.ts';
 export * from './console-ledger.ts';
 export * from './console-live.ts';
 export * from './console-overview.ts';

@@ -6,6 +6,7 @@
 import { FOREVER } from './compile.ts';
 import type { Framework, Source } from './compiled.ts';
 import { daysOf, itemsOf, type ItemKind } from './contents.ts';
+import { toldOf, type Fact } from './facts.ts';
 import type { Worded } from './form-parts.ts';
 
 /** One block, explained. `to` is the day on which it is no longer in force; absent while there is none. */
@@ -24,6 +25,11 @@ export interface Explained {
   readonly from: string;
   readonly to?: string;
   readonly stages: readonly string[];
+  /** What it says in both languages, as a table shows it, and the facts behind it. */
+  readonly line: Worded;
+  readonly facts: readonly Fact[];
+  /** Only of a duty: it and its time are law, so being late is a breach; otherwise it only reminds. */
+  readonly binds?: boolean;
 }
 
 /** Everything in the pack, in its order; with `id`, the blocks of that name, of that name and kind as `kind:name`, or that cite that section. */
@@ -34,12 +40,13 @@ export function explainPack(framework: Framework, id?: string): Explained[] {
 
 function explainItems(framework: Framework): Explained[] {
   const sections = new Map(framework.instruments.flatMap((one) => one.sections.map((each) => [`${one.instrument} ${one.version} ${each.section}`, each] as const)));
-  return itemsOf(framework).map(({ kind, id, title, says, source, stages }) => {
+  const told = toldOf(framework);
+  return itemsOf(framework).map(({ kind, id, title, says, source, block, stages }) => {
     const section = sections.get(`${source.instrument} ${source.version} ${source.section}`);
     const { from, to } = daysOf(framework, source);
     return {
       kind, id, title, says, status: source.status, clause: source.clause, about: section?.about ?? '', evidence: section?.evidence ?? '', note: source.note,
-      from, ...(to === undefined ? {} : { to }), stages,
+      from, ...(to === undefined ? {} : { to }), stages, ...(told.get(block) ?? { line: { en: '', ur: '' }, facts: [] }),
     };
   });
 }
@@ -48,6 +55,6 @@ function explainFlags(framework: Framework): Explained[] {
   return framework.flags.map((one) => ({
     kind: 'flag', id: one.flag, title: one.title, says: one.text.en, status: 'conflict', about: 'a conflict in the law', evidence: 'see each clause', note: '',
     clause: { en: one.clauses.map((clause) => clause.en).join('; '), ur: one.clauses.map((clause) => clause.ur).join('؛ ') },
-    from: daysOf(framework, { from: framework.effectiveFrom, to: FOREVER }).from, stages: one.stages ?? [...framework.stages.keys()],
+    from: daysOf(framework, { from: framework.effectiveFrom, to: FOREVER }).from, stages: one.stages ?? [...framework.stages.keys()], line: one.text, facts: [],
   }));
 }

@@ -6,6 +6,7 @@ export { openEnrolDoor, type EnrolDoor } from './enrol.ts';
 export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './firm.ts';
 export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
 export { openStatic } from './static.ts';
+export { openFrameworkPage } from './framework-page.ts';
 export { LiveLine, type LiveGround } from './staff/live.ts';
 export { alertRoutes, type AlertGround } from './staff/alerts.ts';
 export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';

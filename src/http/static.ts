@@ -58,6 +58,6 @@ function send(request: FastifyRequest, reply: FastifyReply, file: StoredFile): F
 }
 
 /** Whether `accept-encoding` names gzip and does not refuse it by `q=0` (RFC 9110 §12.5.3). */
-function takesGzip(header: string | string[] | undefined): boolean {
+export function takesGzip(header: string | string[] | undefined): boolean {
   return String(header ?? '').split(',').some((each) => /^\s*gzip\s*(;\s*q=(?!0(\.0{0,3})?\s*$).*)?$/i.test(each));
 }

@@ -3,6 +3,7 @@
  * fold again from the database, so it may be killed at any moment.
  */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import pino from 'pino';
@@ -11,7 +12,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -57,6 +58,7 @@ const PING_MS = 15_000;
 /** Clocks that end by themselves and what has become late are looked at so often: law counts in days and hours. */
 const ROUNDS_MS = 20_000;
 const SECONDS_US = 1_000_000;
+const URDU_FONT = new URL('../../console/fonts/nastaliq-urdu-400.woff2', import.meta.url);
 
 /** Runs the server until its parent ends it. */
 export async function runServer(world: World): Promise<void> {
@@ -161,6 +163,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes(dossiers),
       ...officeRoutes({ pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
+      ...openFrameworkPage(server, { framework, clock: world.clock, synthetic: settings.synthetic, urduFont: readFileSync(URDU_FONT) }),
       ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
     },
   });

@@ -1,0 +1,64 @@
+/**
+ * The framework that this house runs under, for people to read: each value with its clause, its status and its
+ * days. The same answer is served to a signed-in person (`/api/framework`) and to anyone (`/framework.json`):
+ * what the law says is no secret. An unset value has no number of its own; what the house works with meanwhile
+ * says so in its words.
+ */
+import * as z from 'zod';
+import { count, day, instant, sha256Hex, worded } from './console-parts.ts';
+
+/** Kinds of value, in the order in which a framework is read. */
+export const frameworkParts = [
+  'stage', 'step', 'gate', 'condition', 'limit', 'obligation', 'clock', 'parameter', 'rung', 'offence', 'fee', 'capital', 'retention', 'service', 'form', 'document', 'role', 'criterion', 'warning', 'list', 'holiday',
+] as const;
+const name = z.string().min(1).max(200);
+const words = z.object({ en: z.string().max(4000), ur: z.string().max(4000) });
+
+/** One value. `now`: in force today; `past` and `coming` values are kept, so that a change can be seen. */
+const frameworkRow = z.object({
+  id: name,
+  title: worded,
+  /** What it says, as a table shows it; empty where the title says all. */
+  line: words,
+  facts: z.array(z.object({ label: worded, value: words })).max(60),
+  status: z.enum(['prescribed', 'draft', 'unset', 'assumption']),
+  /** Instrument and section in words. */
+  clause: worded,
+  /** What the section is about, and how it is known: quoted, reported by a secondary source, recalled, or the house's own. */
+  about: z.string().max(400),
+  evidence: z.enum(['quoted', 'reported', 'recalled', 'ours']),
+  note: z.string().max(2000),
+  from: day,
+  to: day.nullable(),
+  when: z.enum(['now', 'past', 'coming']),
+  /** Of a duty: true when being late is a breach, false when it only reminds. Null for all else. */
+  binds: z.boolean().nullable(),
+});
+export type FrameworkRow = z.infer<typeof frameworkRow>;
+
+/** The clauses that contradict each other; shown, and resolved by nobody here. */
+const frameworkFlag = z.object({ id: name, title: worded, text: worded, clauses: z.array(worded).min(2).max(10), stages: z.array(worded).max(60).nullable() });
+
+const frameworkInstrument = z.object({
+  id: name, version: name, title: worded, short: worded,
+  kind: z.enum(['law', 'draft', 'standard', 'assumption']),
+  /** `none`: a standard or an assumption of the house is not law, so it is never in force. */
+  state: z.enum(['in-force', 'lapsed', 'coming', 'draft', 'none']),
+  from: day.nullable(), to: day.nullable(), citation: z.string().max(200).nullable(), source: z.string().max(2000), sections: count,
+});
+export type FrameworkInstrument = z.infer<typeof frameworkInstrument>;
+
+export const frameworkAnswer = z.object({
+  asOf: instant,
+  /** The day of the framework's own zone by which values are in force. */
+  day,
+  id: name, revision: count, hash: sha256Hex, title: worded, authority: worded,
+  /** How good the sources are; every page shows it. */
+  evidence: worded,
+  effectiveFrom: day,
+  flags: z.array(frameworkFlag).max(100),
+  parts: z.array(z.object({ kind: z.enum(frameworkParts), title: worded, rows: z.array(frameworkRow).max(2000) })),
+  crosswalk: z.array(z.object({ id: name, from: z.array(worded).min(1).max(10), to: z.array(worded).min(1).max(10), about: worded })).max(500),
+  instruments: z.array(frameworkInstrument).max(500),
+});
+export type FrameworkAnswer = z.infer<typeof frameworkAnswer>;
