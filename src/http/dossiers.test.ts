@@ -106,7 +106,7 @@ test('every route is closed to every role that the table does not grant it, and 
     if (route.may === null) continue;
     for (const role of Object.keys(ROLES)) {
       const { status } = await call(bare, route.method, route.path.replace(/:(\w+)/g, 'x1'), role, {});
-      const granted = route.may === 'signed-in' || actionsOf(sessionOf(role).member).some((action) => action === route.may);
+      const granted: boolean = route.may === 'signed-in' || actionsOf(sessionOf(role).member).some((action) => action === route.may);
       strictEqual(status === 403, !granted, `${role} at ${name}: ${status}`);
     }
   }
