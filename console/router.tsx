@@ -58,13 +58,17 @@ const ledger = createRoute({
   ...parent, path: '/ledger', validateSearch: kept(searches.ledger), staticData: { title: 'nav.ledger' },
   component: lazyRouteComponent(() => import('./screens/ledger.tsx'), 'Ledger'),
 });
+const framework = createRoute({
+  ...parent, path: '/framework/read', validateSearch: kept(searches.framework), staticData: { title: 'nav.framework' },
+  component: lazyRouteComponent(() => import('./screens/framework.tsx'), 'Framework'),
+});
 const engine = createRoute({
   ...parent, path: '/engine', staticData: { title: 'nav.engine' },
   component: lazyRouteComponent(() => import('./screens/engine.tsx'), 'Engine'),
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, submissions, submission, rejections, events, event, ledger, engine]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, submissions, submission, rejections, events, event, ledger, framework, engine]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -44,6 +44,7 @@ export const searches = {
   submissions: submissionsQuery.omit(lists),
   rejections: rejectionsQuery.omit(lists),
   events: eventsQuery.omit(lists),
+  framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;
 

@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/submissions' | '/events' | '/ledger' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission };
+type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null };
 
 /** In groups: the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -21,7 +21,7 @@ export const places: readonly (readonly Place[])[] = [
     { to: '/submissions', icon: 'inbox', word: 'nav.submissions', permission: 'submission.read' },
     { to: '/events', icon: 'events', word: 'nav.events', permission: 'event.read' },
   ],
-  [{ to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
+  [{ to: '/framework/read', icon: 'events', word: 'nav.framework', permission: null }, { to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
 ];
 
 export function Rail() {

@@ -9,7 +9,7 @@ import { places } from './rail.tsx';
 
 /** The second key after `g` for each place. */
 const goKeys: Readonly<Record<string, string>> = {
-  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/firms': 'g f', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h',
+  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/firms': 'g f', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h', '/framework/read': 'g w',
 };
 
 export function ShellActions(props: { open: (what: Open) => void }) {

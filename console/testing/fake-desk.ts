@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { assignBody, passwordBody, permissions, proposeBody, secondBody, stepUpBody, totpBody, type Alert, type AlertRow, type Answer, type Decision, type Permission, type RouteName, type Session, type StaffRef } from '../../src/contract/console.ts';
 import type { RejectionCode } from '../../src/terms/index.ts';
+import { frameworkAnswer } from './answers-framework.ts';
 import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers-firms.ts';
 import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
 import { makeLedger } from './fake-ledger.ts';
@@ -127,6 +128,7 @@ export class Desk {
       case 'proof': return found(this.#ledger.proof(Number(params['index'])));
       case 'checkpoint': return this.#ledger.checkpoint();
       case 'consistency': return this.#ledger.consistency(Number(query['from']), Number(query['to']));
+      case 'framework': return frameworkAnswer();
       case 'engine': return engineAnswer(nation);
       default: throw new Turned('NOT_FOUND');
     }

@@ -1,6 +1,7 @@
 /** English, the first language of the console and the list of all keys. */
+import { enFramework } from './en-framework.ts';
 import { enRecords } from './en-records.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework } as const;

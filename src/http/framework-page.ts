@@ -139,8 +139,9 @@ function instrumentsHtml(answer: FrameworkAnswer, language: Language): string {
   return `<section id="instruments"><h2>${own(PAGE_WORDS.instruments)}</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
 }
 
+/** A sentence with its places filled; in Urdu a day keeps its order (Unicode isolates). */
 function filled(text: Worded, language: Language, values: Readonly<Record<string, string>>): string {
-  return escaped(text[language].replaceAll(/\{([a-z]+)\}/g, (_, name: string) => values[name] ?? ''));
+  return escaped(text[language].replaceAll(/\{([a-z]+)\}/g, (_, name: string) => (language === 'ur' ? `\u2066${values[name] ?? ''}\u2069` : values[name] ?? '')));
 }
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
