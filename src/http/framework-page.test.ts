@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fastify from 'fastify';
 import { frameworkAnswer, type FrameworkAnswer } from '../contract/console.ts';
-import { loadPack } from '../framework/index.ts';
+import { loadPack, obligationsAt } from '../framework/index.ts';
 import { instantOf, parseInstant } from '../terms/index.ts';
 import { frameworkHtml, openFrameworkPage } from './framework-page.ts';
 import { FrameworkPage } from './staff/framework.ts';
@@ -44,6 +44,9 @@ test('an unset value never stands as a number of the law, and only two laws toge
   }
   const duties = rowsOf(answer, 'obligation');
   ok(duties.some((row) => row.binds === true) && duties.some((row) => row.binds === false));
+  for (const stage of [undefined, ...framework.stages.keys()]) {
+    for (const owed of obligationsAt(framework, stage, TODAY)) strictEqual(duties.find((row) => row.id === owed.obligation.obligation && row.when === 'now')?.binds, owed.binds, owed.obligation.obligation);
+  }
   for (const row of duties) if (row.status !== 'prescribed') strictEqual(row.binds, false, row.id);
   for (const row of answer.parts.flatMap((part) => part.kind === 'obligation' ? [] : part.rows)) strictEqual(row.binds, null);
 });
