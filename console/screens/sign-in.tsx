@@ -1,6 +1,6 @@
 /**
  * The sign-in: a passkey, or in a demonstration a password and then a six-digit code. It stands at the
- * address that was asked for, and that view opens afterwards.
+ * address that was asked for, and that view opens afterwards. A one-time link comes in here, too.
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
@@ -14,6 +14,7 @@ import { passkeysWork, signInWithPasskey } from '../passkey.ts';
 import { useAnswer } from '../read.ts';
 import { LanguageLink } from '../shell/topbar.tsx';
 import { useWorded, useWords } from '../words.tsx';
+import { LinkSteps, openedLink } from './link.tsx';
 
 export function SignIn() {
   const house = useAnswer('house', {});
@@ -38,12 +39,20 @@ function Entrance(props: { house: House }) {
   const { house } = props;
   const enter = useEnter();
   const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter });
+  const [link, setLink] = useState(openedLink);
+  const [isAdded, setAdded] = useState(false);
+  const added = (): void => {
+    setLink(null);
+    setAdded(true);
+  };
   return (
     <>
       <div className="sign-in__brand"><Icon name="brand" /><span><b>{say('brand')}</b> <span className="faint">{worded(house.authority)}</span></span><LanguageLink /></div>
-      <h1>{say('sign-in.title')}</h1>
+      <h1>{say(link === null ? 'sign-in.title' : 'link.title')}</h1>
       {house.synthetic && <p><span className="synthetic">{say('synthetic')}</span> <span className="note">{say('synthetic.text')}</span></p>}
-      {house.methods.includes('passkey') && (
+      {link !== null && <LinkSteps link={link} done={added} />}
+      {isAdded && <p className="note" role="status">{say('link.added')}</p>}
+      {link === null && house.methods.includes('passkey') && (
         <div className="field">
           <button type="button" className={house.methods.includes('password') ? 'button button--wide' : 'button button--primary button--wide'} disabled={passkey.isPending || !passkeysWork()} onClick={() => passkey.mutate()}>
             <Icon name="key" />{say('sign-in.passkey')}
@@ -52,12 +61,13 @@ function Entrance(props: { house: House }) {
           <Refused error={passkey.error} />
         </div>
       )}
-      {house.methods.includes('password') && <PasswordSteps house={house} enter={enter} />}
+      {link === null && house.methods.includes('password') && <PasswordSteps house={house} enter={enter} />}
     </>
   );
 }
 
-function Refused(props: { error: unknown }) {
+/** What a refused step says, and what to do. */
+export function Refused(props: { error: unknown }) {
   const words = useRefusalWords();
   if (props.error === null) return null;
   const { what, todo } = words(props.error);

@@ -11,6 +11,7 @@ import { openLine } from '../live.ts';
 import { usePreferences } from '../preferences.ts';
 import { SessionProvider, useIdleEnd, useSessionQuery } from '../session.tsx';
 import { ErrorPanel } from '../parts/states.tsx';
+import { openedLink } from '../screens/link.tsx';
 import { SignIn } from '../screens/sign-in.tsx';
 import { useWords } from '../words.tsx';
 import { DecisionBar } from './bar.tsx';
@@ -21,7 +22,7 @@ import { Topbar } from './topbar.tsx';
 
 export function Console() {
   const session = useSessionQuery();
-  if (session.data === null) return <SignIn />;
+  if (session.data === null || openedLink() !== null) return <SignIn />;
   if (session.data !== undefined) {
     return (
       <SessionProvider value={session.data}>

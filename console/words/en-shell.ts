@@ -95,6 +95,10 @@ export const enShell = {
   'sign-in.code.hint': 'From your authenticator. It changes every 30 seconds.',
   'sign-in.passkey': 'Use a passkey',
   'sign-in.passkey.none': 'This browser offers no passkeys here.',
+  'link.title': 'Your account is ready',
+  'link.text': 'This link opens once. It adds a passkey of this device to your account; you sign in with it from then on.',
+  'link.add': 'Add a passkey',
+  'link.added': 'The passkey was added. Sign in with it.',
   'sign-in.demo': 'Accounts of this demonstration',
 
   'severity.critical': 'Critical',

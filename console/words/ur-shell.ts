@@ -100,6 +100,10 @@ export const urShell: Readonly<Record<keyof typeof enShell, string>> = {
   'sign-in.code.hint': 'آپ کے تصدیقی ایپ سے۔ ہر 30 سیکنڈ میں بدلتا ہے۔',
   'sign-in.passkey': 'پاس‌کی استعمال کریں',
   'sign-in.passkey.none': 'یہ براؤزر یہاں پاس‌کی نہیں دیتا۔',
+  'link.title': 'آپ کا کھاتا تیار ہے',
+  'link.text': 'یہ ربط ایک ہی بار کھلتا ہے۔ یہ آپ کے کھاتے میں اس آلے کی پاس‌کی شامل کرتا ہے؛ اس کے بعد آپ اسی سے داخل ہوتے ہیں۔',
+  'link.add': 'پاس‌کی شامل کریں',
+  'link.added': 'پاس‌کی شامل ہو گئی۔ اس سے داخل ہوں۔',
   'sign-in.demo': 'اس مظاہرے کے کھاتے',
 
   'severity.critical': 'نازک',

@@ -74,7 +74,7 @@ export class NationFeed {
   readonly #resumeAfter: number;
   #next: Sending | undefined;
   #lastPut = 0;
-  /** The last number that each firm's stream has sent. */
+  /** The last number that each firm's stream has sent, in this run or an earlier one. */
   readonly #sentSeq = new Map<string, number>();
 
   /** Lines that were sent up to `resumeAfter` are passed over by `resume`: an earlier run has sent them. */
@@ -92,6 +92,7 @@ export class NationFeed {
     for (let passed = 1; ; passed++) {
       this.#next = this.#read();
       if (this.#next === undefined || this.#next.sentAt > this.#resumeAfter || this.#isStopped()) return;
+      this.#hasSent(this.#next);
       if (passed % PASSED_LINES === 0) await this.#ground.wait(0);
     }
   }
@@ -159,8 +160,13 @@ export class NationFeed {
     const own = this.#waiting.get(one.firm) ?? [];
     this.#waiting.set(one.firm, own);
     this.#lastPut = one.sentAt;
-    this.#sentSeq.set(one.firm, Math.max(this.#sentSeq.get(one.firm) ?? 0, one.event.seq));
+    this.#hasSent(one);
     return own.push(one);
+  }
+
+  /** Remembers a firm's last number, by this run or an earlier one. */
+  #hasSent(one: Sending): void {
+    this.#sentSeq.set(one.firm, Math.max(this.#sentSeq.get(one.firm) ?? 0, one.event.seq));
   }
 
   async #flush(counts = true): Promise<void> {

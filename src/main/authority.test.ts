@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
+import { violationsOn } from '../../console/testing/axe.ts';
+import { openBrowser, openPage } from '../../console/testing/browser.ts';
 import { PasskeyOfficer } from './testing/officer.ts';
 import { aPort, clear, newHome, runProgram, startProgram, type Ended, type Running } from './testing/program.ts';
 
@@ -191,6 +193,37 @@ test('a name is opened by two people with a case and a reason, each look is an e
   deepStrictEqual(told, [['person-erased', 'dana', 'chandni'], ['person-unmasked', 'bilal', 'chandni'], ['person-opened', 'bilal', null]]);
   await ayesha.ok('endOfficer', { account: 'dana' }, { basis: 'left the office' });
   strictEqual((await dana.ask('alerts')).json['code'], 'SESSION_REQUIRED', 'what an officer had open ends with the account');
+});
+
+test('a link is opened in a browser: the passkey is added, signs in, and the link is spent', async (t) => {
+  const browser = await openBrowser().catch(() => undefined);
+  if (browser === undefined) return t.skip('skipped, because no browser starts here');
+  try {
+    for (const language of ['en', 'ur'] as const) {
+      const { link } = await ayesha.ok('registerOfficer', {}, { account: `eman-${language}`, name: 'Eman Shah', roles: ['supervisor'], basis: 'appointed today' });
+      const { page, complaints } = await openPage(browser, { language, theme: language === 'en' ? 'light' : 'dark' });
+      const session = await page.context().newCDPSession(page);
+      await session.send('WebAuthn.enable');
+      await session.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+      await page.goto(link);
+      await page.locator('.sign-in button.button--primary').waitFor();
+      deepStrictEqual((await violationsOn(page)).lines, []);
+      await page.keyboard.press('Tab');
+      await page.locator('.sign-in button.button--primary').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').waitFor();
+      ok(!page.url().includes('#'), 'the word of the link left the address');
+      await page.locator('.sign-in button.button--wide').click();
+      await page.locator('.shell').waitFor();
+      deepStrictEqual(complaints, []);
+      await page.goto(link);
+      await page.locator('.sign-in button.button--primary').click();
+      await page.getByRole('alert').waitFor();
+      await page.context().close();
+    }
+  } finally {
+    await browser.close();
+  }
 });
 
 async function untilAlert(officer: PasskeyOfficer): Promise<{ id: string; person: string | null }> {
