@@ -52,8 +52,8 @@ export function lookJourneys(journey: Journey): void {
     for (const one of DEMO_ACCOUNTS) {
       const visit = await house.enter(one.account, '/');
     const session = await ask<Answer<'session'>>(visit.page, '/api/session');
-      const may = new Set<string>(session.session?.permissions ?? []);
-      const rooms = [['/overview', 'overview.read'], ['/alerts', 'alert.read'], ['/decisions', 'alert.read'], ['/firms', 'firm.read'], ['/submissions', 'submission.read'], ['/events', 'event.read'], ['/ledger', 'ledger.read'], ['/engine', 'engine.read']] as const;
+      const may = new Set<string>(['signed-in', ...(session.session?.permissions ?? [])]);
+      const rooms = [['/overview', 'overview.read'], ['/alerts', 'alert.read'], ['/decisions', 'alert.read'], ['/firms', 'firm.read'], ['/submissions', 'submission.read'], ['/events', 'event.read'], ['/framework/read', 'signed-in'], ['/ledger', 'ledger.read'], ['/engine', 'engine.read']] as const;
       const open = rooms.filter(([, permission]) => may.has(permission)).map(([path]) => path as string);
       deepStrictEqual(await visit.page.locator('.rail__item').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), open, one.account);
       await visit.page.waitForURL(new RegExp(`${open[0] ?? '/'}(\\?|$)`));

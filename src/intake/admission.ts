@@ -29,6 +29,8 @@ export const QUEUE_FILINGS_MAX = 512;
  */
 const COMMIT_EVENTS_MAX = 16_000;
 const COMMIT_BYTES_MAX = 64 * 1024 * 1024;
+/** A commit of fewer events waits a moment for company: it costs the same for one event as for hundreds. */
+const GATHER_EVENTS = 500;
 
 /** What admission stands on. */
 export interface AdmissionGround {
@@ -47,6 +49,8 @@ export interface AdmissionGround {
   readonly signerFor: (firm: string) => Signer;
   /** The monitor has no room for more: then nothing is taken in. */
   readonly isFull: () => boolean;
+  /** A moment of some milliseconds in which a small commit waits for more; none when it is left out. */
+  readonly gather?: () => Promise<void>;
   /** Told of an operating error, after which the state was folded again. */
   readonly onError: (error: unknown) => void;
 }
@@ -116,10 +120,18 @@ export class Admission {
     // One turn of the loop lets the requests that arrived together join the first commit.
     await Promise.resolve();
     while (this.#queue.length > 0 || this.#sweep) {
-      if (this.#queue.length > 0) await this.#turn();
+      if (this.#queue.length > 0) {
+        if (!this.#isLarge()) await this.#ground.gather?.();
+        await this.#turn();
+      }
       if (this.#sweep) await this.#release();
     }
     this.#running = undefined;
+  }
+
+  #isLarge(): boolean {
+    let events = 0;
+    return this.#queue.some(({ filing }) => (events += filing.lines.length) >= GATHER_EVENTS);
   }
 
   async #turn(): Promise<void> {

@@ -55,6 +55,8 @@ export interface ServerSettings {
 /** Held events are tried again, findings followed and the ledger's head signed at least this often. */
 const TICK_MS = 500;
 const PING_MS = 15_000;
+/** A commit of few events waits so long for company. */
+const GATHER_MS = 5;
 /** Clocks that end by themselves and what has become late are looked at so often: law counts in days and hours. */
 const ROUNDS_MS = 20_000;
 const SECONDS_US = 1_000_000;
@@ -96,6 +98,7 @@ async function openHouse(settings: ServerSettings, world: World) {
     pool, book: facts.book, identify: (sealed) => vault.identify(sealed), events: new PgEventLog(pool), partitions: settings.partitions,
     latenessMaxUs: numberAt(framework, 'lateness.max', now), claimGapShare: numberAt(framework, 'claim.gap', now), clock: world.clock, numberOf: (firm) => facts.numberOf(firm), isFull: () => watch.isFull,
     signerFor: (firm) => keys.receipt(`${settings.authority}/firm/${firm}`),
+    gather: () => new Promise((done) => setTimeout(done, GATHER_MS)),
     onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
   await admission.load();
