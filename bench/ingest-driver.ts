@@ -138,11 +138,14 @@ class Driver {
   #singleBodies(count: number): Built[] {
     const world = new World(this.#plan.nation);
     const at = formatInstant(instantOfMilliseconds(now() / 1_000));
+    const last = new Map<string, number>();
     return Array.from({ length: count }, (_, n) => {
       const person = world.people.person(n % world.people.settled);
       const place = person.firms[0] ?? 0;
       const firm = world.people.firm(place).id;
-      const event = { v: 1, id: `single-${n}`, stream: 'single', seq: n + 1, at, kind: 'sign-in', customer: world.people.customer(place, person.index), access: { country: 'PK', network: 'AS64496', anonymiser: 'none' }, outcome: 'success' };
+      const seq = (last.get(firm) ?? 0) + 1;
+      last.set(firm, seq);
+      const event = { v: 1, id: `single-${n}`, stream: 'single', seq, at, kind: 'sign-in', customer: world.people.customer(place, person.index), access: { country: 'PK', network: 'AS64496', anonymiser: 'none' }, outcome: 'success' };
       return { firm, body: sealBody(Buffer.from(JSON.stringify(event)), 'application/json'), events: 1 };
     });
   }

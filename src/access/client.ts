@@ -5,6 +5,7 @@
  * it cannot look, nobody is known.
  */
 
+import { KeyObject, verify } from 'node:crypto';
 import { importJWK } from 'jose';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -92,13 +93,14 @@ export class ClientBook {
 
 const clientRow = z.object({ id: z.string(), firm: z.string(), key_id: z.string(), algorithm: z.enum(['ES256', 'Ed25519']), jwk: jwkSchema });
 
-/** By the platform's own crypto, off the main thread: about ten times as fast as a portable verifier. */
+/**
+ * By the platform's own crypto, at once: 0.09 ms on the thread that asks. Handing it to another thread and back took
+ * that thread twice as long under load, and the other thread's time beside it.
+ */
 function verifierOf(key: CryptoKey, algorithm: Client['algorithm']): KeyVerifier {
-  const how = algorithm === 'ES256' ? { name: 'ECDSA', hash: 'SHA-256' } : { name: 'Ed25519' };
-  return {
-    algorithm: algorithm === 'ES256' ? 'ecdsa-p256-sha256' : 'ed25519',
-    verify: (base, signature) => crypto.subtle.verify(how, key, new Uint8Array(signature), new Uint8Array(base)),
-  };
+  const own = KeyObject.from(key);
+  if (algorithm === 'Ed25519') return { algorithm: 'ed25519', verify: async (base, signature) => verify(null, base, own, signature) };
+  return { algorithm: 'ecdsa-p256-sha256', verify: async (base, signature) => verify('sha256', base, { key: own, dsaEncoding: 'ieee-p1363' }, signature) };
 }
 
 /** A public key of a kind that clients may have; members that are none of it are dropped, a private one refuses it. */
