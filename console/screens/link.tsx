@@ -6,9 +6,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Refused } from '../parts/refused.tsx';
 import { addPasskey, passkeysWork } from '../passkey.ts';
 import { useWords } from '../words.tsx';
-import { Refused } from './sign-in.tsx';
 
 /** The word of the link that this page was opened by; null on any other page. */
 export function openedLink(): string | null {

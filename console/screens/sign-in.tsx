@@ -8,8 +8,8 @@ import type { House, Session } from '../../src/contract/console.ts';
 import { call } from '../api.ts';
 import { setClock } from '../clock.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Prose } from '../parts/prose.tsx';
-import { Answer, useRefusalWords } from '../parts/states.tsx';
+import { Answer } from '../parts/states.tsx';
+import { Refused } from '../parts/refused.tsx';
 import { passkeysWork, signInWithPasskey } from '../passkey.ts';
 import { useAnswer } from '../read.ts';
 import { LanguageLink } from '../shell/topbar.tsx';
@@ -64,14 +64,6 @@ function Entrance(props: { house: House }) {
       {link === null && house.methods.includes('password') && <PasswordSteps house={house} enter={enter} />}
     </>
   );
-}
-
-/** What a refused step says, and what to do. */
-export function Refused(props: { error: unknown }) {
-  const words = useRefusalWords();
-  if (props.error === null) return null;
-  const { what, todo } = words(props.error);
-  return <p className="field__error" role="alert"><Prose>{`${what} ${todo}`}</Prose></p>;
 }
 
 function PasswordSteps(props: { house: House; enter: (session: Session) => void }) {
