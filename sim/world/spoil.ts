@@ -40,7 +40,7 @@ const AMOUNT_WAYS: readonly (readonly [RejectionCode, (event: Extract<Unsealed, 
 /** Spoils an event; `undefined` for one that carries an identity, because a sealed one is not to be thrown about. */
 export function spoil(chance: Chance, event: Unsealed): Spoilt | undefined {
   if (event.kind === 'customer-onboarded' || event.kind === 'opening-load' || event.kind === 'closing-statement' || event.kind === 'correct' || event.kind === 'cancel') return undefined;
-  if (event.kind === 'asset-deposit' && chance.happens(0.2)) return spoilt('EVENT_ADDRESS_INVALID', { ...event, from: 'not-an-address' });
+  if (event.kind === 'asset-deposit' && chance.happens(0.2)) return spoilt('EVENT_ADDRESS_INVALID', { ...event, from: 'no address' });
   if (event.kind === 'trade' && chance.happens(0.1)) return spoilt('EVENT_KIND_RESERVED', asOrder(event));
   if ('amount' in event && event.kind !== 'order' && chance.happens(0.5)) {
     const [code, way] = chance.pick(AMOUNT_WAYS);

@@ -2,7 +2,7 @@ import { deepStrictEqual, notStrictEqual, ok, strictEqual } from 'node:assert/st
 import { createHash } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { eventSchema } from '../../src/contract/index.ts';
-import { formatUnits, instantOf, karachiDay, parseInstant, parseKarachiDay, parseUnits, type Instant } from '../../src/terms/index.ts';
+import { canonicalAddress, formatUnits, instantOf, karachiDay, parseInstant, parseKarachiDay, parseUnits, type Instant } from '../../src/terms/index.ts';
 import type { Sending } from './delivery.ts';
 import { identityOf } from './identity.ts';
 import { TYPOLOGY_NAMES } from './labels.ts';
@@ -57,6 +57,22 @@ describe('a world', () => {
     for (const firm of new Set(sent.map((one) => one.firm))) {
       const used = sent.filter((one) => one.firm === firm && one.expect === 'accepted').map((one) => one.event.seq).sort((a, b) => a - b);
       deepStrictEqual(used, used.map((_seq, i) => i + 1));
+    }
+  });
+
+  test('spoils an address so that it is none on any chain', () => {
+    const lines = [...worldOf('spoilt', { activity: 8 }).sendings()].flatMap((one) => (one.expect === 'EVENT_ADDRESS_INVALID' && one.line !== undefined ? [one.line] : []));
+    ok(lines.length > 0);
+    for (const line of lines) strictEqual(canonicalAddress('other', String(JSON.parse(line)['from'])), undefined, line);
+  });
+
+  test('gives no number to what has not happened when a later number is sent, so that a feed can stop anywhere and be whole', () => {
+    for (const firm of new Set(sent.map((one) => one.firm))) {
+      let earliest = Infinity;
+      for (const one of sent.filter((each) => each.firm === firm && each.expect === 'accepted').sort((a, b) => b.event.seq - a.event.seq)) {
+        ok((parseInstant(one.event.at) ?? Infinity) <= earliest, `${one.event.id} happened before a later number was sent`);
+        earliest = Math.min(earliest, one.sentAt);
+      }
     }
   });
 

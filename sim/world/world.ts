@@ -49,6 +49,20 @@ export interface WorldOptions {
   readonly live?: { readonly from?: Instant; readonly days: number; readonly pace: number };
 }
 
+/** What a firm is to write down, and when. */
+interface Writing {
+  readonly planned: Planned;
+  readonly writtenAt: number;
+}
+
+/** An amendment that is to come. */
+interface Amendment {
+  readonly at: number;
+  readonly book: FirmBook;
+  readonly earlier: Extract<Unsealed, { kind: 'fiat-in' }>;
+  readonly corrects: boolean;
+}
+
 const SLICE_US = 600_000_000;
 /** Sittings of a person a day; a sitting has about three events. */
 const SITTINGS_A_DAY = 0.24;
@@ -77,7 +91,7 @@ export class World {
   readonly #labels: LabelBook;
   readonly #books: readonly FirmBook[];
   readonly #plot: Plot;
-  readonly #due = new Queue<Planned>();
+  readonly #due = new Queue<Writing | Amendment>();
   readonly #outgoing = new Queue<Sending>();
   readonly #delivery: Chance;
   readonly #size: SizeTerm;
@@ -138,8 +152,8 @@ export class World {
       for (let when = this.#joinsAt(joined); when !== undefined && when < until; when = this.#joinsAt(++joined)) this.#join(joined, when, drains);
       for (let one = others[begun]; one !== undefined && one.at < until; one = others[++begun]) this.#plan(this.#plot.acts(one));
       this.#sittings(at, until, joined);
-      this.#writeDue(until);
       this.#closeDays(at, until);
+      this.#writeDue(until);
       for (let out = this.#outgoing.take(until); out !== undefined; out = this.#outgoing.take(until)) yield out;
     }
     this.#writeDue(Infinity);
@@ -211,11 +225,18 @@ export class World {
   }
 
   #plan(planned: readonly Planned[]): void {
-    for (const one of planned) this.#due.add(one.at + writingDelay(this.#delivery), one);
+    for (const one of planned) {
+      const writtenAt = one.at + writingDelay(this.#delivery);
+      this.#due.add(writtenAt, { planned: one, writtenAt });
+    }
   }
 
   #writeDue(until: number): void {
-    for (let one = this.#due.take(until); one !== undefined; one = this.#due.take(until)) this.#writeDown(one, Math.max(one.at, until === Infinity ? one.at : until - SLICE_US));
+    for (let one = this.#due.take(until); one !== undefined; one = this.#due.take(until)) {
+      if ('earlier' in one) this.#amend(one);
+      // What was planned in hindsight is written down now.
+      else this.#writeDown(one.planned, until === Infinity ? one.writtenAt : Math.max(one.writtenAt, until - SLICE_US));
+    }
   }
 
   #writeDown(one: Planned, writtenAt: number): void {
@@ -227,16 +248,22 @@ export class World {
     if (one.planting !== undefined) this.#labels.add(one.planting, book.firm.id, event.id, one.at, one.person, this.people.customer(one.firm, one.person));
     const lines = deliveries(this.#delivery, book.firm.id, event, writtenAt, identity);
     for (const line of lines) this.#outgoing.add(line.sentAt, line);
-    if (one.planting === undefined && event.kind === 'fiat-in' && this.#delivery.happens(AMENDED)) this.#amend(book, event, Math.max(...lines.map((line) => line.sentAt)));
+    if (one.planting === undefined && event.kind === 'fiat-in' && this.#delivery.happens(AMENDED)) this.#planAmendment(book, event, Math.max(...lines.map((line) => line.sentAt)));
   }
 
-  /** A slip of a clerk: the payment is corrected, or withdrawn because it was written down twice. */
-  #amend(book: FirmBook, earlier: Extract<Unsealed, { kind: 'fiat-in' }>, sentAt: number): void {
+  /** A slip of a clerk: the payment will be corrected, or withdrawn because it was written down twice. */
+  #planAmendment(book: FirmBook, earlier: Amendment['earlier'], sentAt: number): void {
     const at = Math.floor(sentAt + 60_000_000 + this.#delivery.exponential(1_200e6));
     // The day that it belongs to must still be open, or its closing statement would not balance.
     if (karachiDay(instantOf(at)) !== karachiDay(parseInstant(earlier.at) ?? this.from)) return;
-    const amendment = this.#delivery.happens(0.5) ? book.correct(earlier, String(Number(earlier.amount.value.split('.')[0]) + 1_000), at) : book.cancel(earlier, 'duplicate', at);
-    this.#outgoing.add(at + 1_000_000, { firm: book.firm.id, sentAt: at + 1_000_000, event: amendment, expect: 'accepted' });
+    this.#due.add(at, { at, book, earlier, corrects: this.#delivery.happens(0.5) });
+  }
+
+  /** The amendment gets its number when it happens, like everything else; a payment that was paid on in the meantime stays. */
+  #amend({ at, book, earlier, corrects }: Amendment): void {
+    if (!book.covers({ kind: 'fiat-out', customer: earlier.customer, amount: earlier.amount, channel: earlier.channel })) return;
+    const event = corrects ? book.correct(earlier, String(Number(earlier.amount.value.split('.')[0]) + 1_000), at) : book.cancel(earlier, 'duplicate', at);
+    this.#outgoing.add(at + 1_000_000, { firm: book.firm.id, sentAt: at + 1_000_000, event, expect: 'accepted' });
   }
 
   /** Yesterday is closed at five; a suspended firm closes its days too. */

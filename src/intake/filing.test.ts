@@ -46,6 +46,15 @@ test('events that came before their customer are held, and admitted when the cus
   assert.deepEqual(daily.rows, [{ accepted: 3, held: 0 }]);
 });
 
+test('what can never be taken is refused at once, and does not wait for its customer or its rate', async () => {
+  const house = await openDesk(database);
+  const chain = { ...head('asset-deposit', 1), customer: 'C-9', chain: 'eip155:1', from: 'not-an-address', amount: { asset: 'eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7', value: '5' } };
+  const trade = { ...head('trade', 2), customer: 'C-9', side: 'buy', amount: chain.amount, quote: { asset: 'iso4217:PKR', value: '1.234' }, counterpartyCustomer: 'C-8' };
+  const answer = await house.sent([chain, trade, deposit(3, 'C-9')]);
+  assert.deepEqual(answer.counts, { accepted: 0, held: 1, rejected: 2, duplicate: 0 });
+  assert.deepEqual(answer.rejections.map((each) => [each.line, each.code]), [[1, 'EVENT_ADDRESS_INVALID'], [2, 'EVENT_AMOUNT_INVALID']]);
+});
+
 test('while the vault cannot be asked an onboarding waits with all that needs it, and nothing is lost', async () => {
   let down = true;
   const house = await openDesk(database, { vault: (sealed) => (down ? sealed.map(() => 'down' as const) : vault(sealed)) });

@@ -121,8 +121,8 @@ function fillMovement(row: EventRow, event: MovementEvent, known: Known): Stop |
   if (asset === undefined) return refusal('EVENT_ASSET_UNKNOWN', 'amount.asset');
   const units = parseUnits(event.amount.value, asset.decimals);
   if (units === undefined) return refusal('EVENT_AMOUNT_INVALID', 'amount.value');
-  const paisa = valueOf(asset, units, row.at, known.book, 'amount.value');
-  if (typeof paisa !== 'number') return paisa;
+  const value = valueOf(asset, units, row.at, known.book, 'amount.value');
+  const paisa = typeof value === 'number' ? value : 0;
   const claim = claimOf(event.pkr);
   if (claim === undefined) return refusal('EVENT_AMOUNT_INVALID', 'pkr');
   row.asset = asset.id;
@@ -132,7 +132,13 @@ function fillMovement(row: EventRow, event: MovementEvent, known: Known): Stop |
   row.service = SERVICES.indexOf(event.service ?? USUAL_SERVICE[event.kind]);
   row.flags |= FLAG.moves | assetFlags(asset) | directionOf(event) | gapFlag(claim, paisa, known.claimGapShare);
   if (event.access !== undefined) fillAccess(row, event.access);
-  return fillCustomer(row, event.customer, known) ?? fillParticulars(row, event, known);
+  return either(either(typeof value === 'number' ? undefined : value, fillCustomer(row, event.customer, known)), fillParticulars(row, event, known));
+}
+
+/** A line that can never be taken is refused at once, and does not wait for what it also lacks. */
+function either(one: Stop | undefined, other: Stop | undefined): Stop | undefined {
+  if (one === undefined || (!('rejection' in one) && other !== undefined && 'rejection' in other)) return other;
+  return one;
 }
 
 function fillParticulars(row: EventRow, event: MovementEvent, known: Known): Stop | undefined {
@@ -145,10 +151,10 @@ function fillParticulars(row: EventRow, event: MovementEvent, known: Known): Sto
     case 'asset-withdrawal':
       return fillChain(row, event);
     case 'trade':
-      return (event.counterpartyCustomer === undefined ? undefined : fillOther(row, event.counterpartyCustomer, known)) ?? fillQuote(row, event.quote, known);
+      return either(event.counterpartyCustomer === undefined ? undefined : fillOther(row, event.counterpartyCustomer, known), fillQuote(row, event.quote, known));
     case 'p2p-trade':
       fillChannel(row, event.channel);
-      return fillOther(row, event.counterpartyCustomer, known) ?? fillQuote(row, event.quote, known);
+      return either(fillOther(row, event.counterpartyCustomer, known), fillQuote(row, event.quote, known));
     case 'internal-transfer':
       return fillOther(row, event.toCustomer, known);
   }
