@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { BrowserDoor, ROLES, StaffDesk, accessMigrations, actionsOf, type Member, type Session } from '../access/index.ts';
 import { consoleRoutes, type RouteName } from '../contract/console.ts';
-import { loadPack, type Framework } from '../framework/index.ts';
+import { pakistan } from '../framework/testing.ts';
 import { intakeMigrations } from '../intake/index.ts';
 import { LicensingDesk, changeStage, licensingMigrations, readFirm, registerFirm } from '../licensing/index.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
@@ -20,7 +20,7 @@ import { textPdf } from '../../sim/world/paper.ts';
 import { createServer, dossierActRoutes, dossierRoutes, openStaffDoor, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
 
 const ORIGIN = 'http://localhost:1';
-const framework = readFramework();
+const framework = pakistan();
 let now = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
 const begin = now;
 const members: Record<string, Member> = Object.fromEntries(Object.entries(ROLES).map(([role, term]) => [role, { account: role, organisation: term.organisation, roles: [role], ...(term.organisation === 'firm' ? { firm: 'sandhill' } : {}) } as Member]));
@@ -32,12 +32,6 @@ let server: FastifyInstance;
 let bare: FastifyInstance;
 let licensing: LicensingDesk;
 let staff: StaffDesk;
-
-function readFramework(): Framework {
-  const loaded = loadPack(join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026'), (path) => readFileSync(path));
-  if (!loaded.ok) throw new Error('the pack starts');
-  return loaded.framework;
-}
 
 const act = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withActor(database.pool('nigran_app'), SYSTEM, work);
 const days = (count: number): Instant => instantOf(begin + count * DAY_US);

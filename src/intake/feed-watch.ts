@@ -9,7 +9,11 @@ import type pg from 'pg';
 import { SYSTEM, append, lockLedger, withActor, type Entry, type NewEntry, type Tx } from '../log/index.ts';
 import { formatInstant, instantOf, type Instant } from '../terms/index.ts';
 
-const BASIS = 'NOC Regulations 2025, 11.1';
+/** How long a feed may be silent, and by which clause of the framework: an assumption is named as one. */
+export interface FeedLag {
+  readonly us: number;
+  readonly basis: string;
+}
 
 interface FeedRow {
   readonly firm: string;
@@ -18,14 +22,14 @@ interface FeedRow {
 }
 
 /** Looks at every feed; appends what changed, and brings the view along. Gives the firms whose feed changed. */
-export async function watchFeeds(pool: pg.Pool, now: Instant, lagMaxUs: number): Promise<readonly string[]> {
-  const seen = await withActor(pool, SYSTEM, (tx) => readChanged(tx, now, lagMaxUs));
+export async function watchFeeds(pool: pg.Pool, now: Instant, lag: FeedLag): Promise<readonly string[]> {
+  const seen = await withActor(pool, SYSTEM, (tx) => readChanged(tx, now, lag.us));
   if (seen.length === 0) return [];
   return withActor(pool, SYSTEM, async (tx) => {
     const head = await lockLedger(tx, now);
-    const changed = await readChanged(tx, head.admittedAt, lagMaxUs);
+    const changed = await readChanged(tx, head.admittedAt, lag.us);
     const entries = await append(tx, head.admittedAt, changed.map((row): NewEntry<'feed-stopped'> => ({
-      kind: 'feed-stopped', actor: 'intake', basis: BASIS,
+      kind: 'feed-stopped', actor: 'intake', basis: lag.basis,
       body: row.stopped === true ? { firm: row.firm, stopped: false, reason: 'it files again' } : { firm: row.firm, stopped: true, reason: `nothing was filed since ${formatInstant(instantOf(row.last_at))}` },
     })));
     for (const entry of entries) await applyFeedEntry(tx, entry);

@@ -9,7 +9,7 @@ import { watchFeeds, type Identified } from './index.ts';
 import { intakeViews, rebuildIntake } from './rebuild.ts';
 import { NOW, deposit, head, loggedIds, onboarded, openDesk, openIntakeDatabase } from './testing/desk.ts';
 
-const LAG_US = 15 * MINUTE_US;
+const LAG = { us: 15 * MINUTE_US, basis: 'an assumption' };
 let database: TestDatabase;
 
 before(async () => {
@@ -90,14 +90,14 @@ test('a feed that stands still is told once, and once more when it is heard agai
   await silent.sent([onboarded(1, 'C-1')]);
   const told = async () => (await withActor(silent.pool, SYSTEM, (tx) => readEntries(tx, { from: 0, kinds: ['feed-stopped'], limit: 1_000 }))).flatMap((entry) => (isKind(entry, 'feed-stopped') && entry.body.firm === silent.firm ? [entry] : []));
   now = instantOf(now + 10 * MINUTE_US);
-  assert.ok(!(await watchFeeds(silent.pool, now, LAG_US)).includes(silent.firm), 'ten minutes are no silence');
+  assert.ok(!(await watchFeeds(silent.pool, now, LAG)).includes(silent.firm), 'ten minutes are no silence');
   now = instantOf(now + 10 * MINUTE_US);
   await other.sent([onboarded(1, 'C-1')]);
-  const changed = await watchFeeds(silent.pool, now, LAG_US);
+  const changed = await watchFeeds(silent.pool, now, LAG);
   assert.deepEqual([changed.includes(silent.firm), changed.includes(other.firm)], [true, false]);
-  assert.deepEqual(await watchFeeds(silent.pool, now, LAG_US), [], 'it is told once');
+  assert.deepEqual(await watchFeeds(silent.pool, now, LAG), [], 'it is told once');
   await silent.sent([deposit(2, 'C-1')]);
-  assert.deepEqual(await watchFeeds(silent.pool, now, LAG_US), [silent.firm]);
+  assert.deepEqual(await watchFeeds(silent.pool, now, LAG), [silent.firm]);
   const [stopped, again] = await told();
   assert.deepEqual([stopped?.body.stopped, again?.body.stopped], [true, false]);
   assert.match(stopped?.body.reason ?? '', new RegExp(formatInstant(instantOf(NOW + DAY_US)).slice(0, 16)));
@@ -153,7 +153,7 @@ test('all of this is folded again from the log: customers, sums, days and feeds'
   const midnight = await openDesk(database, { clock: () => now });
   await Promise.all([midnight.sent([onboarded(1, 'C-1')]), midnight.sent([onboarded(2, 'C-2')]), midnight.sent([onboarded(3, 'C-3')])]);
   now = instantOf(now + HOUR_US);
-  await watchFeeds(midnight.pool, now, LAG_US);
+  await watchFeeds(midnight.pool, now, LAG);
   const owner = database.pool('nigran_owner');
   const dump = () => Promise.all(intakeViews.map(async (view) => (await owner.query<{ row: string }>(`select t::text as row from ${view} t order by 1`)).rows.map((one) => one.row)));
   const stood = await dump();

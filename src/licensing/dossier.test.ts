@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { accessMigrations, type Member } from '../access/index.ts';
-import { loadPack, type Framework } from '../framework/index.ts';
+import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { LocalObjects, SYSTEM, isKind, logMigrations, readEntries, withActor, withTransaction, type Entry, type Tx } from '../log/index.ts';
 import { DAY_US, HOUR_US, instantOf, parseInstant, type Instant, type Rejection } from '../terms/index.ts';
@@ -22,7 +22,7 @@ import { agree, closeProposal, proposeDecision } from './propose.ts';
 import { judgeGate, recordMoment, recordScreening, sendLetter } from './record.ts';
 import { licensingViews, readFirm, rebuildLicensing } from './views.ts';
 
-const framework = readFramework();
+const framework = pakistan();
 const NOW = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
 const TWO = { actor: 'officer.a', second: 'officer.b', basis: 'as found' };
 const FIRM: Member = { account: 'clerk', organisation: 'firm', roles: ['firm-compliance'], firm: 'sandhill' };
@@ -41,12 +41,6 @@ after(async () => {
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function readFramework(): Framework {
-  const loaded = loadPack(join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack starts');
-  return loaded.framework;
-}
 
 const days = (count: number): Instant => instantOf(NOW + count * DAY_US);
 const act = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withActor(database.pool('nigran_app'), SYSTEM, work);

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { loadPack, type Framework } from '../framework/index.ts';
+import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { SYSTEM, logMigrations, readEntries, withActor, withTransaction, type Entry } from '../log/index.ts';
 import { DAY_US, instantOf, parseInstant, type Instant, type Rejection } from '../terms/index.ts';
@@ -12,7 +12,7 @@ import type { WantedStep } from './step.ts';
 import { stageAt } from './views.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const framework = readFramework();
+const framework = pakistan();
 const NOW = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
 const TWO = { actor: 'officer.a', second: 'officer.b', basis: 'NOC Regulations 2025' };
 let database: TestDatabase;
@@ -21,12 +21,6 @@ before(async () => {
   database = await openTestDatabase([...logMigrations, ...licensingMigrations]);
 });
 after(() => database.drop());
-
-function readFramework(): Framework {
-  const loaded = loadPack(join(ROOT, 'frameworks', 'pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack starts');
-  return loaded.framework;
-}
 
 const days = (count: number): Instant => instantOf(NOW + count * DAY_US);
 const register = (firm: NewFirm) => withActor(database.pool('nigran_app'), SYSTEM, (tx) => registerFirm(tx, NOW, firm, TWO));

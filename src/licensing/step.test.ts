@@ -1,8 +1,6 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadPack, type Framework } from '../framework/index.ts';
+import { pakistan } from '../framework/testing.ts';
 import type { Entry } from '../log/index.ts';
 import { DAY_US, SERVICES, instantOf, parseInstant, type Instant } from '../terms/index.ts';
 import { foldDossier, type Dossier } from './dossier.ts';
@@ -10,17 +8,10 @@ import { FirmDirectory, MOVES, stepFirm, type Firm, type FirmEvent } from './fir
 import { judgeStep, openSteps, type Officers, type WantedStep } from './step.ts';
 import { standingOf } from './standing.ts';
 
-const FOLDER = join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026');
-const framework = readFramework();
+const framework = pakistan();
 const START = parseInstant('2026-04-01T00:00:00Z') ?? instantOf(0);
 const TWO: Officers = { actor: 'officer.a', second: 'officer.b', basis: 'NOC Regulations 2025' };
 const ONE: Officers = { actor: 'officer.a', basis: 'NOC Regulations 2025' };
-
-function readFramework(): Framework {
-  const loaded = loadPack(FOLDER, (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack starts');
-  return loaded.framework;
-}
 
 const later = (days: number): Instant => instantOf(START + days * DAY_US);
 const held = (stage: string, days: number, event?: string): Firm['held'][number] => ({ stage, from: later(days), event, services: undefined, entry: days });

@@ -6,10 +6,10 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { FilingRefused, FirmClient, ReceiptDoubted, authorityKeysOf, clientFile, ingestLines, makeKey, registerClient, sealLines, thumbprint, type ClientFile, type IngestAnswer } from '../../client/index.ts';
-import { Refusal, refusalOf } from '../log/engine/index.ts';
+import { Refusal, refusalOf, writeWhole } from '../log/engine/index.ts';
 import { verifierKeyFor } from './authority-keys.ts';
 import { clientKeyOf } from './demo-keys.ts';
-import { needInstallation, writeWhole } from './installation.ts';
+import { needInstallation } from './installation.ts';
 import { needOrigin, originOf } from './origin.ts';
 import type { Options } from './options.ts';
 import type { Settings } from './settings.ts';

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { NationFeed, type World as Nation } from '../../sim/index.ts';
 import { FirmClient } from '../../client/index.ts';
 import { clientKeyOf } from './demo-keys.ts';
-import { writeWhole } from './installation.ts';
+import { writeWhole } from '../log/engine/index.ts';
 import type { World } from './world.ts';
 
 /** What a stream stands on. */

@@ -147,15 +147,15 @@ function installationOf(settings: Settings, world: World, demo: DemoNation): Ins
 }
 
 /** Writes the first entries of a new home; a home that has them is brought up to the hour. */
-async function enterNation({ pool, settings, world, nation, installation }: DemoGround): Promise<void> {
-  const framework = openFramework(PACK_DIRECTORY);
+async function enterNation({ pool, settings, world, engines, nation, installation }: DemoGround): Promise<void> {
   const opened = await openedAsDemo(pool);
   if (opened === false) throw new Refusal('the ledger of this home is an authority\'s own, and no demo enters it', 'set NIGRAN_HOME to another directory');
   if (opened === true && readInstallation(settings.home) === undefined) throw new Refusal(`${settings.home} was filled by a version that did not keep its nation`, 'remove it, or set NIGRAN_HOME to another directory');
   if (opened === undefined) {
     writeInstallation(settings.home, installation);
+    const framework = openFramework(PACK_DIRECTORY);
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: `http://localhost:${settings.port}` } });
-    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
+    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, partitions: engines.partitions, now: world.clock() });
   }
   writeInstallation(settings.home, { ...installation, state: 'open' });
   await publishDueRates(pool, nation, world.clock());

@@ -33,7 +33,7 @@ test('the demo has an invented firm in every stage of the framework, and says no
   const now = world.clock();
   const nation = new Nation({ seed: 'genesis', size: { people: 50, perTypology: 1 }, from: instantOf(now - 6 * DAY_US), days: 5 });
   const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: 'test', origin: 'http://localhost' } });
-  ok(await openDemo({ pool, objects: new LocalObjects(folder), framework, nation, staff, seed: 'genesis', now }));
+  ok(await openDemo({ pool, objects: new LocalObjects(folder), framework, nation, staff, seed: 'genesis', partitions: 4, now }));
   const [firms, dossiers] = await withActor(pool, SYSTEM, async (tx) => {
     const all = await readFirms(tx);
     return [all, await new LicensingDesk(framework, new LocalObjects(folder)).readAll(tx, all.map((firm) => firm.firm))] as const;

@@ -27,6 +27,8 @@ export interface GenesisGround {
   readonly nation: Nation;
   readonly staff: StaffDesk;
   readonly seed: string;
+  /** Partitions of the event log in this home. */
+  readonly partitions: number;
   readonly now: Instant;
 }
 
@@ -40,7 +42,7 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
   const begun = await withActor(pool, SYSTEM, (tx) => tx.query('select from log.entry limit 1'));
   if ((begun.rowCount ?? 0) > 0) return false;
   await withActor(pool, SYSTEM, (tx) => append(tx, now, [{
-    kind: 'installation-opened', actor: ACTOR, basis: BASIS, body: { authority: framework.authority.en, framework: framework.id, frameworkHash: framework.hash, synthetic: true, partitions: 8 },
+    kind: 'installation-opened', actor: ACTOR, basis: BASIS, body: { authority: framework.authority.en, framework: framework.id, frameworkHash: framework.hash, synthetic: true, partitions: ground.partitions },
   }]));
   await enterFirms(ground);
   await withActor(pool, SYSTEM, async (tx) => {

@@ -18,12 +18,12 @@ export class HouseWatch {
   isFull = false;
   #feedsAt = 0;
 
-  /** Looks. `lagMaxUs`: how far a feed may be behind. */
-  async look(pool: pg.Pool, now: Instant, lagMaxUs: number): Promise<void> {
+  /** Looks. `lag`: how far a feed may be behind. */
+  async look(pool: pg.Pool, now: Instant, lag: Parameters<typeof watchFeeds>[2]): Promise<void> {
     const full = await withActor(pool, SYSTEM, (tx) => tx.query(`select from monitor.worker where state = 'full' and beat_at > $1 limit 1`, [now - BEAT_US]));
     this.isFull = full.rowCount === 1;
     if (now - this.#feedsAt < FEEDS_US) return;
     this.#feedsAt = now;
-    await watchFeeds(pool, now, lagMaxUs);
+    await watchFeeds(pool, now, lag);
   }
 }

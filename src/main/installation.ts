@@ -8,12 +8,12 @@
  * last word: a file that was changed by hand does not turn a demo into an authority.
  */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { z } from 'zod';
 import { SYSTEM, isKind, readEntries, withActor } from '../log/index.ts';
-import { Refusal, refusalOf } from '../log/engine/index.ts';
+import { Refusal, refusalOf, writeWhole } from '../log/engine/index.ts';
 import { PACK_DIRECTORY } from './framework.ts';
 
 const AUTHORITY_FORM = /^[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])$/;
@@ -81,23 +81,6 @@ export function frameworkOf(home: string): string {
 export function writeInstallation(home: string, installation: Installation): void {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   writeWhole(fileOf(home), `${JSON.stringify(installationShape.parse(installation), undefined, 2)}\n`);
-}
-
-/** Writes a file of the home, whole or not at all, also when the machine stops in between. */
-export function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.new`;
-  try {
-    const file = openSync(draft, 'w', 0o600);
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
-  } catch (error) {
-    throw refusalOf(error) ?? error;
-  }
 }
 
 /** Is the name one that keys can bear? */

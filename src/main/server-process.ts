@@ -10,7 +10,7 @@ import pino from 'pino';
 import { BrowserDoor, ClientRegister, FirmGate, SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
 import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
-import { numberAt, type Framework } from '../framework/index.ts';
+import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
   LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
@@ -20,6 +20,7 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, signHead
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
+import type { Instant } from '../terms/index.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
@@ -174,6 +175,12 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   return live;
 }
 
+/** The clause of a parameter; what nobody prescribed says so. */
+function basisOf(framework: Framework, name: string, now: Instant): string {
+  const parameter = parameterAt(framework, name, now);
+  return parameter === undefined ? `${name}, which the framework does not set` : parameter.status === 'prescribed' ? parameter.clause.en : `${parameter.clause.en} (${parameter.status})`;
+}
+
 /** What happens by itself: held events are tried, findings become alerts, the head is signed, consoles are told. */
 function tick(house: House, live: LiveLine): void {
   if (house.ticking.busy) return;
@@ -182,7 +189,7 @@ function tick(house: House, live: LiveLine): void {
     const now = house.world.clock();
     house.admission.sweep();
     await house.facts.follow(house.pool);
-    await house.watch.look(house.pool, now, numberAt(house.framework, 'feed.lag', now));
+    await house.watch.look(house.pool, now, { us: numberAt(house.framework, 'feed.lag', now), basis: basisOf(house.framework, 'feed.lag', now) });
     await house.directory.refresh(house.pool, now);
     for (const change of await followFindings(house.pool, now)) {
       live.tell('alert', { id: `AL-${change.alert}`, version: change.version, severity: change.severity, change: change.change });

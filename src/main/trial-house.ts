@@ -70,7 +70,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
   try {
     const framework = openFramework(PACK_DIRECTORY);
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: 'http://localhost' } });
-    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, now: world.clock() });
+    await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, partitions: engines.partitions, now: world.clock() });
     const clock = new ShiftedClock(world, settings.home);
     const house = await startHouse({
       settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, keys: keysDirectory, host: '127.0.0.1', origin: undefined, seed: settings.seed, say, preload: clock.preload,

@@ -3,12 +3,12 @@
  * the calendar, the firm's stages, its dossier and what was done about its obligations go in. An occurrence stands
  * under the law of the day on which it began, and holds only where the firm's stage of that day owes it.
  *
- * What is no law only reminds: it is never overdue. A time that the instrument gives in words, or that nobody has set,
+ * What is no law only reminds: it is never overdue; nor is what rests on holidays that nobody has declared. A time that the instrument gives in words, or that nobody has set,
  * has no day. What is owed to the FIU as a report stands in no list: who reads it would know of a suspicion.
  */
 
 import { obligationsAt, type Framework, type Owed, type WorkCalendar } from '../framework/index.ts';
-import type { Dossier, Firm } from '../licensing/index.ts';
+import { deadlineOf, type Dossier, type Firm } from '../licensing/index.ts';
 import { formatKarachiDay, type Instant } from '../terms/index.ts';
 
 /** What was done about an occurrence, as entries say. */
@@ -19,7 +19,7 @@ export interface Act {
   readonly entry: number;
 }
 
-/** How an occurrence stands. `open`: it has no day, or its clock stands still. `reminds`: late, and no law. */
+/** How an occurrence stands. `open`: it has no day, or its clock stands still. `reminds`: late, and no law, or by a day that may still move. */
 export type DueState = 'open' | 'due' | 'reminds' | 'overdue' | 'breach' | 'done' | 'waived';
 
 /** One time that something is owed. */
@@ -149,25 +149,21 @@ function discharges(owed: readonly Owed[], dossier: Dossier): Instant[] {
 }
 
 function occurrence(firm: string, owed: Owed, start: Start, calendar: WorkCalendar, dossier: Dossier, acts: readonly Act[], done: Instant[], now: Instant): Occurrence {
-  const { clock } = owed;
-  const deadline = clock.span === undefined ? undefined : calendar.deadline(clock.span, start.at, clock.stops.flatMap(({ stop, resume }) => {
-    const resumed = dossier.happenings.get(resume) ?? [];
-    return (dossier.happenings.get(stop) ?? []).filter((one) => one.at >= start.at).map((one, i) => ({ from: one.at, to: resumed.filter((end) => end.at >= start.at)[i]?.at }));
-  }));
+  const deadline = deadlineOf(calendar, owed.clock, start.at, dossier);
   const ticked = done.findIndex((at) => at >= start.at);
   if (ticked >= 0) done.splice(ticked, 1);
   const due = deadline?.kind === 'due' ? deadline : undefined;
   return {
-    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due?.lateFrom, ticked >= 0, acts, now),
+    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due, ticked >= 0, acts, now),
   };
 }
 
-function stateOf(owed: Owed, lateFrom: Instant | undefined, ticked: boolean, acts: readonly Act[], now: Instant): DueState {
+function stateOf(owed: Owed, due: { readonly lateFrom: Instant; readonly provisional: boolean } | undefined, ticked: boolean, acts: readonly Act[], now: Instant): DueState {
   if (ticked || acts.some((act) => act.what === 'discharged')) return 'done';
   if (acts.some((act) => act.what === 'waived')) return 'waived';
-  if (lateFrom === undefined) return 'open';
-  if (now < lateFrom) return 'due';
-  if (!owed.binds) return 'reminds';
+  if (due === undefined) return 'open';
+  if (now < due.lateFrom) return 'due';
+  if (!owed.binds || due.provisional) return 'reminds';
   if (owed.clock.ends !== 'overdue') return 'open';
   return acts.some((act) => act.what === 'breach') ? 'breach' : 'overdue';
 }

@@ -3,11 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { loadPack, type Framework } from '../framework/index.ts';
+import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { LocalObjects, SYSTEM, isKind, logMigrations, readEntries, withActor, withTransaction, type Entry } from '../log/index.ts';
 import { instantOf, type Instant, type Rejection } from '../terms/index.ts';
-import { readFileSync } from 'node:fs';
 import { WalletTable, importWalletList, listStates, readVersions, rebuildScreening, screeningMigrations, type Importer, type WalletSource } from './index.ts';
 import { OFAC_2024, OFAC_2026, day, exemptions } from './testing.ts';
 
@@ -16,7 +15,7 @@ const BY: Importer = { actor: 'screening', basis: 'refresh of the list' };
 let database: TestDatabase;
 let directory: string;
 let objects: LocalObjects;
-const framework = readFramework();
+const framework = pakistan();
 
 before(async () => {
   database = await openTestDatabase([...logMigrations, ...screeningMigrations]);
@@ -27,12 +26,6 @@ after(async () => {
   await database.drop();
   await rm(directory, { recursive: true });
 });
-
-function readFramework(): Framework {
-  const loaded = loadPack(join(import.meta.dirname, '..', '..', 'frameworks', 'pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack starts');
-  return loaded.framework;
-}
 
 const take = (source: WalletSource, by = BY) => withActor(database.pool('nigran_app'), SYSTEM, (tx) => importWalletList(tx, NOW, { objects, framework, exemptions }, source, by));
 const codeOf = (answer: Entry | Rejection): string | undefined => ('code' in answer ? answer.code : undefined);

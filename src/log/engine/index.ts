@@ -9,3 +9,4 @@ export { holderOf, tryHold, type Release } from './hold.ts';
 export { startPostgres } from './postgres.ts';
 export { Refusal, refusalOf } from './refusal.ts';
 export type { DatabaseRole, Postgres } from './roles.ts';
+export { writeWhole } from './whole-file.ts';

@@ -3,9 +3,10 @@
  * may read. Trust: who reads this file is every database role; it holds no key that signs or decrypts.
  */
 
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Refusal } from './refusal.ts';
+import { writeWhole } from './whole-file.ts';
 
 const SECRET_BYTES = 24;
 const schema = z.record(z.string(), z.string().min(1));
@@ -26,16 +27,4 @@ function readSecrets(path: string): Record<string, string> {
   } catch (error) {
     throw new Refusal(`${path} does not hold the database's passwords any more`, 'restore it from a copy of the home directory', error);
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.new`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
 }
