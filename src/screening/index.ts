@@ -1,6 +1,7 @@
 /**
  * Sanctions and tag lists, their versions in time, and the wallets on them. Names join them here.
  */
+export type { ListEntry, ListIdentifier, ListName } from './entity.ts';
 export { Exemptions } from './exempt.ts';
 export { importWalletList, type ImportGround, type Importer, type WalletSource } from './import.ts';
 export { screeningMigrations } from './migrations.ts';
