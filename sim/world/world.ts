@@ -12,7 +12,7 @@ import { activityAt, instantOfQuantile } from './cycle.ts';
 import { WRITTEN_WITHIN_US, deliveries, writingDelay, type Sending } from './delivery.ts';
 import { FirmBook } from './firm-book.ts';
 import { firmsOf, type WorldFirm } from './firms.ts';
-import { identityOf } from './identity.ts';
+import { identityOf, type WorldIdentity } from './identity.ts';
 import { LabelBook, type Label } from './labels.ts';
 import { readListed } from './listed.ts';
 import { actorOf, onboarding, type Ground } from './makers.ts';
@@ -123,6 +123,11 @@ export class World {
   /** The rate sheet in force at an instant. */
   rateSheet(at: number): RateSheet {
     return this.#ground.rates.sheet(at, this.options.seed);
+  }
+
+  /** What names a person, as every firm seals it. */
+  identity(person: number): WorldIdentity {
+    return identityOf(this.key, this.people.person(person));
   }
 
   /** Labels of the cases that have begun so far. */

@@ -34,10 +34,12 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
   licensing: { purpose: 'the life of a firm, stage by stage', imports: ['terms', 'log', 'framework', 'access'] },
   screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'] },
-  intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], mainDoors: ['rebuild.ts'] },
+  // `judgement.ts`: a line is judged without a house.
+  intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], doors: ['judgement.ts'], mainDoors: ['rebuild.ts'] },
   tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },
   monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'] },
-  alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'], mainDoors: ['rebuild.ts'] },
+  // `score.ts`: one formula ranks alerts and whoever judges detectors.
+  alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'], doors: ['score.ts'], mainDoors: ['rebuild.ts'] },
   cases: { purpose: 'human work on suspicion', imports: ['terms', 'log', 'access', 'vault', 'alerts'] },
   obligations: { purpose: 'who owes what by when', imports: ['terms', 'log', 'framework', 'access', 'licensing'] },
   reserves: { purpose: 'proof-of-reserves verification', imports: ['terms', 'proof', 'log', 'access', 'licensing', 'tracing'] },

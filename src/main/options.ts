@@ -10,7 +10,7 @@ import { Refusal } from '../log/engine/index.ts';
 const FLAGS = ['json', 'once'] as const;
 /** Options that may be given more than once. */
 const LISTS = ['key', 'officer'] as const;
-const TEXTS = ['seeds', 'scenario', 'shards', 'client', 'firm', 'origin', 'code', 'authority', 'framework', 'keys', 'assets', 'entry'] as const;
+const TEXTS = ['seeds', 'scenario', 'shards', 'client', 'firm', 'origin', 'code', 'authority', 'framework', 'keys', 'assets', 'entry', 'seed', 'people', 'events', 'labels'] as const;
 
 type Flag = (typeof FLAGS)[number];
 type List = (typeof LISTS)[number];

@@ -16,6 +16,7 @@ import { issueLink } from './link.ts';
 import { exportLog } from './log-export.ts';
 import { serveHouse } from './serve.ts';
 import { verifyPath } from './verify.ts';
+import { runEvaluate } from './evaluate.ts';
 import { runFaults } from './faults.ts';
 import { runFramework } from './framework.ts';
 import { readInstallation } from './installation.ts';
@@ -42,6 +43,8 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   bench [ingest|licensing|monitor]   figures with their method; without a name small sizes of all
+  evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
+                           recall, precision and time to detection of each typology, in three views at one budget
   framework check DIR      every fault of a framework pack, by file and line
   framework diff DIR DIR   what the second version changes, in words, and whom it concerns
   framework explain DIR [ID]   every stage, duty and parameter with its clause
@@ -50,7 +53,7 @@ const HELP = `nigran <verb> [--json]
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
   demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: ['key', 'entry'], log: ['firm'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
-  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], help: [],
+  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], help: [],
 };
 
 /** Runs a verb; gives the exit code. */
@@ -86,6 +89,8 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return runClient(settings, world, options);
     case 'ingest':
       return ingestFile(settings, world, options);
+    case 'evaluate':
+      return runEvaluate(options);
     case 'framework':
       return runFramework(words, json);
     default:
