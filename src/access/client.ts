@@ -28,7 +28,7 @@ export type ClientJwk = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x:
 /** A key that judges message signatures, as RFC 9421 names its algorithm. */
 export interface KeyVerifier {
   readonly algorithm: 'ecdsa-p256-sha256' | 'ed25519';
-  verify(base: Uint8Array, signature: Uint8Array): Promise<boolean>;
+  verify(base: Uint8Array, signature: Uint8Array): boolean;
 }
 
 /** A registered client. `keyId` is the key's thumbprint; a signature names it, or the client's id, as `keyid`. */
@@ -97,10 +97,10 @@ const clientRow = z.object({ id: z.string(), firm: z.string(), key_id: z.string(
  * By the platform's own crypto, at once: 0.09 ms on the thread that asks. Handing it to another thread and back took
  * that thread twice as long under load, and the other thread's time beside it.
  */
-function verifierOf(key: CryptoKey, algorithm: Client['algorithm']): KeyVerifier {
+export function verifierOf(key: CryptoKey, algorithm: Client['algorithm']): KeyVerifier {
   const own = KeyObject.from(key);
-  if (algorithm === 'Ed25519') return { algorithm: 'ed25519', verify: async (base, signature) => verify(null, base, own, signature) };
-  return { algorithm: 'ecdsa-p256-sha256', verify: async (base, signature) => verify('sha256', base, { key: own, dsaEncoding: 'ieee-p1363' }, signature) };
+  if (algorithm === 'Ed25519') return { algorithm: 'ed25519', verify: (base, signature) => verify(null, base, own, signature) };
+  return { algorithm: 'ecdsa-p256-sha256', verify: (base, signature) => verify('sha256', base, { key: own, dsaEncoding: 'ieee-p1363' }, signature) };
 }
 
 /** A public key of a kind that clients may have; members that are none of it are dropped, a private one refuses it. */

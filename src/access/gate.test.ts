@@ -129,7 +129,13 @@ test('a proof that is wrong in any way gets no token', async () => {
   const secret = client.proofKey.privateKey.export({ format: 'jwk' });
   const leaked = jws({ typ: 'dpop+jwt', alg: 'ES256', jwk: secret }, { htm: 'POST', htu: TOKEN_URL, iat: seconds, jti: 'jti-12345678' }, client.proofKey.privateKey);
   const untyped = jws({ alg: 'ES256', jwk: client.proofKey.publicKey.export({ format: 'jwk' }) }, { htm: 'POST', htu: TOKEN_URL, iat: seconds, jti: 'jti-12345678' }, client.proofKey.privateKey);
+  const headed = (head: object): string => jws({ typ: 'dpop+jwt', alg: 'ES256', jwk: client.proofKey.publicKey.export({ format: 'jwk' }), ...head }, { htm: 'POST', htu: TOKEN_URL, iat: seconds, jti: 'jti-12345678' }, client.proofKey.privateKey);
+  const [head = '', payload = '', signature = ''] = headed({}).split('.');
   const cases: readonly (readonly [string, string | undefined, string])[] = [
+    ['what must be understood and is not', headed({ crit: ['b64'], b64: false }), 'TOKEN_PROOF_INVALID DPoP'], ['another algorithm than the key\'s', headed({ alg: 'EdDSA' }), 'TOKEN_PROOF_INVALID jwk'],
+    ['no algorithm', headed({ alg: 'none' }), 'TOKEN_PROOF_INVALID DPoP'], ['a part too many', `${head}.${payload}.${signature}.x`, 'TOKEN_PROOF_INVALID DPoP'], ['no signature', `${head}.${payload}.`, 'TOKEN_PROOF_INVALID DPoP'],
+    ['another\'s signature', `${head}.${payload}.${proof({}).split('.')[2]}`, 'TOKEN_PROOF_INVALID DPoP'], ['other claims', `${head}.${proof({}).split('.')[1]}.${signature}`, 'TOKEN_PROOF_INVALID DPoP'],
+    ['past its own end', proof({ exp: seconds }), 'TOKEN_PROOF_INVALID DPoP'], ['not yet', proof({ nbf: seconds + 1 }), 'TOKEN_PROOF_INVALID DPoP'],
     ['none', undefined, 'TOKEN_PROOF_INVALID DPoP'], ['junk', 'x.y.z', 'TOKEN_PROOF_INVALID DPoP'], ['method', proof({}, 'GET'), 'TOKEN_PROOF_INVALID htm'],
     ['address', proof({}, 'POST', EVENTS_URL), 'TOKEN_PROOF_INVALID htu'], ['old', proof({ iat: seconds - 61 }), 'TOKEN_PROOF_INVALID iat'],
     ['ahead', proof({ iat: seconds + 31 }), 'TOKEN_PROOF_INVALID iat'], ['no jti', proof({ jti: undefined }), 'TOKEN_PROOF_INVALID DPoP'],

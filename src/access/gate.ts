@@ -109,7 +109,7 @@ export class FirmGate {
     if (token === undefined) return reject('TOKEN_INVALID', 'authorization');
     const claims = await this.#tokens.verify(token, request.now);
     if ('code' in claims) return claims;
-    const proven = await judgeProof(request.headers['dpop'], { method: request.method, target: request.target, accessToken: token, now: request.now });
+    const proven = await judgeProof(request.headers['dpop'], { method: request.method, target: request.target, ath: claims.ath, now: request.now });
     if ('code' in proven) return proven;
     if (proven.jkt !== claims.jkt) return reject('TOKEN_PROOF_INVALID', 'jkt');
     const client = await this.#book.client(claims.client, request.now);

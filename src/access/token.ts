@@ -7,6 +7,7 @@
  * finds meaning and remedy in the one list.
  */
 
+import { createHash } from 'node:crypto';
 import { decodeJwt, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { MINUTE_US, REJECTIONS, SECOND_US, assert, instantOf, reject, type Instant, type Rejection } from '../terms/index.ts';
@@ -36,6 +37,8 @@ export interface TokenClaims {
   readonly client: string;
   readonly jkt: string;
   readonly ends: Instant;
+  /** What a proof that goes with it must say of it (RFC 9449 §4.2): its SHA-256 in base64url. */
+  readonly ath: string;
 }
 
 /** An answer of the token endpoint. */
@@ -96,7 +99,7 @@ export class TokenDesk {
         issuer: this.#ground.origin, audience: this.#ground.origin, typ: 'at+jwt', algorithms: ['ES256'], currentDate: new Date(now / 1_000),
       });
       const claims = tokenSchema.parse(payload);
-      const read: TokenClaims = { client: claims.sub, jkt: claims.cnf.jkt, ends: instantOf(claims.exp * SECOND_US) };
+      const read: TokenClaims = { client: claims.sub, jkt: claims.cnf.jkt, ends: instantOf(claims.exp * SECOND_US), ath: createHash('sha256').update(token).digest('base64url') };
       if (this.#verified.size >= TOKENS_MAX) this.#verified.delete(this.#verified.keys().next().value ?? '');
       this.#verified.set(token, read);
       return read;

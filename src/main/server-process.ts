@@ -16,7 +16,7 @@ import {
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
-import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
+import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, sha256, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
@@ -116,7 +116,7 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
   const { settings, world, pool, keys, facts } = house;
   const gate = new FirmGate({
     pool, signer: keys.token(`${settings.authority}/token`), random: world.random, origin: settings.origin, numberOf: (firm) => facts.numbers.get(firm),
-    verifySignature: (request, keyOf) => verifyRequest(request, keyOf),
+    verifySignature: (request, keyOf) => verifyRequest(request, keyOf, sha256),
   });
   openFirmDoor(server, {
     gate, desk: house.desk, clock: world.clock, origin: settings.origin, openapi: () => openApi(settings.origin), identityKey: async () => {

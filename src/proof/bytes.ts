@@ -4,6 +4,9 @@
  * browser as on the server.
  */
 
+/** The last group of four: padded where it must be, and no bit set that stands for no byte (RFC 4648 §3.5). */
+const BASE64_END = /^(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
+
 /** Standard base64 with padding (RFC 4648 §4). */
 export const base64 = {
   /** Text of bytes, padded. */
@@ -15,9 +18,11 @@ export const base64 = {
 
   /** Bytes of a text, or `undefined` when it is not the one canonical encoding of any. */
   decode(text: string): Uint8Array | undefined {
-    if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return base64.encode(bytes) === text ? bytes : undefined;
+    if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || !BASE64_END.test(text.slice(-4))) return undefined;
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
   },
 } as const;
 

@@ -4,7 +4,9 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { verifySignature as verifyMessage, type MessageDescriptor } from 'http-message-sig';
 import { SECOND_US, instantOf, type Instant } from '../terms/index.ts';
+import { base64 } from './bytes.ts';
 import { contentDigest } from './content-digest.ts';
+import { plainBase, plainParameters, readPlain } from './plain-signature.ts';
 import { signRequest, verifyRequest, type ReceivedRequest, type RequestVerifier, type SignedRequest } from './http-signature.ts';
 import { signerOfSeed, verifySignature, type SignatureAlgorithm } from './signer.ts';
 
@@ -121,6 +123,63 @@ test('any flipped bit in what is signed is refused, and any other text in the tw
 
 test('what a key finder throws is thrown on: a broken directory is no wrong signature', async () => {
   await assert.rejects(verifyRequest(await signed(), () => { throw new Error('the directory is broken'); }), /directory is broken/);
+});
+
+/** The bytes that the library would have verified. */
+async function baseByLibrary(request: SignedRequest): Promise<string> {
+  let base = '';
+  const fields = Object.entries(request.headers).map(([name, value]) => ({ name, value }));
+  await verifyMessage({ kind: 'request', method: request.method, targetUri: request.target, fields }, {
+    policy: { algorithms: ['ecdsa-p256-sha256', 'ed25519'], requiredComponents: COVERED, requiredParameters: ['created', 'nonce', 'keyid', 'alg'], now: CREATED },
+    resolveVerifier: (candidate) => ({ algorithm: String(candidate.algorithm), verify: (data) => (base = Buffer.from(data).toString('utf8')) !== '' }),
+  });
+  return base;
+}
+
+test('what is read as plain is what the library reads: the same base, byte for byte', async () => {
+  const text = (characters: string, minLength: number, maxLength: number) => fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength });
+  const mostly = <T>(plain: fc.Arbitrary<T>, wild: fc.Arbitrary<T>) => fc.oneof({ weight: 15, arbitrary: plain }, { weight: 1, arbitrary: wild });
+  const value = mostly(text('abcXYZ0189/;="\\,:(){}', 1, 20), text('aZ0 \t"é\u007f', 0, 10));
+  const word = mostly(text('abcXYZ019_-.~+/=:', 8, 30), text('aZ9" \\é', 0, 30));
+  const made = fc.record({
+    method: mostly(fc.constantFrom('POST', 'PUT'), fc.constantFrom('post', 'GE T')), path: mostly(text('abz09-_.~/?=&%"', 0, 30), text('a/?#é ', 0, 10)), type: value, digest: value, key: value,
+    created: mostly(fc.constantFrom('1', String(CREATED)), fc.constantFrom('0', '007', '-5', '1.0')), nonce: word, keyid: word, alg: mostly(fc.constantFrom('ecdsa-p256-sha256', 'ed25519'), fc.constant('rsa-v1_5-sha256')),
+    label: mostly(fc.constantFrom('sig', 'a1', '*x'), fc.constantFrom('Sig', '')),
+  });
+  let plainly = 0;
+  await fc.assert(fc.asyncProperty(made, async (one) => {
+    const parameters = `(${COVERED.map((name) => `"${name}"`).join(' ')});created=${one.created};nonce="${one.nonce}";keyid="${one.keyid}";alg="${one.alg}"`;
+    const input = `${one.label}=${parameters}`;
+    const request = { method: one.method, target: `https://house.example:8443/${one.path}`, headers: { 'content-type': one.type, 'content-digest': one.digest, 'idempotency-key': one.key, 'signature-input': input, signature: `${one.label}=:${'A'.repeat(86)}==:` } };
+    const plain = readPlain(request, input, one.label);
+    if (plain === undefined) return;
+    plainly += 1;
+    assert.equal(Buffer.from(plain.base).toString('utf8'), await baseByLibrary(request));
+    assert.deepEqual([plain.created, plain.nonce, plain.keyid, plain.algorithm], [Number(one.created), one.nonce, one.keyid, one.alg]);
+    assert.equal(plainParameters({ ...plain, algorithm: plain.algorithm }), parameters, 'and it is stated as it was read');
+    assert.deepEqual(plainBase(request, parameters), plain.base);
+  }), { numRuns: 1_500 });
+  assert.ok(plainly > 300, `${plainly} of them were plain`);
+});
+
+test('a signature under another label than its input, or one that is not plain, is judged by the library', async () => {
+  const request = await signed();
+  assert.equal(codeOf(await verifyRequest(withHeader(request, 'signature', (value) => value.replace('sig=', 'two=')), keyOf)), 'SIGNATURE_INVALID');
+  const spaced = 'created=1700000000;nonce="with a space";keyid="key-1";alg="ecdsa-p256-sha256"';
+  assert.equal(codeOf(await verifyRequest(await signedByHand(COVERED, spaced), keyOf)), 'verified');
+});
+
+test('base64 has one text for its bytes', () => {
+  for (let length = 0; length < 6; length++) {
+    const bytes = new Uint8Array(length).fill(0xff);
+    const text = base64.encode(bytes);
+    assert.deepEqual(base64.decode(text), bytes);
+    const bent = Array.from(text).flatMap((_each, i) => ['A', 'B', 'C', '/', '=', '-'].map((other) => `${text.slice(0, i)}${other}${text.slice(i + 1)}`));
+    for (const other of bent) {
+      const decoded = base64.decode(other);
+      if (decoded !== undefined) assert.equal(Buffer.from(decoded).toString('base64'), other, 'what is taken is the one text');
+    }
+  }
 });
 
 /** Keys and messages of RFC 9421, B.1 and B.2; the library builds the base, our verifier judges it. */

@@ -1,8 +1,9 @@
 /**
  * HTTP message signatures (RFC 9421) over the components that a filing must cover: method, target, content
  * type, content digest (RFC 9530) and Idempotency-Key, with creation time, nonce, key id and algorithm. The
- * library parses and builds the signature base; the policy is ours. `@target-uri` alone names the place: with
- * path and query only, a filing to a sandbox would be one to the authority.
+ * library parses and builds the signature base, but for a request that is signed in the plainest way (`plain-signature.ts`);
+ * the policy is ours. `@target-uri` alone names the place: with path and query only, a filing to a sandbox would be
+ * one to the authority.
  *
  * Refuses a request with no or several signatures, a component or parameter too few, another algorithm than
  * the key's, a signature older than 300 seconds, one from the future, and one past its own `expires`. That a
@@ -13,12 +14,11 @@ import { createSignature, isSignatureError, verifySignature, type RequestDescrip
 import { sha256 } from '@noble/hashes/sha2.js';
 import { SECOND_US, reject, type Instant, type Rejection } from '../terms/index.ts';
 import { base64, hex } from './bytes.ts';
+import { COVERED_COMPONENTS, plainBase, plainParameters, readPlain, type PlainSignature } from './plain-signature.ts';
 import type { SignatureAlgorithm, Signer } from './signer.ts';
 
 export { contentDigestMatches } from './content-digest.ts';
 
-/** What a filing's signature covers, in the order in which we sign it. */
-const COVERED_COMPONENTS = ['@method', '@target-uri', 'content-type', 'content-digest', 'idempotency-key'] as const;
 const COVERED: ReadonlySet<string> = new Set(COVERED_COMPONENTS);
 const REQUIRED_PARAMETERS = ['created', 'nonce', 'keyid', 'alg'] as const;
 
@@ -63,12 +63,31 @@ export interface VerifiedRequest {
   readonly signatureBase: string;
 }
 
-/** Verifies the one signature of a request with the key that `keyOf` gives for its key id. Throws only what `keyOf` and its key throw. */
-export async function verifyRequest(request: ReceivedRequest, keyOf: (keyId: string) => RequestVerifier | undefined): Promise<VerifiedRequest | Rejection> {
+/** Verifies the one signature of a request with the key that `keyOf` gives for its key id. Throws only what `keyOf` and its key throw. A server passes its platform's hash. */
+export async function verifyRequest(
+  request: ReceivedRequest, keyOf: (keyId: string) => RequestVerifier | undefined, hash: (bytes: Uint8Array) => Uint8Array = sha256,
+): Promise<VerifiedRequest | Rejection> {
   const { signature, 'signature-input': input } = request.headers;
   if (signature === undefined || input === undefined) return reject('SIGNATURE_MISSING');
-  if (!isOneSignature(signature)) return reject('SIGNATURE_INVALID', 'signature');
+  const one = oneSignature(signature);
+  if (one === undefined) return reject('SIGNATURE_INVALID', 'signature');
   if (input.length > HEADER_LENGTH_MAX) return reject('SIGNATURE_INVALID', 'signature-input');
+  const plain = readPlain(request, input, one.label);
+  return plain === undefined ? verifyAny(request, input, keyOf, hash) : verifyPlain(plain, one.bytes, request.now, keyOf, hash);
+}
+
+async function verifyPlain(
+  plain: PlainSignature, signature: Uint8Array, now: Instant, keyOf: (keyId: string) => RequestVerifier | undefined, hash: (bytes: Uint8Array) => Uint8Array,
+): Promise<VerifiedRequest | Rejection> {
+  const key = keyOf(plain.keyid) ?? NOBODY;
+  if (key.algorithm !== plain.algorithm || !(await key.verify(plain.base, signature))) return reject('SIGNATURE_INVALID');
+  return judgeParameters(plain, now, hex.encode(hash(plain.base)));
+}
+
+/** As structured fields allow it to be written. */
+async function verifyAny(
+  request: ReceivedRequest, input: string, keyOf: (keyId: string) => RequestVerifier | undefined, hash: (bytes: Uint8Array) => Uint8Array,
+): Promise<VerifiedRequest | Rejection> {
   let base = '';
   let isAsked = false;
   const resolveVerifier = (untrusted: UntrustedSignatureCandidate): Verifier => {
@@ -77,7 +96,7 @@ export async function verifyRequest(request: ReceivedRequest, keyOf: (keyId: str
     return {
       algorithm: key.algorithm,
       verify: (data, bytes) => {
-        base = hex.encode(sha256(data));
+        base = hex.encode(hash(data));
         return key.verify(data, bytes);
       },
     };
@@ -98,16 +117,17 @@ export async function verifyRequest(request: ReceivedRequest, keyOf: (keyId: str
 }
 
 /** One label with 64 bytes in canonical base64: structured fields would take other texts for the same bytes (RFC 8941 §4.2.7). */
-function isOneSignature(header: string): boolean {
-  const encoded = /^[a-z*][a-z0-9_.*-]{0,63}=:([A-Za-z0-9+/]{86}==):$/.exec(header)?.[1];
-  return encoded !== undefined && base64.decode(encoded) !== undefined;
+function oneSignature(header: string): { readonly label: string; readonly bytes: Uint8Array } | undefined {
+  const [, label = '', encoded = ''] = /^([a-z*][a-z0-9_.*-]{0,63})=:([A-Za-z0-9+/]{86}==):$/.exec(header) ?? [];
+  const bytes = base64.decode(encoded);
+  return label === '' || bytes === undefined ? undefined : { label, bytes };
 }
 
 /** A key that nothing verifies with: an unknown key id takes the same path as a wrong signature. */
 const NOBODY: RequestVerifier = { algorithm: 'ecdsa-p256-sha256', verify: () => false };
 
 /** Judges what was signed beside the components; it is the signer's word by now. */
-function judgeParameters(parameters: UntrustedSignatureCandidate['parameters'], now: Instant, signatureBase: string): VerifiedRequest | Rejection {
+function judgeParameters(parameters: Pick<UntrustedSignatureCandidate['parameters'], 'keyid' | 'nonce' | 'created' | 'expires'>, now: Instant, signatureBase: string): VerifiedRequest | Rejection {
   const { keyid, nonce, created, expires } = parameters;
   if (keyid === undefined || nonce === undefined || created === undefined) return reject('SIGNATURE_INVALID');
   if (nonce.length < NONCE_LENGTH_MIN || nonce.length > NONCE_LENGTH_MAX) return reject('SIGNATURE_INVALID', 'nonce');
@@ -122,6 +142,9 @@ export async function signRequest(
   request: SignedRequest, signer: Pick<Signer, 'keyId' | 'algorithm' | 'sign'>, created: number, nonce: string,
 ): Promise<{ readonly signature: string; readonly 'signature-input': string }> {
   const algorithm = ALGORITHM_NAMES[signer.algorithm];
+  const parameters = plainParameters({ created, nonce, keyid: signer.keyId, algorithm });
+  const base = parameters === undefined ? undefined : plainBase(request, parameters);
+  if (base !== undefined) return { signature: `sig=:${base64.encode(await signer.sign(base))}:`, 'signature-input': `sig=${parameters}` };
   const fields = await createSignature(descriptorOf(request, (name) => COVERED.has(name)), {
     label: 'sig', components: [...COVERED_COMPONENTS], parameters: { created, nonce, keyid: signer.keyId, alg: algorithm },
     signer: { algorithm, sign: (data) => signer.sign(data) },
