@@ -11,6 +11,8 @@ const name = z.string().min(1).max(60);
 const words = (max: number) => z.string().max(max);
 const hashes = z.array(sha256Hex).max(50);
 const services = z.array(z.enum(SERVICES).exclude(['none'])).max(10);
+/** A cap on a limit of the framework, in its unit: a count, or hundredths of the currency. Null lifts what an earlier decision set. */
+const caps = z.array(z.strictObject({ limit: name, value: count.nullable() })).min(1).max(40);
 const entry = z.coerce.number().int().nonnegative();
 
 export const dossierParams = z.object({ code: firmCode });
@@ -42,6 +44,7 @@ const proposal = z.object({
   entry: count, at: instant, by: z.string().max(80), state: z.enum(['waits', 'agreed', 'sent-back', 'withdrawn']), seen: z.number().int(), reasons: words(8_000), basis: words(400), maySecond: z.boolean(), mine: z.boolean(),
   step: z.object({ event: name, title: worded, to: stage, services: services.nullable(), effectiveFrom: instant.nullable() }).nullable(),
   rung: z.object({ rung: name, title: worded, target: words(200), terms: words(8_000), fineMinor: count.nullable() }).nullable(),
+  caps: z.array(z.object({ limit: name, title: worded, unit: words(20), value: count.nullable() })).max(40),
 });
 const rung = z.object({
   rung: name, title: worded, means: worded, event: name.nullable(), capMinor: count.nullable(), hearing: z.boolean(), second: z.boolean(), provenance,
@@ -53,6 +56,10 @@ export const dossierAnswer = z.object({
   forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean() })).max(1_000),
   documents: z.array(z.object({ document: name, title: words(200), label: words(40), n: count, at: instant, sha256: sha256Hex, pages: count, searchable: z.boolean(), board: z.boolean() })).max(1_000),
   letters: z.array(z.object({ entry: count, at: instant, from: z.enum(['authority', 'firm']), role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: sha256Hex, answers: count.nullable(), open: z.boolean() })).max(1_000),
+  /** Caps that bind the firm now. `entry`: the decision that set it; null where the framework prescribes it. */
+  caps: z.array(z.object({ limit: name, title: worded, unit: words(20), value: count, entry: count.nullable(), provenance })).max(40),
+  /** Limits on which a decision may set a cap where the firm stands. */
+  capsOpen: z.array(z.object({ limit: name, title: worded, unit: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), provenance })).max(40),
   proposals: z.array(proposal).max(200), ladder: z.array(rung).max(40),
   history: z.array(z.object({ entry: count, at: instant, title: worded, about: words(300), actor: words(80), second: words(80).nullable(), basis: words(400) })).max(1_000),
 });
@@ -104,6 +111,7 @@ export const decisionBody = z.strictObject({
   seen: z.number().int(), reasons: words(8_000), evidence: hashes, stepUp: base64.optional(),
   step: z.strictObject({ event: name, from: name, to: name, services: services.optional(), effectiveFrom: instant.optional() }).optional(),
   rung: z.strictObject({ rung: name, target: words(200), terms: words(8_000), fineMinor: count.optional(), plan: sha256Hex.optional(), moment: name.optional() }).optional(),
+  caps: caps.optional(),
 });
 export const agreeBody = z.strictObject({ seen: z.number().int(), stepUp: base64.optional() });
 export const closeBody = z.strictObject({ note: words(4_000) });

@@ -9,6 +9,7 @@ import type { Framework } from './compiled.ts';
 import { inOrder, type PackFault } from './fault.ts';
 import { readPack, type ReadFile } from './read.ts';
 
+export type { Cap, CapTimeline } from './cap.ts';
 export type { Deadline, Pause, WorkCalendar } from './calendar.ts';
 export type { Answer, CompiledClock, CompiledStage, CompiledStep, Framework, Owed, Quantity, Source } from './compiled.ts';
 export { diffPacks, type PackChange, type PackDifference } from './diff.ts';

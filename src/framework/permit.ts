@@ -7,6 +7,7 @@
  */
 
 import { SERVICES, assert, type Instant, type Service } from '../terms/index.ts';
+import { CapTimeline } from './cap.ts';
 import { FOREVER } from './compile.ts';
 import type { CompiledStage, Framework } from './compiled.ts';
 
@@ -31,12 +32,15 @@ export function stageAllows(framework: Framework, stage: string, service: Servic
 
 /** Firms by number, each with the stages that it entered. */
 export class PermitTimeline {
+  /** What caps each of them; their stages are entered here. */
+  readonly caps: CapTimeline;
   readonly #framework: Framework;
   readonly #entered = new Map<number, Entered[]>();
   readonly #open = new Map<number, Open[]>();
 
   constructor(framework: Framework) {
     this.#framework = framework;
+    this.caps = new CapTimeline(framework);
   }
 
   /** The firm is in the stage from the instant on. Steps may be entered in any order; of one instant the last entered holds. */
@@ -45,6 +49,7 @@ export class PermitTimeline {
     const before = this.#entered.get(firm) ?? [];
     const entered = [...before.filter((one) => one.from !== from), { from, stage, services }].sort((a, b) => a.from - b.from);
     this.#entered.set(firm, entered);
+    this.caps.enter(firm, stage, from);
     this.#open.set(firm, entered.flatMap((one, i) => this.#openDuring(one, entered[i + 1]?.from ?? FOREVER)));
   }
 

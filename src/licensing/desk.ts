@@ -6,10 +6,11 @@
  */
 
 import type { Member } from '../access/index.ts';
-import type { CompiledStep, Framework, WorkCalendar } from '../framework/index.ts';
+import type { Cap, CompiledStep, Framework, WorkCalendar } from '../framework/index.ts';
 import type { Db, Entry, Objects, Tx } from '../log/index.ts';
 import type { Instant, Rejection } from '../terms/index.ts';
 import { announceHoliday, runOut, type WantedHoliday } from './calendar.ts';
+import { capsOf, openCaps } from './conditions.ts';
 import { clocksOf, type ClockStanding } from './clocks.ts';
 import type { Dossier } from './dossier.ts';
 import { readCalendar, readDossier, readDossiers } from './dossier-view.ts';
@@ -119,6 +120,16 @@ export class LicensingDesk {
   /** Bytes of a document, answers or letter by hash, for who was shown the hash in a dossier. */
   object(sha256: string): Promise<Uint8Array> {
     return this.#objects.get(sha256);
+  }
+
+  /** The caps that bind a firm at an instant. */
+  caps(firm: Firm, dossier: Dossier, at: Instant): readonly Cap[] {
+    return capsOf(this.framework, firm, dossier, at);
+  }
+
+  /** Limits on which a decision may set a cap for a firm in the stage. */
+  openCaps(stage: string, at: Instant): ReturnType<typeof openCaps> {
+    return openCaps(this.framework, stage, at);
   }
 
   /** How a dossier stands: the steps that are open with their gates, the clocks, the questions without an answer. */

@@ -11,12 +11,12 @@ import { instantOf } from '../terms/index.ts';
 
 /** Kinds of entry that make a dossier. */
 export const DOSSIER_KINDS = [
-  'applicant-screened', 'decision-closed', 'decision-proposed', 'document-filed', 'enforcement-acted', 'form-filed', 'gate-found', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed',
+  'applicant-screened', 'conditions-set', 'decision-closed', 'decision-proposed', 'document-filed', 'enforcement-acted', 'form-filed', 'gate-found', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed',
 ] as const;
 export type DossierKind = (typeof DOSSIER_KINDS)[number];
 
 /** What a firm's own people see of its dossier: how the authority weighs and proposes is not theirs. */
-export const SHARED_KINDS: ReadonlySet<DossierKind> = new Set(['document-filed', 'enforcement-acted', 'form-filed', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed']);
+export const SHARED_KINDS: ReadonlySet<DossierKind> = new Set(['conditions-set', 'document-filed', 'enforcement-acted', 'form-filed', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed']);
 /** What a decision does not stand on. */
 const NO_GROUND: ReadonlySet<DossierKind> = new Set(['decision-closed', 'decision-proposed', 'holiday-announced', 'letter-sent']);
 
@@ -61,6 +61,8 @@ export interface Dossier {
   readonly screened: Said<'applicant-screened'> | undefined;
   readonly proposals: readonly Proposal[];
   readonly enforcement: readonly Said<'enforcement-acted'>[];
+  /** Caps that decisions set or lifted. */
+  readonly conditions: readonly Said<'conditions-set'>[];
   readonly letters: readonly Said<'letter-sent'>[];
   /** Holidays announced so far, as days. */
   readonly holidays: readonly number[];
@@ -75,7 +77,7 @@ export function foldDossier(firm: string, entries: readonly Said[]): Dossier {
   const happenings = new Map<string, Happening[]>();
   const found = new Map<string, Said<'gate-found'>>();
   const proposals = new Map<number, Proposal>();
-  const lists = { moments: [] as Said<'moment-recorded'>[], enforcement: [] as Said<'enforcement-acted'>[], letters: [] as Said<'letter-sent'>[], holidays: [] as number[] };
+  const lists = { moments: [] as Said<'moment-recorded'>[], enforcement: [] as Said<'enforcement-acted'>[], conditions: [] as Said<'conditions-set'>[], letters: [] as Said<'letter-sent'>[], holidays: [] as number[] };
   let screened: Said<'applicant-screened'> | undefined;
   let version = -1;
   const end = (proposal: number | undefined, state: Proposal['state']): void => {
@@ -99,6 +101,10 @@ export function foldDossier(firm: string, entries: readonly Said[]): Dossier {
         break;
       case 'enforcement-acted':
         lists.enforcement.push(said);
+        end(said.body.proposal, 'agreed');
+        break;
+      case 'conditions-set':
+        lists.conditions.push(said);
         end(said.body.proposal, 'agreed');
         break;
       case 'stage-changed':

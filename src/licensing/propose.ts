@@ -10,6 +10,7 @@ import type { Framework } from '../framework/index.ts';
 import { append, lockLedger, type Entry, type Tx } from '../log/index.ts';
 import { reject, type EntryBody, type Instant, type Rejection } from '../terms/index.ts';
 import { entered, judgedStep, stepEntry } from './acts.ts';
+import { capsEntry, judgeCaps } from './conditions.ts';
 import type { Dossier, Proposal } from './dossier.ts';
 import { readDossier } from './dossier-view.ts';
 import type { Firm } from './firm.ts';
@@ -19,7 +20,7 @@ import { readFirm } from './views.ts';
 
 type Proposed = EntryBody<'decision-proposed'>;
 
-/** What is proposed: a step, or a rung, which may bring a step with it. `seen`: the version of the dossier that the officer saw. */
+/** What is proposed: a step, a rung, which may bring a step with it, or caps, with a step or alone. `seen`: the version of the dossier that the officer saw. */
 export type WantedDecision = Omit<Proposed, 'evidence'> & { readonly evidence: readonly string[] };
 
 /** What was decided, or that it waits for a second person. */
@@ -39,7 +40,7 @@ export async function proposeDecision(tx: Tx, now: Instant, framework: Framework
   if ('code' in ground) return ground;
   if (ground.dossier.version !== wanted.seen) return reject('DECISION_STALE', 'seen');
   if (wanted.reasons.trim() === '') return reject('DECISION_INVALID', 'reasons');
-  if (wanted.step === undefined && wanted.rung === undefined) return reject('DECISION_INVALID', 'step');
+  if (wanted.step === undefined && wanted.rung === undefined && wanted.caps === undefined) return reject('DECISION_INVALID', 'step');
   if (ground.dossier.proposals.some((one) => one.state === 'waits')) return reject('DECISION_STALE', 'a proposal waits');
   const body: Proposed = { ...wanted, evidence: [...wanted.evidence] };
   // Judged as if somebody agreed: what cannot be agreed to is not proposed.
@@ -98,7 +99,10 @@ function judge(framework: Framework, ground: Ground, body: Proposed, now: Instan
   if (judgedRung !== undefined && 'code' in judgedRung) return judgedRung;
   const judged = step === undefined ? undefined : judgedStep(framework, ground.firm, ground.dossier, step, by);
   if (judged !== undefined && 'code' in judged) return judged;
-  return { second: judgedRung?.second === true || judged?.second === true, basis: judgedRung?.clause.en ?? judged?.clause.en ?? '' };
+  const caps = body.caps === undefined ? undefined : judgeCaps(framework, body.caps, step?.to ?? ground.firm.held.at(-1)?.stage ?? '', now);
+  if (caps !== undefined && 'code' in caps) return caps;
+  // What binds a firm for as long as its grant lasts is two persons' decision.
+  return { second: caps !== undefined || judgedRung?.second === true || judged?.second === true, basis: judgedRung?.clause.en ?? judged?.clause.en ?? caps?.clause ?? '' };
 }
 
 async function take(tx: Tx, now: Instant, framework: Framework, ground: Ground, body: Proposed, by: Officers, proposal: number | undefined): Promise<Decided | Rejection> {
@@ -110,9 +114,10 @@ async function take(tx: Tx, now: Instant, framework: Framework, ground: Ground, 
   const step = wantedStep(body, now);
   const rungs = rung === undefined ? [] : rungEntries(framework, rung, body, basis, now, proposal);
   const steps = step === undefined ? [] : [await stepEntry(tx, framework, ground.dossier, step, basis, now, proposal)];
-  const made = [...await append(tx, now, rungs), ...await append(tx, now, steps)];
+  const caps = body.caps === undefined ? [] : [capsEntry(body.caps, body, step, basis, now, proposal)];
+  const made = [...await append(tx, now, rungs), ...await append(tx, now, steps), ...await append(tx, now, caps)];
   await entered(tx, made);
-  const decided = made.find((entry) => entry.kind === 'stage-changed') ?? made.find((entry) => entry.kind === 'enforcement-acted');
+  const decided = made.find((entry) => entry.kind === 'stage-changed') ?? made.find((entry) => entry.kind === 'enforcement-acted' || entry.kind === 'conditions-set');
   return decided === undefined ? reject('DECISION_INVALID', 'step') : { state: 'decided', entry: decided.index };
 }
 

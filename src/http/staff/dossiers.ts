@@ -6,9 +6,8 @@
 
 import type { Session } from '../../access/index.ts';
 import type { Answer } from '../../contract/console.ts';
-import { inForce, type Framework, type Source } from '../../framework/index.ts';
-import { countCustomers } from '../../intake/index.ts';
-import { readFirm, readFirms, type Dossier, type Firm, type LicensingDesk } from '../../licensing/index.ts';
+import { inForce, type Framework } from '../../framework/index.ts';
+import { readFirm, readFirms, type Dossier, type LicensingDesk } from '../../licensing/index.ts';
 import { withActor, type Tx } from '../../log/index.ts';
 import { dueList, type ObligationBook, type Occurrence } from '../../obligations/index.ts';
 import { formatKarachiDay, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
@@ -16,6 +15,8 @@ import type { StaffRoutes } from '../staff.ts';
 import { entryTitle } from '../words/entry.ts';
 import type { AlertGround } from './alerts.ts';
 import type { Directory, FirmCard } from './directory.ts';
+import { sourceShape, type Opened } from './dossier-parts.ts';
+import { capsOpen, capsShape, headroom } from './headroom.ts';
 import { skipOf } from './page.ts';
 
 /** What the dossiers' routes need from the house. */
@@ -29,13 +30,6 @@ type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'headroom';
 type Whole = Answer<'dossier'>;
 const PAGE = 100;
 const LIST_MAX = 1_000;
-
-/** A firm with its dossier, as the reader may see it. */
-interface Opened {
-  readonly card: FirmCard;
-  readonly firm: Firm;
-  readonly dossier: Dossier;
-}
 
 /** What answers the dossiers' routes that read. */
 export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading> {
@@ -51,7 +45,10 @@ export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading>
       if ('code' in opened || !hashesIn(opened.dossier).has(params.sha256)) return reject('NOT_FOUND');
       return { sha256: params.sha256, base64: Buffer.from(await licensing.object(params.sha256)).toString('base64') };
     },
-    headroom: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, (tx) => headroom(tx, ground, params.code, now))),
+    headroom: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, async (tx) => {
+      const opened = await open(tx, ground, params.code);
+      return 'code' in opened ? opened : headroom(tx, licensing, opened, now);
+    })),
   };
 }
 
@@ -86,6 +83,7 @@ async function queue(tx: Tx, ground: DossierGround, query: { readonly stage?: st
 
 async function readWhole(ground: DossierGround, session: Session, code: string, now: Instant): Promise<Whole | Rejection> {
   const { licensing } = ground;
+  const { framework } = licensing;
   return withActor(ground.pool, session.actor, async (tx) => {
     const opened = await open(tx, ground, code);
     if ('code' in opened) return opened;
@@ -97,9 +95,10 @@ async function readWhole(ground: DossierGround, session: Session, code: string, 
     return {
       asOf: now, firm: card.ref, stage: card.stage, version: dossier.version,
       steps: steps.map((one) => stepShape(one, ground, isFirm)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
-      ...filed(dossier, licensing.framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
+      ...filed(dossier, framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
+      caps: capsShape(licensing, opened, now), capsOpen: isFirm ? [] : capsOpen(licensing, card.stage.id, now),
       proposals: dossier.proposals.slice(-200).map((one) => proposalShape(one, ground, session)),
-      ladder: isFirm ? [] : [...licensing.framework.ladder.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({
+      ladder: isFirm ? [] : [...framework.ladder.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({
         rung: one.rung, title: one.title, means: one.means, event: one.event ?? null, capMinor: one.capMinor ?? null, hearing: one.hearing, second: one.second, provenance: sourceShape(one),
       })),
       history: dossier.history.slice(-LIST_MAX).toReversed().map((said) => ({ entry: said.entry, at: said.at, title: entryTitle(said.kind), about: aboutOf(said.body), actor: said.actor, second: said.second ?? null, basis: said.basis })),
@@ -165,29 +164,12 @@ function dueShape(one: Occurrence, card: FirmCard): Whole['due'][number] {
 function proposalShape({ entry, at, actor, basis, state, body }: Dossier['proposals'][number], ground: DossierGround, session: Session): Whole['proposals'][number] {
   const { framework } = ground.licensing;
   const mine = actor === session.member.account;
-  const { step, rung } = body;
+  const { step, rung, caps = [] } = body;
   return {
     entry, at, by: actor, state, seen: body.seen, reasons: body.reasons, basis, mine, maySecond: state === 'waits' && !mine,
     step: step === undefined ? null : { event: step.event, title: eventTitle(framework, step.event), to: stageShape(framework, step.to), services: step.services ?? null, effectiveFrom: step.effectiveFrom === undefined ? null : instantOf(step.effectiveFrom) },
     rung: rung === undefined ? null : { rung: rung.rung, title: framework.ladder.get(rung.rung)?.at(-1)?.title ?? { en: rung.rung, ur: rung.rung }, target: rung.target, terms: rung.terms, fineMinor: rung.fineMinor ?? null },
-  };
-}
-
-async function headroom(tx: Tx, ground: DossierGround, code: string, now: Instant): Promise<Answer<'headroom'> | Rejection> {
-  const opened = await open(tx, ground, code);
-  if ('code' in opened) return opened;
-  const { card, firm } = opened;
-  const { framework } = ground.licensing;
-  const live = new Map([['customers', await countCustomers(tx, firm.firm)]]);
-  const limits = [...framework.limits.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((limit) => limit.stage === card.stage.id);
-  const conditions = [...framework.conditions.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((condition) => condition.stages.includes(card.stage.id));
-  return {
-    asOf: now, firm: card.ref, stage: card.stage, services: card.services,
-    limits: limits.map((limit) => ({
-      limit: limit.limit, title: limit.title, unit: limit.unit, bound: limit.bound, limitValue: typeof limit.value === 'number' ? limit.value : null, isWorkingDefault: limit.isWorkingDefault,
-      live: limit.per === 'firm' ? live.get(limit.measure) ?? null : null, provenance: sourceShape(limit),
-    })),
-    conditions: conditions.map((condition) => ({ condition: condition.condition, title: condition.title, text: condition.text, provenance: sourceShape(condition) })),
+    caps: caps.map(({ limit, value }) => ({ limit, value, title: framework.limits.get(limit)?.at(-1)?.title ?? { en: limit, ur: limit }, unit: framework.limits.get(limit)?.at(-1)?.unit ?? '' })),
   };
 }
 
@@ -199,10 +181,6 @@ function formShape(form: Framework['forms'] extends ReadonlyMap<string, readonly
       fields: section.fields.map(({ field, label, type, required, identity, choices }) => ({ field, label, type, required, identity, choices: choices ?? null })),
     })),
   };
-}
-
-function sourceShape({ status, clause }: Pick<Source, 'status' | 'clause'>): Whole['steps'][number]['provenance'] {
-  return { status, clause };
 }
 
 function stageShape(framework: Framework, id: string): Whole['stage'] {

@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'client-registered': { en: 'Machine client registered', ur: 'مشین کلائنٹ درج ہوا' },
   'client-revoked': { en: 'Machine client revoked', ur: 'مشین کلائنٹ منسوخ ہوا' },
   'clock-ticked': { en: 'Clock ticked', ur: 'گھڑی کی ٹک' },
+  'conditions-set': { en: 'Conditions set', ur: 'شرائط مقرر ہوئیں' },
   'decision-closed': { en: 'Proposal ended', ur: 'تجویز ختم ہوئی' },
   'decision-proposed': { en: 'Decision proposed', ur: 'فیصلہ تجویز ہوا' },
   'document-filed': { en: 'Document filed', ur: 'دستاویز جمع ہوئی' },

@@ -14,6 +14,7 @@ import { batchReleased } from './batch-released.ts';
 import { clientRegistered } from './client-registered.ts';
 import { clientRevoked } from './client-revoked.ts';
 import { clockTicked } from './clock-ticked.ts';
+import { conditionsSet } from './conditions-set.ts';
 import { decisionClosed } from './decision-closed.ts';
 import { decisionProposed } from './decision-proposed.ts';
 import { documentFiled } from './document-filed.ts';
@@ -55,6 +56,7 @@ export const ENTRY_KINDS = {
   'client-registered': clientRegistered,
   'client-revoked': clientRevoked,
   'clock-ticked': clockTicked,
+  'conditions-set': conditionsSet,
   'decision-closed': decisionClosed,
   'decision-proposed': decisionProposed,
   'document-filed': documentFiled,
