@@ -34,6 +34,14 @@ create policy rows_app on ${table} to nigran_app
   with check (${ACTOR_ORGANISATION} = 'system');`;
 }
 
+/** SQL that lets every member read the rows of `table`, which are public, and the house alone write them. */
+export function publicRows(table: string): string {
+  return `
+${wall(table)}
+create policy rows_app on ${table} to nigran_app using (${ACTOR_ORGANISATION} <> '') with check (${ACTOR_ORGANISATION} = 'system');
+create policy rows_gone on ${table} as restrictive for delete to nigran_app using (${ACTOR_ORGANISATION} = 'system');`;
+}
+
 /** SQL that leaves the rows of `table` to the house alone: sessions, secrets, tickets. */
 export function houseRows(table: string): string {
   return `

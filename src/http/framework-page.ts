@@ -5,15 +5,15 @@
  */
 
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { FrameworkAnswer, FrameworkRow, Worded } from '../contract/console.ts';
 import type { Framework } from '../framework/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { FRAMEWORK_STYLE } from './framework-style.ts';
+import { escaped } from './anyone/html.ts';
+import { pressed, sendPressed, type Pressed } from './anyone/press.ts';
 import type { StaffRoutes } from './staff.ts';
 import { FrameworkPage, frameworkRoutes } from './staff/framework.ts';
-import { takesGzip } from './static.ts';
 import { EVIDENCE_WORDS, INSTRUMENT_STATES, PAGE_WORDS, STATUS_WORDS } from './words/framework.ts';
 
 type Language = 'en' | 'ur';
@@ -33,13 +33,6 @@ const FRESH_SECONDS = 300;
 const STYLE_HASH = createHash('sha256').update(FRAMEWORK_STYLE).digest('base64');
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-interface Made {
-  readonly of: FrameworkAnswer;
-  readonly bytes: Buffer;
-  readonly gzip: Buffer;
-  readonly tag: string;
-}
-
 /** Serves `/framework`, `/framework/ur` with its font, and `/framework.json`; gives what answers the console's route with the same. */
 export function openFrameworkPage(server: FastifyInstance, ground: FrameworkPageGround): Pick<StaffRoutes, 'framework'> {
   const page = new FrameworkPage(ground.framework);
@@ -51,24 +44,12 @@ export function openFrameworkPage(server: FastifyInstance, ground: FrameworkPage
 }
 
 function serve(server: FastifyInstance, page: FrameworkPage, clock: () => Instant, path: string, type: string, make: (answer: FrameworkAnswer) => string): void {
-  let made: Made | undefined;
+  let made: { readonly of: FrameworkAnswer; readonly page: Pressed } | undefined;
   server.get(path, async (request, reply) => {
     const answer = page.at(clock());
-    if (made?.of !== answer) made = pressed(answer, make(answer));
-    return send(request, reply.type(type).header('content-security-policy', POLICY).header('cache-control', `public, max-age=${FRESH_SECONDS}`).header('vary', 'accept-encoding'), made);
+    if (made?.of !== answer) made = { of: answer, page: pressed(make(answer)) };
+    return sendPressed(request, reply.type(type).header('content-security-policy', POLICY).header('cache-control', `public, max-age=${FRESH_SECONDS}`), made.page);
   });
-}
-
-function pressed(of: FrameworkAnswer, text: string): Made {
-  const bytes = Buffer.from(text);
-  return { of, bytes, gzip: gzipSync(bytes), tag: `W/"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"` };
-}
-
-function send(request: FastifyRequest, reply: FastifyReply, made: Made): FastifyReply {
-  reply.header('etag', made.tag);
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim());
-  if (known.includes(made.tag)) return reply.code(304).send();
-  return takesGzip(request.headers['accept-encoding']) ? reply.header('content-encoding', 'gzip').send(made.gzip) : reply.send(made.bytes);
 }
 
 /** The page as HTML. */
@@ -142,11 +123,4 @@ function instrumentsHtml(answer: FrameworkAnswer, language: Language): string {
 /** A sentence with its places filled; in Urdu a day keeps its order (Unicode isolates). */
 function filled(text: Worded, language: Language, values: Readonly<Record<string, string>>): string {
   return escaped(text[language].replaceAll(/\{([a-z]+)\}/g, (_, name: string) => (language === 'ur' ? `\u2066${values[name] ?? ''}\u2069` : values[name] ?? '')));
-}
-
-const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
-
-/** Text that is no markup, in an element or in a quoted attribute. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);
 }

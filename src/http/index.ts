@@ -7,6 +7,7 @@ export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './
 export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
 export { openStatic } from './static.ts';
 export { openFrameworkPage } from './framework-page.ts';
+export { openRegister } from './anyone/register.ts';
 export { LiveLine, type LiveGround } from './staff/live.ts';
 export { alertRoutes, type AlertGround } from './staff/alerts.ts';
 export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';

@@ -10,11 +10,12 @@ import { LocalObjects, PgEventLog, openPool, withTransaction, type Connection } 
 import { checkLedger, refoldViews, viewsFolded, type ViewDifference } from '../log/rebuild.ts';
 import { monitorViews, rebuildMonitor, type Refolded } from '../monitor/index.ts';
 import { obligationViews, rebuildObligations } from '../obligations/index.ts';
+import { rebuildRegister, registerViews } from '../register/index.ts';
 import { WalletTable, rebuildScreening, screeningViews } from '../screening/index.ts';
 import { openFramework } from './framework.ts';
 
 /** Every table that is a view of the log. */
-export const VIEWS: readonly string[] = [...licensingViews, ...obligationViews, ...screeningViews, ...intakeViews, ...monitorViews, ...alertViews];
+export const VIEWS: readonly string[] = [...licensingViews, ...obligationViews, ...screeningViews, ...intakeViews, ...monitorViews, ...alertViews, ...registerViews];
 
 /** Typed memory of the shards of one partition, while they fold. */
 const BYTES_MAX = 8 * 1024 * 1024 * 1024;
@@ -57,6 +58,7 @@ export async function refoldHouse(ground: RefoldHouse): Promise<RefoldReport> {
       const views = await refoldViews(tx, VIEWS, async () => {
         await rebuildLicensing(tx);
         await rebuildObligations(tx);
+        await rebuildRegister(tx, framework);
         await rebuildScreening(tx);
         await rebuildIntake(tx, source);
         refolded = await rebuildMonitor(tx, source, { shards: ground.shards });

@@ -12,7 +12,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openRegister, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -20,6 +20,7 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, sha256, 
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
+import { RegisterDesk } from '../register/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
@@ -71,6 +72,7 @@ export async function runServer(world: World): Promise<void> {
   openFirms(server, house);
   openEnrolment(server, house);
   const live = openStaff(server, house);
+  openRegister(server, { book: house.register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
   openStatic(server, settings.consoleDirectory);
   await server.listen({ host: settings.host, port: settings.port });
   const timers = [setInterval(() => tick(house, live), TICK_MS), setInterval(() => void live.ping().catch(() => undefined), PING_MS), setInterval(() => makeRounds(house), ROUNDS_MS)];
@@ -106,8 +108,10 @@ async function openHouse(settings: ServerSettings, world: World) {
   const licensing = new LicensingDesk(framework, new LocalObjects(join(settings.home, 'objects')));
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
+  const register = new RegisterDesk(framework);
+  await register.follow(pool);
   return {
-    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -189,6 +193,7 @@ function tick(house: House, live: LiveLine): void {
     const now = house.world.clock();
     house.admission.sweep();
     await house.facts.follow(house.pool);
+    await house.register.follow(house.pool);
     await house.watch.look(house.pool, now, { us: numberAt(house.framework, 'feed.lag', now), basis: basisOf(house.framework, 'feed.lag', now) });
     await house.directory.refresh(house.pool, now);
     for (const change of await followFindings(house.pool, now)) {

@@ -1,0 +1,10 @@
+/**
+ * The public face: who holds what of the authority, found by any spelling, told in open forms.
+ */
+export { changesAtom, rowJson, rowsCsv } from './formats.ts';
+export { registerMigrations } from './migrations.ts';
+export { NameIndex } from './search.ts';
+export { REGISTER_CLASSES, type RegisterClass, type RegisterPeriod, type RegisterRow } from './row.ts';
+export type { RegisterBook } from './book.ts';
+export type { RegisterChange } from './change.ts';
+export { RegisterDesk, rebuildRegister, registerViews } from './views.ts';
