@@ -22,6 +22,8 @@ export interface Signer {
 export interface KeyRing {
   checkpoint(keyId: string): Signer;
   receipt(keyId: string): Signer;
+  /** Signs what the public register answers. */
+  status(keyId: string): Signer;
   token(keyId: string): Signer;
 }
 
@@ -29,10 +31,12 @@ export interface KeyRing {
 export function openKeys(secrets: SecretFiles): KeyRing {
   const checkpoint = ed25519Of(secrets.take('ledger-checkpoint-ed25519', 32));
   const receipt = ed25519Of(secrets.take('receipt-ed25519', 32));
+  const status = ed25519Of(secrets.take('status-ed25519', 32));
   const token = createPrivateKey({ key: p256Jwk(secrets.take('token-p256', P256_DRAW_BYTES)), format: 'jwk' });
   return {
     checkpoint: (keyId) => ed25519Signer(keyId, checkpoint),
     receipt: (keyId) => ed25519Signer(keyId, receipt),
+    status: (keyId) => ed25519Signer(keyId, status),
     token: (keyId) => p256Signer(keyId, token),
   };
 }

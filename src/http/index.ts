@@ -8,6 +8,7 @@ export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './st
 export { openStatic } from './static.ts';
 export { openFrameworkPage } from './framework-page.ts';
 export { openRegister } from './anyone/register.ts';
+export { openStatus } from './anyone/status.ts';
 export { LiveLine, type LiveGround } from './staff/live.ts';
 export { alertRoutes, type AlertGround } from './staff/alerts.ts';
 export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';

@@ -139,10 +139,10 @@ function nationOf(kept: DemoNation): Nation {
 function installationOf(settings: Settings, world: World, demo: DemoNation): Installation {
   const keys = join(settings.home, 'keys');
   const ring = openKeys(new SecretFiles({ directory: keys, draw: drawOf(settings.seed, world.random) }));
-  const [ledger, firms] = [ring.checkpoint(`${AUTHORITY}/ledger`), ring.receipt(`${AUTHORITY}/firm`)];
+  const [ledger, firms, status] = [ring.checkpoint(`${AUTHORITY}/ledger`), ring.receipt(`${AUTHORITY}/firm`), ring.status(`${AUTHORITY}/status`)];
   return {
     v: 1, state: 'opening', authority: AUTHORITY, framework: PACK_DIRECTORY, keys,
-    verifiers: { ledger: verifierKey(ledger.keyId, ledger.publicKey), firms: verifierKey(firms.keyId, firms.publicKey) }, demo,
+    verifiers: { ledger: verifierKey(ledger.keyId, ledger.publicKey), firms: verifierKey(firms.keyId, firms.publicKey) }, published: { status: verifierKey(status.keyId, status.publicKey) }, demo,
   };
 }
 

@@ -41,6 +41,7 @@ interface Opened {
   readonly framework: string;
   readonly origin: string;
   readonly verifiers: Installation['verifiers'];
+  readonly published: Readonly<Record<string, string>>;
   readonly officers: readonly { readonly account: string; readonly name: string; readonly roles: readonly string[]; readonly link: string; readonly expires: string }[];
 }
 
@@ -85,12 +86,13 @@ function readWanted(settings: Settings, world: World, options: Options): Wanted 
   const origin = originOf(given === undefined ? undefined : needOrigin(given), settings.port);
   const [framework, officers, assets] = [openFramework(directory), readOfficers(options.all('officer')), readAssets(options.text('assets'))];
   const ring = openKeys(new SecretFiles({ directory: keys, draw: drawOf(undefined, world.random) }));
-  const [ledger, firms] = [ring.checkpoint(`${authority}/ledger`), ring.receipt(`${authority}/firm`)];
+  const [ledger, firms, status] = [ring.checkpoint(`${authority}/ledger`), ring.receipt(`${authority}/firm`), ring.status(`${authority}/status`)];
   return {
     framework, officers, assets, origin,
     installation: {
       v: 1, state: 'opening', authority, framework: directory, keys, ...(given === undefined ? {} : { origin }),
       verifiers: { ledger: verifierKey(ledger.keyId, ledger.publicKey), firms: verifierKey(firms.keyId, firms.publicKey) },
+      published: { status: verifierKey(status.keyId, status.publicKey) },
     },
   };
 }
@@ -152,12 +154,12 @@ async function openAuthority(settings: Settings, world: World, wanted: Wanted & 
     officers.push({ account: officer.account, name: officer.name, roles: officer.roles, link: linkAddress(origin, issued.ticket), expires: formatInstant(issued.expires) });
   }
   writeInstallation(settings.home, { ...installation, state: 'open' });
-  return { home: settings.home, authority: installation.authority, framework: framework.id, origin, verifiers: installation.verifiers, officers };
+  return { home: settings.home, authority: installation.authority, framework: framework.id, origin, verifiers: installation.verifiers, published: installation.published ?? {}, officers };
 }
 
 function inWords(opened: Opened): string {
   const links = opened.officers.map((each) => `  ${each.name} (${each.account}; ${each.roles.join(', ')}), until ${each.expires}\n    ${each.link}\n`).join('');
   return `${opened.authority} is opened in ${opened.home}, under the framework ${opened.framework}.\n\n`
-    + `Keys that others verify with; publish them where people trust you:\n  ledger  ${opened.verifiers.ledger}\n  firms   ${opened.verifiers.firms}\n\n`
+    + `Keys that others verify with; publish them where people trust you:\n  ledger  ${opened.verifiers.ledger}\n  firms   ${opened.verifiers.firms}\n${Object.entries(opened.published).map(([what, key]) => `  ${what.padEnd(7)} ${key}\n`).join('')}\n`
     + `Links of the first officers. Each opens once, to add a passkey and nothing else; hand it over in person:\n${links}\nNow: nigran serve\n`;
 }

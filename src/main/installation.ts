@@ -39,6 +39,8 @@ const installationShape = z.strictObject({
   origin: z.string().optional(),
   /** Verifier keys: of the ledger's heads, and of the firms' trees under the name `<authority>/firm`. */
   verifiers: z.strictObject({ ledger: z.string(), firms: z.string() }),
+  /** Verifier keys of what the public is given, by what they sign; a home of before has none. */
+  published: z.record(z.string(), z.string()).optional(),
   demo: demoShape.optional(),
 });
 

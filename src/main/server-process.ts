@@ -12,7 +12,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openRegister, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -20,7 +20,7 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, sha256, 
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
-import { RegisterDesk } from '../register/index.ts';
+import { RegisterDesk, StatusDesk } from '../register/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
@@ -72,7 +72,7 @@ export async function runServer(world: World): Promise<void> {
   openFirms(server, house);
   openEnrolment(server, house);
   const live = openStaff(server, house);
-  openRegister(server, { book: house.register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
+  openPublic(server, house);
   openStatic(server, settings.consoleDirectory);
   await server.listen({ host: settings.host, port: settings.port });
   const timers = [setInterval(() => tick(house, live), TICK_MS), setInterval(() => void live.ping().catch(() => undefined), PING_MS), setInterval(() => makeRounds(house), ROUNDS_MS)];
@@ -132,6 +132,13 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
       return state === undefined ? undefined : { answer: JSON.parse(state.answer), decided: state.decided, stillHeld: state.stillHeld };
     },
   });
+}
+
+/** What anyone may ask: the register, and a bank's question with its signed answer. */
+function openPublic(server: ReturnType<typeof createServer>, { settings, world, keys, register }: House): void {
+  const signer = keys.status(`${settings.authority}/status`);
+  openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
+  openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
 }
 
 /** A program registers its key, and reads the keys of the house. */

@@ -127,7 +127,7 @@ function keysOf(settings: Settings, options: Options): readonly string[] {
   if (given.length > 0) return given;
   const installation = readInstallation(settings.home);
   if (installation === undefined) throw new Refusal('there is no key to verify with', 'give the verifier key that the authority publishes: --key="NAME+HASH+KEY", or --key=FILE');
-  return Object.values(installation.verifiers);
+  return [...Object.values(installation.verifiers), ...Object.values(installation.published ?? {})];
 }
 
 /** Keys for logs of these origins: a key named `a/firm` stands for the trees `a/firm/<id>`, which that key signs under their own names. */

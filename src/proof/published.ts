@@ -2,7 +2,7 @@
  * What is published and kept as files: logs as static tiles, proofs as texts, signed notes. A door of its own, for
  * who writes or judges such files; who proves one entry to a browser needs none of it.
  */
-export { openNote, noteSigners } from './note.ts';
+export { noteSigners, openNote, signNote } from './note.ts';
 export { tileFiles, type TreeSource } from './tile-log.ts';
 export { parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
 export { verifyLog } from './verify-log.ts';
