@@ -22,8 +22,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   terms: { purpose: 'the vocabulary, and one file per entry kind', imports: [], browser: true },
   // `console.ts` is a door of its own: the console's bundle then carries nothing of the event schema.
   contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
-  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not. `published.ts`: logs and proofs as files.
-  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts', 'published.ts'] },
+  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not. `published.ts`: logs and proofs as files. `credentials.ts`: credentials, which a proof of inclusion needs nothing of.
+  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts', 'published.ts', 'credentials.ts'] },
   // `tree-source.ts`: a log leaves as files by the program's own act.
   // `rebuild.ts`, here and in other rooms: folding views again is the program's own act.
   // `engine/index.ts`: the engines are started by main alone; a room is given connections. `engine/testing.ts`: databases for tests.

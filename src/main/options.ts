@@ -9,8 +9,11 @@ import { Refusal } from '../log/engine/index.ts';
 
 const FLAGS = ['json', 'once'] as const;
 /** Options that may be given more than once. */
-const LISTS = ['key', 'officer'] as const;
-const TEXTS = ['seeds', 'scenario', 'shards', 'client', 'firm', 'origin', 'code', 'authority', 'framework', 'keys', 'assets', 'entry', 'seed', 'people', 'events', 'labels'] as const;
+const LISTS = ['key', 'officer', 'vkey', 'witness-vkey', 'earlier', 'did-document', 'status-list'] as const;
+const TEXTS = [
+  'seeds', 'scenario', 'shards', 'client', 'firm', 'origin', 'code', 'authority', 'framework', 'keys', 'assets', 'entry', 'seed', 'people', 'events', 'labels',
+  'leaf-hash', 'quorum', 'at', 'challenge', 'domain', 'audience', 'nonce',
+] as const;
 
 type Flag = (typeof FLAGS)[number];
 type List = (typeof LISTS)[number];

@@ -15,7 +15,7 @@ import { readOptions, type OptionName } from './options.ts';
 import { issueLink } from './link.ts';
 import { exportLog } from './log-export.ts';
 import { serveHouse } from './serve.ts';
-import { verifyPath } from './verify.ts';
+import { VERIFY_OPTIONS, verifyPath } from './verify.ts';
 import { runEvaluate } from './evaluate.ts';
 import { runFaults } from './faults.ts';
 import { runFramework } from './framework.ts';
@@ -32,8 +32,13 @@ const HELP = `nigran <verb> [--json]
                            an authority's own house: keys, first entries, one-time links of the first officers
   link ACCOUNT             another one-time link for an officer who has no passkey yet
   serve                    that house, without demo data, accounts or keys
-  verify PATH [--key=VKEY|FILE] [--entry=FILE]
-                           a receipt, signed note, checkpoint, proof or log directory; needs no server
+  verify PATH [--key=KEY|FILE] ...
+                           a receipt, signed note, checkpoint, .tlog-proof, directory of log tiles, Data Integrity
+                           credential or presentation, SD-JWT: ours or others'; needs no server, asks no network.
+                           --key, --vkey: a verifier key, or a file of them, a JWK, JWKS or PEM
+                           logs: --witness-vkey=VKEY [--quorum=N] --earlier=CHECKPOINT --origin=ORIGIN
+                           proofs: --entry=FILE or --leaf-hash=HEX   credentials: --did-document=FILE
+                           --status-list=FILE --at=INSTANT --challenge= --domain= --audience= --nonce=
   log export DIR [--firm=ID]   the ledger, or a firm's tree, as files that any C2SP tlog-tiles client verifies
   demo-code ACCOUNT        password and the code of the moment of a demo account
   faults [--seeds=N] [--scenario=NAME]   the house under kills, disorder and silence, audited
@@ -52,7 +57,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: ['key', 'entry'], log: ['firm'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: VERIFY_OPTIONS, log: ['firm'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], help: [],
 };
 
@@ -70,7 +75,7 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'init':
       return initHouse(settings, world, options);
     case 'verify':
-      return verifyPath(settings, options);
+      return verifyPath(settings, options, world.clock());
     case 'log':
       return exportLog(settings, world, options);
     case 'link':

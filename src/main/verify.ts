@@ -1,60 +1,69 @@
 /**
  * `nigran verify PATH`: judges what was handed over, without a server and without believing anything in it: a receipt
  * or the door's whole answer, the answer of `nigran ingest`, a signed note or checkpoint, a C2SP tlog-proof with its
- * entry, a directory of log tiles; ours, or others' of the same forms. The keys come from the reader (`--key`), or from
- * the installation of this home. The answer names each check; the first that failed gives the reason its code.
+ * entry, a directory of log tiles, a credential; ours, or others' of the same forms. The keys come from the reader
+ * (`--key`, `--vkey`), or from the installation of this home. The answer names each check; the first that failed
+ * gives the reason its code.
  */
 
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leafHash, openCheckpoint, parseVerifierKey, verifierKey, verifyReceipt, type Check, type Verdict } from '../proof/index.ts';
-import { noteSigners, openNote, parseTlogProof, verifyLog, verifyTlogProof } from '../proof/published.ts';
+import { checkWitnesses, noteSigners, openNote, parseTlogProof, verifyLog, verifyTlogProof, type LogExpectation } from '../proof/published.ts';
+import { readStrictJson } from '../proof/credentials.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { readInstallation } from './installation.ts';
-import type { Options } from './options.ts';
+import type { OptionName, Options } from './options.ts';
 import type { Settings } from './settings.ts';
+import { answerOf, type Verified } from './verify-answer.ts';
+import { isSecured, judgeDocument, judgedAt, judgeToken } from './verify-credential.ts';
+import { bytesOf, readKeys, statOf, type ReadKeys } from './verify-files.ts';
 
-/** Bytes of a file at most; the receipt of the largest filing is a hundredth of it. */
-const FILE_BYTES_MAX = 256 * 1024 * 1024;
+/** The options of the verb. */
+export const VERIFY_OPTIONS: readonly OptionName[] = [
+  'key', 'vkey', 'witness-vkey', 'quorum', 'origin', 'earlier', 'entry', 'leaf-hash', 'did-document', 'status-list', 'at', 'challenge', 'domain', 'audience', 'nonce',
+];
 
-/** What kinds of thing are known by their form. */
-type Kind = 'receipt' | 'checkpoint' | 'note' | 'proof' | 'log' | 'unknown';
-
-/** The code that the first failed check gives the reason. */
-const CODES: Readonly<Record<string, string>> = {
-  form: 'FORM_UNKNOWN', key: 'KEY_UNREADABLE', 'known key': 'KEY_UNKNOWN', commitment: 'COMMITMENT_INVALID', signature: 'SIGNATURE_INVALID', checkpoint: 'SIGNATURE_INVALID', firm: 'TREE_OF_ANOTHER',
-  size: 'SIZE_MISMATCH', inclusion: 'INCLUSION_INVALID', answer: 'ANSWER_MISMATCH', 'ledger entry': 'LEDGER_ENTRY_MISMATCH', 'ledger inclusion': 'LEDGER_INCLUSION_INVALID',
-  missing: 'FILE_MISSING', files: 'FILE_INVALID', root: 'ROOT_MISMATCH',
-};
-
-/** What `nigran verify --json` prints. `reason` begins with a code where the answer is no. */
-interface Verified {
-  readonly kind: Kind;
-  readonly verified: boolean;
-  readonly checks: readonly Check[];
-  readonly reason: string;
-}
-
-/** Runs the verb; gives the exit code. */
-export async function verifyPath(settings: Settings, options: Options): Promise<number> {
-  const [path] = options.words;
-  if (path === undefined) throw new Refusal('verify needs a path', 'for example: npm run nigran -- verify receipt.json --key="NAME+HASH+KEY"');
-  const answer = await judge(path, keysOf(settings, options), options);
+/** Runs the verb; gives the exit code. `nowUs`: microseconds since the epoch. */
+export async function verifyPath(settings: Settings, options: Options, nowUs: number): Promise<number> {
+  const answer = await judgePath(settings, options, nowUs);
   if (options.has('json')) process.stdout.write(`${JSON.stringify(answer)}\n`);
   else process.stdout.write(`${answer.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}\n`).join('')}${answer.kind}: ${answer.reason}\n`);
   return answer.verified ? 0 : 1;
 }
 
-async function judge(path: string, keys: readonly string[], options: Options): Promise<Verified> {
-  if (statOf(path).isDirectory()) return judgeLog(path, keys);
+/** Judges what the first word of the options names. Throws a refusal where it cannot be judged. */
+export async function judgePath(settings: Pick<Settings, 'home'>, options: Options, nowUs: number): Promise<Verified> {
+  const [path] = options.words;
+  if (path === undefined) throw new Refusal('verify needs a path', 'for example: npm run nigran -- verify receipt.json --key="NAME+HASH+KEY"');
+  return judge(path, { options, nowMs: judgedAt(options, nowUs), keys: () => keysOf(settings.home, options) });
+}
+
+/** What the reader brings. Keys are read when they are needed: a credential of a `did:key` needs none. */
+interface Reader {
+  readonly options: Options;
+  readonly nowMs: number;
+  keys(): ReadKeys;
+}
+
+async function judge(path: string, reader: Reader): Promise<Verified> {
+  if (statOf(path).isDirectory()) return judgeLog(path, reader);
   const bytes = bytesOf(path);
   const text = bytes.toString('utf8');
-  const json = jsonOf(text);
-  if (json !== undefined) return judgeReceipts(json, keys);
-  if (parseTlogProof(text) !== undefined) return judgeProof(text, keys, options);
-  if (noteSigners(bytes).length > 0) return judgeNote(bytes, keys);
-  return answerOf('unknown', [{ name: 'form', ok: false, detail: 'this is no receipt, signed note, proof or log that is known here' }]);
+  if (/^\s*[{[]/.test(text)) return judgeJson(bytes, text, reader);
+  const token = await judgeToken(text, () => reader.keys(), reader.options, reader.nowMs);
+  if (token !== undefined) return token;
+  if (parseTlogProof(text) !== undefined) return judgeProof(text, reader);
+  if (noteSigners(bytes).length > 0) return judgeNote(bytes, reader);
+  return answerOf('unknown', [{ name: 'form', ok: false, detail: 'this is no receipt, signed note, proof, log or credential that is known here' }]);
+}
+
+async function judgeJson(bytes: Uint8Array, text: string, reader: Reader): Promise<Verified> {
+  const read = readStrictJson(bytes);
+  if (!('value' in read)) return answerOf('unknown', [{ name: jsonOf(text) === undefined ? 'form' : 'json', ok: false, detail: read.fault }]);
+  if (isSecured(read.value)) return judgeDocument(read.value, reader.options, reader.nowMs);
+  return (await judgeToken(read.value, () => reader.keys(), reader.options, reader.nowMs)) ?? judgeReceipts(read.value, reader.keys().verifiers);
 }
 
 /** A receipt, the door's answer, or what `ingest` printed, whose receipts must all verify. */
@@ -72,28 +81,37 @@ function judgeReceipts(json: unknown, keys: readonly string[]): Verified {
   return answerOf(receipts.length === 0 ? 'unknown' : 'receipt', checks.length === 0 ? [{ name: 'form', ok: false, detail: 'this JSON holds no receipt' }] : checks);
 }
 
-function judgeNote(bytes: Uint8Array, keys: readonly string[]): Verified {
+function judgeNote(bytes: Uint8Array, reader: Reader): Verified {
   const text = Buffer.from(bytes).toString('utf8');
-  const used = forOrigins(keys, [originIn(text)]);
+  const { keys: used, origin, witnesses, quorum } = expectationOf(text, reader);
   const known = used.flatMap((key) => parseVerifierKey(key) ?? []);
-  const head = openCheckpoint(bytes, known);
+  const watching = (witnesses ?? []).flatMap((key) => parseVerifierKey(key) ?? []);
+  const head = openCheckpoint(bytes, [...known, ...watching], origin);
   const opened = openNote(bytes, known);
   const isCheckpoint = /^[^\n]+\n\d+\n[A-Za-z0-9+/]{43}=\n/.test(text);
   const checks: Check[] = isSignedByKnown(text, used) ? [] : [unknownKey(text)];
   if (isCheckpoint) checks.push({ name: 'checkpoint', ok: head !== undefined, detail: head === undefined ? 'no key of the log that is known signed this head' : `${head.origin} has ${head.size} leaves under the root ${Buffer.from(head.root).toString('base64')}` });
-  else checks.push({ name: 'signature', ok: opened !== undefined, detail: opened === undefined ? 'no known key signed this text' : `signed by ${opened.signatures.map((each) => each.name).join(', ')}` });
+  if (isCheckpoint && head !== undefined && witnesses !== undefined) checks.push(checkWitnesses(head, watching, quorum ?? witnesses.length));
+  if (!isCheckpoint) checks.push({ name: 'signature', ok: opened !== undefined, detail: opened === undefined ? 'no known key signed this text' : `signed by ${opened.signatures.map((each) => each.name).join(', ')}` });
   return answerOf(isCheckpoint ? 'checkpoint' : 'note', checks);
 }
 
-function judgeProof(text: string, keys: readonly string[], options: Options): Verified {
-  const entry = bytesOf(options.need('entry', 'entry.json'));
+function judgeProof(text: string, reader: Reader): Verified {
   const note = parseTlogProof(text)?.checkpoint ?? '';
-  const used = forOrigins(keys, [originIn(note)]);
-  const verdict = verifyTlogProof(text, leafHash(entry, sha256), { keys: used, hash: sha256 });
-  return answerOf('proof', [...(isSignedByKnown(note, used) ? [] : [unknownKey(note)]), ...verdict.checks]);
+  const expected = expectationOf(note, reader);
+  const verdict = verifyTlogProof(text, leafOf(reader.options), expected);
+  return answerOf('proof', [...(isSignedByKnown(note, expected.keys) ? [] : [unknownKey(note)]), ...verdict.checks]);
 }
 
-async function judgeLog(directory: string, keys: readonly string[]): Promise<Verified> {
+/** The leaf that a proof is about: the hash of an entry that the reader brings, or that hash itself. */
+function leafOf(options: Options): Uint8Array {
+  const hash = options.text('leaf-hash');
+  if (hash === undefined) return leafHash(bytesOf(options.need('entry', 'entry.json, the entry that the proof is about; or --leaf-hash=HEX')), sha256);
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Refusal('--leaf-hash is no SHA-256 in hex', 'give 64 digits in lower case, or the entry itself: --entry=FILE');
+  return Buffer.from(hash, 'hex');
+}
+
+async function judgeLog(directory: string, reader: Reader): Promise<Verified> {
   const read = (path: string): Uint8Array | undefined => {
     try {
       return readFileSync(join(directory, path));
@@ -103,31 +121,32 @@ async function judgeLog(directory: string, keys: readonly string[]): Promise<Ver
   };
   const note = read('checkpoint');
   const text = note === undefined ? '' : Buffer.from(note).toString('utf8');
-  const used = forOrigins(keys, [originIn(text)]);
-  const verdict: Verdict = await verifyLog(read, { keys: used, hash: sha256 });
-  const known = note === undefined || isSignedByKnown(text, used) ? [] : [unknownKey(text)];
+  const expected = expectationOf(text, reader);
+  const verdict: Verdict = await verifyLog(read, { ...expected, earlier: reader.options.all('earlier').map(bytesOf) });
+  const known = note === undefined || isSignedByKnown(text, expected.keys) ? [] : [unknownKey(text)];
   const checks = verdict.checks.map((check) => (!check.ok && check.detail.startsWith('there is no file') ? { ...check, name: 'missing' } : check));
   return answerOf('log', [...known, ...checks]);
 }
 
-/** All checks must hold, and there must be one. */
-function answerOf(kind: Kind, checks: readonly Check[]): Verified {
-  const failed = checks.find((check) => !check.ok);
-  const verified = failed === undefined && checks.length > 0;
-  return { kind, verified, checks, reason: failed === undefined ? `the ${kind} verifies` : `${CODES[failed.name] ?? 'CHECK_FAILED'}: ${failed.detail}` };
+/** What the reader knows of the log whose checkpoint this is. */
+function expectationOf(note: string, { options, keys }: Reader): LogExpectation {
+  const [witnesses, origin, quorum] = [options.all('witness-vkey'), options.text('origin'), options.text('quorum')];
+  if (quorum !== undefined && (!/^[1-9]\d{0,2}$/.test(quorum) || witnesses.length === 0)) throw new Refusal('--quorum is the number of witnesses that must have cosigned', 'for example --witness-vkey=VKEY --witness-vkey=VKEY --quorum=1');
+  return {
+    keys: forOrigins(keys().verifiers, [originIn(note)]), hash: sha256, ...(origin === undefined ? {} : { origin }),
+    ...(witnesses.length === 0 ? {} : { witnesses: readKeys(witnesses).verifiers }), ...(quorum === undefined ? {} : { quorum: Number(quorum) }),
+  };
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** Keys of `--key`, each a verifier key or a file with one a line; without any, those of the installation here. */
-function keysOf(settings: Settings, options: Options): readonly string[] {
-  const given = options.all('key').flatMap((key) => (/^[^\s+]+\+[0-9a-f]{8}\+/.test(key) ? [key] : bytesOf(key).toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '')));
-  const wrong = given.find((key) => parseVerifierKey(key) === undefined);
-  if (wrong !== undefined) throw new Refusal(`"${wrong.slice(0, 80)}" is no verifier key`, 'a verifier key is NAME+HASH+KEY, as the authority publishes it');
-  if (given.length > 0) return given;
-  const installation = readInstallation(settings.home);
+/** Keys of `--key` and `--vkey`; without any, those of the installation here. */
+function keysOf(home: string, options: Options): ReadKeys {
+  const given = [...options.all('key'), ...options.all('vkey')];
+  if (given.length > 0) return readKeys(given);
+  const installation = readInstallation(home);
   if (installation === undefined) throw new Refusal('there is no key to verify with', 'give the verifier key that the authority publishes: --key="NAME+HASH+KEY", or --key=FILE');
-  return [...Object.values(installation.verifiers), ...Object.values(installation.published ?? {})];
+  return readKeys([...Object.values(installation.verifiers), ...Object.values(installation.published ?? {})]);
 }
 
 /** Keys for logs of these origins: a key named `a/firm` stands for the trees `a/firm/<id>`, which that key signs under their own names. */
@@ -164,24 +183,6 @@ function checkpointsIn(receipt: unknown): string[] {
   if ('receipt' in receipt) return checkpointsIn(receipt.receipt);
   const ledger = 'ledger' in receipt ? checkpointsIn(receipt.ledger) : [];
   return 'checkpoint' in receipt && typeof receipt.checkpoint === 'string' ? [receipt.checkpoint, ...ledger] : ledger;
-}
-
-function statOf(path: string): { isDirectory(): boolean; readonly size: number } {
-  try {
-    return statSync(path);
-  } catch (error) {
-    throw new Refusal(`${path} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'no file'})`, 'name a file or a directory that is there', error);
-  }
-}
-
-function bytesOf(path: string): Buffer {
-  const { size } = statOf(path);
-  if (size > FILE_BYTES_MAX) throw new Refusal(`${path} has ${size} bytes, more than any thing that is verified here`, `name a file of at most ${FILE_BYTES_MAX} bytes`);
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new Refusal(`${path} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'no file'})`, 'name a file', error);
-  }
 }
 
 function jsonOf(text: string): unknown {

@@ -5,4 +5,4 @@
 export { noteSigners, openNote, signNote } from './note.ts';
 export { tileFiles, type TreeSource } from './tile-log.ts';
 export { parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
-export { verifyLog } from './verify-log.ts';
+export { checkWitnesses, verifyLog, type LogExpectation } from './verify-log.ts';

@@ -39,7 +39,9 @@ test('a log that grew verifies against every checkpoint that was kept, also with
     kept.push(await log.checkpoint());
     files = await log.files(files, before);
   }
-  for (const earlier of kept) assert.equal((await verify(files, { earlier })).reason, 'the log verifies');
+  for (const earlier of kept) assert.equal((await verify(files, { earlier: [earlier] })).reason, 'the log verifies');
+  const all = await verify(files, { earlier: kept.toReversed() });
+  assert.deepEqual([all.verified, all.checks.filter((check) => check.name === 'consistency').length], [true, kept.length]);
   for (const path of files.keys()) if (path.includes('.p/') && !path.endsWith(`.p/${log.size % 256}`) && files.has(path.replace(/\.p\/.*/, ''))) files.delete(path);
   assert.equal((await verify(files)).reason, 'the log verifies');
 });
@@ -60,12 +62,12 @@ test('a log that forgot, rewrote or shrank its past is found out', async () => {
   other.append(entriesOf(300, 1));
   const earlier = await other.checkpoint();
   const { files } = await published(400);
-  assert.deepEqual(failures(await verify(files, { earlier })), ['consistency']);
+  assert.deepEqual(failures(await verify(files, { earlier: [earlier] })), ['consistency']);
   const longer = await published(500);
-  assert.deepEqual(failures(await verify(files, { earlier: await longer.log.checkpoint() })), ['earlier']);
-  assert.deepEqual(failures(await verify(files, { earlier: 'nothing' })), ['earlier']);
+  assert.deepEqual(failures(await verify(files, { earlier: [await longer.log.checkpoint()] })), ['earlier']);
+  assert.deepEqual(failures(await verify(files, { earlier: ['nothing'] })), ['earlier']);
   const { log: same } = await published(400);
-  assert.equal((await verify(files, { earlier: await same.checkpoint() })).verified, true);
+  assert.equal((await verify(files, { earlier: [await same.checkpoint()] })).verified, true);
 });
 
 test('any flipped bit in any file, any missing file, and files of another log are refused', async () => {

@@ -1,7 +1,7 @@
 /**
  * Verifies a whole log that lies somewhere as static tiles (C2SP tlog-tiles), ours or another's: that a known
  * key signed its checkpoint, that the entries hash to the signed root, that every hash tile holds exactly the
- * hashes of those entries, and that the tree extends an earlier checkpoint which the reader kept. One tile of
+ * hashes of those entries, and that the tree extends the earlier checkpoints which the reader kept. One tile of
  * each level is in memory at a time, whatever the log's size. Stops at the first file that is missing or wrong
  * and names it: a log that cannot be read whole does not verify.
  */
@@ -25,8 +25,8 @@ export interface LogExpectation {
   /** Verifier keys of witnesses, and how many of them must have cosigned (all, when it is not said). */
   readonly witnesses?: readonly string[];
   readonly quorum?: number;
-  /** A checkpoint that the reader kept: the log must extend it. */
-  readonly earlier?: Uint8Array | string;
+  /** Checkpoints that the reader kept: the log must extend each. */
+  readonly earlier?: readonly (Uint8Array | string)[];
   readonly hash: Hash;
 }
 
@@ -45,9 +45,9 @@ export async function verifyLog(read: FileReader, expected: LogExpectation): Pro
   checks.push({ name: 'checkpoint', ok: head !== undefined, detail: note === undefined ? 'there is no file checkpoint' : 'a known key of the log signed the checkpoint' });
   if (head === undefined) return { ...verdictOf('the log', checks), head };
   if (expected.witnesses !== undefined) checks.push(checkWitnesses(head, witnesses.known, expected.quorum ?? expected.witnesses.length));
-  const earlier = expected.earlier === undefined ? undefined : openCheckpoint(expected.earlier, keys.known, head.origin);
-  if (expected.earlier !== undefined) checks.push(checkEarlier(earlier, head));
-  if (checks.every((check) => check.ok)) checks.push(...await new LogReading(read, head, earlier, expected.hash).run());
+  const earlier = (expected.earlier ?? []).map((note) => openCheckpoint(note, keys.known, head.origin));
+  checks.push(...earlier.map((each) => checkEarlier(each, head)));
+  if (checks.every((check) => check.ok)) checks.push(...await new LogReading(read, head, earlier.flatMap((each) => each ?? []), expected.hash).run());
   return { ...verdictOf('the log', checks), head };
 }
 
@@ -77,21 +77,22 @@ const NO_HASH = new Uint8Array(0);
 class LogReading {
   readonly #read: FileReader;
   readonly #head: OpenedCheckpoint;
-  readonly #earlier: OpenedCheckpoint | undefined;
+  readonly #earlier: readonly OpenedCheckpoint[];
   readonly #hash: Hash;
   /** Hashes of each tile level that no tile was compared with yet. */
   readonly #rows: { index: number; hashes: Uint8Array[] }[] = [];
   #frontier: Frontier = { size: 0, hashes: [] };
   #root: Uint8Array;
-  #rootAtEarlier: Uint8Array | undefined;
+  /** Roots at the sizes of the earlier checkpoints. */
+  readonly #rootsAt = new Map<number, Uint8Array>();
 
-  constructor(read: FileReader, head: OpenedCheckpoint, earlier: OpenedCheckpoint | undefined, hash: Hash) {
+  constructor(read: FileReader, head: OpenedCheckpoint, earlier: readonly OpenedCheckpoint[], hash: Hash) {
     this.#read = read;
     this.#head = head;
     this.#earlier = earlier;
     this.#hash = hash;
     this.#root = hash(new Uint8Array(0));
-    if (earlier?.size === 0) this.#rootAtEarlier = this.#root;
+    this.#rootsAt.set(0, this.#root);
   }
 
   async run(): Promise<Check[]> {
@@ -99,9 +100,8 @@ class LogReading {
     const checks: Check[] = [{ name: 'files', ok: fault === undefined, detail: fault ?? `${this.#head.size} entries and all their hash tiles agree` }];
     if (fault !== undefined) return checks;
     checks.push({ name: 'root', ok: equalBytes(this.#root, this.#head.root), detail: 'the entries hash to the signed root' });
-    if (this.#earlier !== undefined) {
-      const isExtended = this.#rootAtEarlier !== undefined && equalBytes(this.#rootAtEarlier, this.#earlier.root);
-      checks.push({ name: 'consistency', ok: isExtended, detail: `the first ${this.#earlier.size} entries hash to the root of the earlier checkpoint` });
+    for (const { size, root } of this.#earlier) {
+      checks.push({ name: 'consistency', ok: equalBytes(this.#rootsAt.get(size) ?? NO_HASH, root), detail: `the first ${size} entries hash to the root of the earlier checkpoint` });
     }
     return checks;
   }
@@ -120,14 +120,16 @@ class LogReading {
     return undefined;
   }
 
-  /** Takes leaves, remembers the root at the earlier size, and compares each tile that became complete. */
+  /** Takes leaves, remembers the roots at the earlier sizes, and compares each tile that became complete. */
   async #grow(leaves: readonly Uint8Array[], isLast: boolean): Promise<string | undefined> {
-    const cut = this.#earlier === undefined ? 0 : Math.min(Math.max(this.#earlier.size - this.#frontier.size, 0), leaves.length);
-    for (const part of [leaves.slice(0, cut), leaves.slice(cut)]) {
-      const grown = appendLeaves(this.#frontier, part, this.#hash);
+    const first = this.#frontier.size;
+    const inside = this.#earlier.map(({ size }) => size - first).filter((cut) => cut > 0 && cut < leaves.length);
+    const cuts = [0, ...new Set(inside.toSorted((a, b) => a - b)), leaves.length];
+    for (const [i, cut] of cuts.slice(1).entries()) {
+      const grown = appendLeaves(this.#frontier, leaves.slice(cuts[i], cut), this.#hash);
       this.#frontier = grown.frontier;
       this.#root = grown.root;
-      if (this.#earlier?.size === grown.frontier.size) this.#rootAtEarlier = grown.root;
+      if (this.#earlier.some(({ size }) => size === grown.frontier.size)) this.#rootsAt.set(grown.frontier.size, grown.root);
       for (const { level, hash } of grown.nodes) if (level % 8 === 0) this.#row(level / 8).hashes.push(hash);
     }
     for (const [level, row] of this.#rows.entries()) {

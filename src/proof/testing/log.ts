@@ -4,9 +4,11 @@
  */
 
 import { signCheckpoint } from '../checkpoint.ts';
+import { cosignNote, COSIGNATURE_TYPE, verifierKey } from '../note.ts';
 import { appendLeaves, inclusionProof, leafHash, type Frontier } from '../merkle.ts';
 import type { Signer } from '../signer.ts';
 import { tileFiles, type TreeSource } from '../tile-log.ts';
+import { encodeTlogProof } from '../tlog-proof.ts';
 import { sha256 } from './vectors.ts';
 
 /** A log of one origin: the signer's key id. */
@@ -37,6 +39,16 @@ export class MemoryLog {
     return signCheckpoint({ origin: this.#signer.keyId, size: this.size, root: this.root }, this.#signer);
   }
 
+  /** The checkpoint with a witness's cosignature of the second `time`. */
+  async cosigned(witness: Signer, time: number): Promise<string> {
+    return cosignNote(await this.checkpoint(), witness, time);
+  }
+
+  /** The `.tlog-proof` of an entry. */
+  async proof(index: number): Promise<string> {
+    return encodeTlogProof({ index, path: this.path(index), checkpoint: await this.checkpoint() });
+  }
+
   path(index: number): Uint8Array[] {
     return inclusionProof(index, this.size, (level, at) => this.#rows[level]?.[at] ?? new Uint8Array(0), sha256);
   }
@@ -60,4 +72,9 @@ export class MemoryLog {
 /** `n` entries that differ. */
 export function entriesOf(n: number, from = 0): Uint8Array[] {
   return Array.from({ length: n }, (_, i) => new TextEncoder().encode(`entry ${from + i}`));
+}
+
+/** Verifier key of a witness. */
+export function witnessKeyOf(name: string, publicKey: Uint8Array): string {
+  return verifierKey(name, publicKey, COSIGNATURE_TYPE);
 }
