@@ -140,5 +140,5 @@ function isForeign(text: string): boolean {
 
 /** One line of text without the characters that nobody sees; the list's own letters stay as they are. */
 function clean(text: string): string {
-  return text.replace(/[\s\u00a0]+/g, ' ').replace(/[\u0000-\u001f\u007f]/g, '').trim();
+  return text.toWellFormed().replace(/[\s\u00a0]+/g, ' ').replace(/[\u0000-\u001f\u007f]/g, '').trim();
 }

@@ -9,7 +9,8 @@
 
 import { birthDateOf } from './birth-dates.ts';
 import { readRows } from './csv-rows.ts';
-import type { EntryDraft } from './draft.ts';
+import type { ListEntry } from '../entity.ts';
+import { EntryDraft } from './draft.ts';
 import { identifierOfRemark } from './identifier.ts';
 import { Gathering, type Reading } from './reading.ts';
 
@@ -50,6 +51,13 @@ export async function readOfacCsv(files: readonly OfacFile[]): Promise<Reading> 
     for (const { row, number } of await rowsOf(file)) joined(gathering, cell(row, 0), `${file.name}:${number}`, (draft) => read(draft, row));
   }
   return gathering.finish();
+}
+
+/** One row of the primary table as an entry, for changes of it. Gives the reason where there is none. */
+export function entryOfPrimary(row: readonly string[]): ListEntry | string {
+  const draft = new EntryDraft('ofac', cell(row, 0), schemaOf(row));
+  readPrimary(draft, row, '');
+  return draft.finish();
 }
 
 /** Numbers of a table's entries: two states of one table share most of them. */
@@ -105,7 +113,7 @@ function readAddress(draft: EntryDraft, row: Row): void {
   draft.place([2, 3, 4, 5].map((index) => cell(row, index)).filter((text) => text !== '').join(', '));
 }
 
-/** Reads what OFAC writes into remarks, part by part. Exported for the change sets of the primary table. */
+/** Reads what OFAC writes into remarks, part by part. Both of OFAC's forms have them. */
 export function readRemarks(draft: EntryDraft, remarks: string): void {
   for (const part of remarks.split(/;\s+|;$/)) {
     const text = part.trim().replace(/\.$/, '');
