@@ -7,7 +7,7 @@
 
 import { inForce, numberAt, type Framework } from '../framework/index.ts';
 import { append, lockLedger, type Entry, type Objects, type Tx } from '../log/index.ts';
-import { assert, reject, type Instant, type Rejection } from '../terms/index.ts';
+import { assert, reject, type EntryBody, type Instant, type Rejection } from '../terms/index.ts';
 import { decodeList, encodeList, listOf, type VersionHead, type WalletList } from './content.ts';
 import type { Exemptions } from './exempt.ts';
 import { readRows, type SourceFile } from './source.ts';
@@ -43,19 +43,37 @@ export async function importWalletList(tx: Tx, now: Instant, ground: ImportGroun
   const { files, ...head } = source;
   const list = listOf(head, readRows(files), ground.exemptions);
   if (list.wallets.length === 0) return reject('LIST_EMPTY', 'files');
-  const sha256 = await ground.objects.put(encodeList(list));
+  return enterVersion(tx, now, ground.objects, {
+    body: { ...bodyOf(list), force }, content: encodeList(list),
+    clashes: (known) => known.covers.some((family) => list.head.covers.some((each) => each === family)),
+    lossOf: (versions) => lossOf(ground, list, versions, now),
+  }, by);
+}
+
+/** A state of a list on its way into the ledger: wallets or names. */
+export interface EnteredState {
+  readonly body: Omit<EntryBody<'list-version'>, 'sha256'>;
+  readonly content: Uint8Array;
+  /** Would a known version of the same instant speak about the same rows? */
+  readonly clashes: (known: KnownVersion) => boolean;
+  /** The last good state, when this one has lost too large a share of it. */
+  readonly lossOf: (versions: readonly KnownVersion[]) => Promise<Loss | undefined>;
+}
+
+/** Enters a state as a version, or holds it back. What `importWalletList` says of codes holds here. */
+export async function enterVersion(tx: Tx, now: Instant, objects: Objects, state: EnteredState, by: Importer): Promise<Entry<'list-version'> | Rejection> {
+  const { body } = state;
+  const sha256 = await objects.put(state.content);
   await lockLedger(tx, now);
-  const versions = await readVersions(tx, source.list, 'wallets');
-  if (versions.some((one) => one.version === source.version || (one.publishedAt === source.publishedAt && one.covers.some((family) => list.head.covers.some((each) => each === family))))) {
-    return reject('LIST_VERSION_KNOWN', 'version');
-  }
-  const lost = await lossOf(ground, list, versions, now);
+  const versions = await readVersions(tx, body.list, body.holds);
+  if (versions.some((one) => one.version === body.version || (one.publishedAt === body.publishedAt && state.clashes(one)))) return reject('LIST_VERSION_KNOWN', 'version');
+  const lost = await state.lossOf(versions);
   if (lost !== undefined && by.confirmsLoss === true && (by.second === undefined || by.second === by.actor)) return reject('SECOND_PERSON_REQUIRED');
   if (lost !== undefined && by.confirmsLoss !== true) {
-    await hold(tx, now, list, { sha256, lost, by });
-    return reject('LIST_SHRUNK', `${lost.count} of version ${lost.version} became ${list.wallets.length}`);
+    await hold(tx, now, { ...body, sha256 }, lost, by);
+    return reject('LIST_SHRUNK', `${lost.count} of version ${lost.version} became ${lost.left ?? body.count}`);
   }
-  const entries = await append(tx, now, [{ kind: 'list-version', ...officers(by), body: { ...bodyOf(list), force, sha256 } }]);
+  const entries = await append(tx, now, [{ kind: 'list-version', ...officers(by), body: { ...body, sha256 } }]);
   await applyToViews(tx, entries);
   const [entry] = entries;
   assert(entry !== undefined, 'an append gives its entry back');
@@ -73,9 +91,11 @@ function officers(by: Importer): { actor: string; basis: string; second?: string
   return { actor: by.actor, basis: by.basis, ...(by.second === undefined ? {} : { second: by.second }) };
 }
 
-interface Loss {
+/** What a refresh has lost: the last good version, how many it had, and how many of them are left. */
+export interface Loss {
   readonly version: string;
   readonly count: number;
+  readonly left?: number;
 }
 
 /** The last good state of the families that the list covers, when the list has lost too large a share of it. */
@@ -97,15 +117,14 @@ async function lossOf(ground: ImportGround, list: WalletList, versions: readonly
   return share >= numberAt(ground.framework, 'list.shrink', now) ? { version, count } : undefined;
 }
 
-async function hold(tx: Tx, now: Instant, list: WalletList, held: { readonly sha256: string; readonly lost: Loss; readonly by: Importer }): Promise<void> {
-  const { head } = list;
+async function hold(tx: Tx, now: Instant, body: EntryBody<'list-version'>, lost: Loss, by: Importer): Promise<void> {
   // A refresh that is tried again and again is one held refresh, not one an hour.
-  if (await wasHeld(tx, head.list, held.sha256)) return;
+  if (await wasHeld(tx, body.list, body.sha256)) return;
   await applyToViews(tx, await append(tx, now, [{
-    kind: 'list-held', ...officers(held.by),
+    kind: 'list-held', ...officers(by),
     body: {
-      list: head.list, holds: 'wallets', version: head.version, sha256: held.sha256, count: list.wallets.length, lastGoodVersion: held.lost.version, lastGoodCount: held.lost.count,
-      source: head.source, publishedAt: head.publishedAt,
+      list: body.list, holds: body.holds, version: body.version, sha256: body.sha256, count: body.count, lastGoodVersion: lost.version, lastGoodCount: lost.count,
+      source: body.source, publishedAt: body.publishedAt,
     },
   }]));
 }

@@ -54,7 +54,7 @@ test('any question of the two times is answered as a plain search of the version
     for (let day = 0; day < 11; day++) {
       for (let known = -1; known < states.length; known++) {
         const then = states.filter((one, learnt) => learnt <= known && one.day <= day).sort((a, b) => a.day - b.day).at(-1);
-        deepStrictEqual(history.entriesAt('ofac', instantOf(day * DAY_US), known), entriesOf(then?.named ?? []));
+        deepStrictEqual(history.entriesAt('ofac', instantOf(day * DAY_US), known).sort((a, b) => Number(a.entry) - Number(b.entry)), entriesOf(then?.named ?? []));
         for (let i = 0; i < 4; i++) strictEqual(history.listedAt('ofac', `${i}`, instantOf(day * DAY_US), known)?.entry.names[0]?.text, then?.named[i]);
       }
     }
@@ -76,7 +76,7 @@ async function* states(): AsyncGenerator<{ readonly set: ChangeSet | undefined; 
   yield { set: undefined, rows };
   for await (const line of createInterface({ input: createReadStream(join(HISTORY, 'sdn_deltas_20210818_20240503.jsonl.gz')).pipe(createGunzip()) })) {
     const set: ChangeSet = JSON.parse(line);
-    for (const number of set.removed) rows.delete(Array.isArray(number) ? number[0] : number);
+    for (const number of set.removed) rows.delete(number);
     for (const row of [...set.added, ...set.changed]) rows.set(row[0] ?? '', row);
     yield { set, rows };
   }
@@ -99,16 +99,22 @@ test('each of OFAC\'s 307 real changes gives the rows that it tells, and who was
     }
     const at = instantOf((parseInstant(`${set?.date ?? '2021-08-18'}T00:00:00Z`) ?? 0) + number);
     const change = history.take({ list: 'ofac', version: `${number}`, force: 'review', publishedAt: at, known: number }, lines);
-    if (set !== undefined) strictEqual(change.added.length + change.changed.length, new Set(touched).size - 0, `${set.date}: what it tells is what changed`);
+    if (set !== undefined) {
+      // A row may change in what no fact is read from, such as a title.
+      const told = new Set([...touched, ...set.removed]);
+      const seen = [...change.added, ...change.changed.map((one) => one.after), ...change.removed].map((one) => one.entry);
+      deepStrictEqual(seen.filter((id) => !told.has(id)), [], `${set.date}: nothing else changed`);
+      deepStrictEqual([change.added.length, change.removed.length], [set.added.length, set.removed.length], `${set.date}: who came and who went`);
+    }
     for (const id of touched.slice(0, 2)) watched.add(id);
     for (const one of change.removed.slice(0, 2)) watched.add(one.entry);
     lived.push({ at, present: new Set(rows.keys()) });
     number += 1;
   }
   strictEqual(number, 308);
-  const asked = [...watched].slice(0, 400);
+  const asked = [...watched].slice(0, 250);
   for (const [i, { at, present }] of lived.entries()) {
-    if (i % 7 !== 0 && i !== 307) continue;
+    if (i % 11 !== 0 && i !== 307) continue;
     for (const id of asked) strictEqual(history.listedAt('ofac', id, instantOf(at)) !== undefined, present.has(id), `${id} at version ${i}`);
   }
   ok(history.facts < 20_000);

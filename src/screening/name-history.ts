@@ -46,7 +46,7 @@ export interface ListChange {
 }
 
 interface Held extends NameVersion {
-  /** Numbers of the facts, in the order of their entries. */
+  /** Numbers of the facts, ascending. */
   readonly facts: Uint32Array;
   readonly change: { readonly before: Held | undefined; readonly added: readonly number[]; readonly changed: readonly (readonly [number, number])[]; readonly removed: readonly number[] };
 }
@@ -56,7 +56,10 @@ export class NameHistory {
   readonly #lists = new Map<string, Held[]>();
   /** Distinct facts: list, line, and the entry once somebody asked for it. */
   readonly #facts: { readonly list: string; readonly number: string; readonly line: string; entry: ListEntry | undefined }[] = [];
-  readonly #known = new Map<string, number>();
+  /** Fact of each line, by list. */
+  readonly #known = new Map<string, Map<string, number>>();
+  /** Facts that an entry ever had, by list and number. */
+  readonly #byNumber = new Map<string, number[]>();
   #count = 0;
 
   /** Distinct facts, over all versions. */
@@ -82,7 +85,7 @@ export class NameHistory {
     assert(this.#count < VERSIONS_MAX, 'versions stay within their bound');
     assert(!versions.some((one) => one.publishedAt === version.publishedAt), 'one list has one version at an instant');
     const before = latest(versions, version.publishedAt, version.known);
-    const facts = Uint32Array.from([...lines].map(([number, line]) => this.#factOf(version.list, number, line)));
+    const facts = Uint32Array.from(lines, ([number, line]) => this.#factOf(version.list, number, line)).sort();
     const held: Held = { ...version, facts, change: this.#changeBetween(before, facts) };
     this.#lists.set(version.list, [...versions, held].sort((a, b) => a.publishedAt - b.publishedAt));
     this.#count += 1;
@@ -94,7 +97,7 @@ export class NameHistory {
     return latest(this.#lists.get(list) ?? [], at, knownAt);
   }
 
-  /** Everybody on the list at `at`, by what the house knew at `knownAt`. */
+  /** Everybody on the list at `at`, by what the house knew at `knownAt`, in no order that means anything. */
   entriesAt(list: string, at: Instant, knownAt = Number.MAX_SAFE_INTEGER): ListEntry[] {
     return [...(latest(this.#lists.get(list) ?? [], at, knownAt)?.facts ?? [])].map((fact) => this.#entryOf(fact));
   }
@@ -145,16 +148,18 @@ export class NameHistory {
   }
 
   #factOf(list: string, number: string, line: string): number {
-    const key = `${list}\n${line}`;
-    const known = this.#known.get(key);
+    const ofList = this.#known.get(list) ?? new Map<string, number>();
+    const known = ofList.get(line);
     if (known !== undefined) return known;
+    const fact = this.#facts.length;
     this.#facts.push({ list, number, line, entry: undefined });
-    this.#known.set(key, this.#facts.length - 1);
-    return this.#facts.length - 1;
+    this.#known.set(list, ofList.set(line, fact));
+    this.#byNumber.set(`${list} ${number}`, [...(this.#byNumber.get(`${list} ${number}`) ?? []), fact]);
+    return fact;
   }
 
   #factIn(version: Held, number: string): number | undefined {
-    return version.facts.find((fact) => this.#numberOf(fact) === number);
+    return this.#byNumber.get(`${version.list} ${number}`)?.find((fact) => holds(version.facts, fact));
   }
 
   #numberOf(fact: number): string {
@@ -176,4 +181,15 @@ export class NameHistory {
 
 function latest(versions: readonly Held[], at: number, knownAt: number): Held | undefined {
   return versions.findLast((one) => one.publishedAt <= at && one.known <= knownAt);
+}
+
+function holds(facts: Uint32Array, fact: number): boolean {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((facts[middle] ?? 0) < fact) low = middle + 1;
+    else high = middle;
+  }
+  return facts[low] === fact;
 }

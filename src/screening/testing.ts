@@ -7,6 +7,7 @@ import { instantOf, parseInstant, type ChainFamily, type EntryBody, type Instant
 import { encodeList, listOf, type WalletList } from './content.ts';
 import { Exemptions } from './exempt.ts';
 import type { WalletSource } from './import.ts';
+import type { NameSource } from './import-names.ts';
 import type { SourceFile } from './source.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', 'data');
@@ -46,4 +47,13 @@ export function madeUp(list: string, number: number, publishedAt: number, covers
   const tickers: Partial<Record<ChainFamily, string>> = { evm: 'ETH', bitcoin: 'XBT', tron: 'TRX' };
   const rows = wallets.map((wallet, i) => ({ place: `T:${i + 1}`, ticker: tickers[wallet.family] ?? '', written: wallet.address, subject: undefined }));
   return versionOf(listOf({ list, version: `v${number}`, publishedAt: instantOf(publishedAt), covers, source: 'test' }, rows, exemptions), force);
+}
+
+/** A state of a list of names made up: `count` people numbered from `from` on. */
+export function namesMadeUp(list: string, version: string, count: number, from = 0): NameSource {
+  const entries = Array.from({ length: count }, (_, i) => ({
+    list, entry: `${from + i + 1}`, schema: 'Person' as const, names: [{ text: `INVENTED Person ${from + i + 1}`, kind: 'primary' as const, quality: 'strong' as const }], fatherNames: [], birthDates: ['1970'],
+    nationalities: ['pk'], gender: null, identifiers: [], places: [], programs: [], wallets: [],
+  }));
+  return { list, version, publishedAt: day(version), source: 'test', entries, rows: count, folded: 0, quarantined: [] };
 }
