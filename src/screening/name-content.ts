@@ -38,7 +38,8 @@ export interface NameContent {
 const UNREADABLE = '{"is":"unreadable",';
 
 /** The line of an entry. Arrays keep their order: the primary name leads. */
-export function lineOf({ list: _, ...entry }: ListEntry): string {
+export function lineOf(one: ListEntry): string {
+  const { list: _, ...entry } = one;
   return canonicalJson({ is: 'entry', ...entry, names: entry.names.map((name) => ({ ...name })), identifiers: entry.identifiers.map((one) => ({ ...one })), wallets: entry.wallets.map((one) => ({ ...one })) });
 }
 
