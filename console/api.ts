@@ -32,7 +32,7 @@ type Parts = { params?: unknown; query?: unknown; body?: unknown };
 
 function addressOf(path: string, asked: Parts): string {
   const params = asRecord.parse(asked.params ?? {});
-  const filled = path.replaceAll(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const filled = path.replaceAll(/:([a-zA-Z0-9]+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(asRecord.parse(asked.query ?? {}))) {
     if (value !== undefined && value !== '') query.set(key, String(value));

@@ -126,6 +126,12 @@ export function dayText(day: string, form: 'day' | 'date', language: Language): 
   return timeText(noon, form, language);
 }
 
+/** A month (`2026-11`) as text. */
+export const monthText = (month: string, language: Language): string => new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(Date.parse(`${month}-15T00:00:00Z`));
+
+/** Days from today, as Karachi counts them, to a day; below zero where it has passed. */
+export const daysTo = (day: string, at: Instant): number => Math.round((Date.parse(`${day}T07:00:00Z`) - Date.parse(`${dayOf(at)}T07:00:00Z`)) / (DAY_US / 1000));
+
 /** The Karachi day of an instant, `2026-11-24`. */
 export const dayOf = (at: Instant): string => formatKarachiDay(karachiDay(at));
 

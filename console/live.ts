@@ -33,6 +33,7 @@ const touched: { readonly [N in keyof LiveEvents]: readonly RouteName[] } = {
   counts: ['overview', 'engine', 'firms', 'firm', 'submissions'],
   alert: ['overview', 'alert', 'alerts', 'firm', 'firms'],
   decision: ['decisions', 'alert', 'alerts'],
+  dossier: ['dossier', 'dossiers', 'obligations', 'firm'],
   feed: ['overview', 'engine', 'firm'],
   engine: ['engine'],
   // The head moves with every filing: what counts filings is read again with it.
@@ -91,6 +92,7 @@ function listen(source: EventSource, take: (message: Message) => void): void {
   on('counts', (data) => ({ name: 'counts', data }));
   on('alert', (data) => ({ name: 'alert', data }));
   on('decision', (data) => ({ name: 'decision', data }));
+  on('dossier', (data) => ({ name: 'dossier', data }));
   on('feed', (data) => ({ name: 'feed', data }));
   on('engine', (data) => ({ name: 'engine', data }));
   on('checkpoint', (data) => ({ name: 'checkpoint', data }));

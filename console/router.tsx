@@ -34,6 +34,18 @@ const firm = createRoute({
   ...parent, path: '/firms/$code', validateSearch: kept(searches.firm), staticData: { title: 'nav.firms' },
   component: lazyRouteComponent(() => import('./screens/firm.tsx'), 'Firm'),
 });
+const applications = createRoute({
+  ...parent, path: '/applications', validateSearch: kept(searches.applications), staticData: { title: 'nav.applications' },
+  component: lazyRouteComponent(() => import('./screens/dossier-queue.tsx'), 'Applications'),
+});
+const application = createRoute({
+  ...parent, path: '/applications/$code', validateSearch: kept(searches.application), staticData: { title: 'nav.applications' },
+  component: lazyRouteComponent(() => import('./screens/dossier.tsx'), 'Application'),
+});
+const obligations = createRoute({
+  ...parent, path: '/obligations', validateSearch: kept(searches.obligations), staticData: { title: 'nav.obligations' },
+  component: lazyRouteComponent(() => import('./screens/obligations.tsx'), 'Obligations'),
+});
 const submissions = createRoute({
   ...parent, path: '/submissions', validateSearch: kept(searches.submissions), staticData: { title: 'nav.submissions' },
   component: lazyRouteComponent(() => import('./screens/submissions.tsx'), 'Submissions'),
@@ -68,7 +80,7 @@ const engine = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, submissions, submission, rejections, events, event, ledger, framework, engine]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

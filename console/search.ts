@@ -3,7 +3,7 @@
  * schema refuses is dropped and the rest is kept, so that an old or mistyped link still opens something true.
  */
 import * as z from 'zod';
-import { alertsQuery, eventsQuery, firmsQuery, ledgerQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
+import { alertsQuery, dossiersQuery, eventsQuery, firmsQuery, ledgerQuery, obligationsQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
 
 export type Text = Record<string, unknown>;
 
@@ -41,6 +41,9 @@ export const searches = {
   decisions: z.object({ state: z.enum(['waiting', 'all']).optional() }),
   firms: firmsQuery.omit(lists),
   firm: z.object({ tab: z.enum(['overview', 'services', 'history']).optional() }),
+  applications: dossiersQuery.omit(lists).extend({ sort: z.enum(['firm']).optional() }),
+  application: z.object({ tab: z.enum(['standing', 'filed', 'people', 'assessment', 'letters', 'measures', 'history']).optional(), open: z.string().regex(/^[0-9a-f]{64}$/).optional(), letter: z.coerce.number().int().nonnegative().optional() }),
+  obligations: obligationsQuery.omit(lists).extend({ view: z.enum(['calendar']).optional(), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).optional() }),
   submissions: submissionsQuery.omit(lists),
   rejections: rejectionsQuery.omit(lists),
   events: eventsQuery.omit(lists),

@@ -14,6 +14,8 @@ const stroked: Readonly<Record<string, ReactNode>> = {
   ledger: <><rect x="6.25" y="1.75" width="3.5" height="3.5" rx=".75" /><rect x="1.75" y="10.75" width="3.5" height="3.5" rx=".75" /><rect x="10.75" y="10.75" width="3.5" height="3.5" rx=".75" /><path d="M8 5.5V8M3.5 10.5V8h9v2.5" /></>,
   proof: <><rect x="6.25" y="1.75" width="3.5" height="3.5" rx=".75" /><rect x="1.75" y="10.75" width="3.5" height="3.5" rx=".75" fill="currentColor" /><rect x="10.75" y="10.75" width="3.5" height="3.5" rx=".75" /><path d="M8 5.5V8M3.5 10.5V8h9v2.5" /></>,
   pulse: <path d="M1.75 8.5h3l2-5.25 3 9.5 1.75-4.25h2.75" />,
+  file: <path d="M4 1.75h5.25L12.5 5v9.25H4zM9 2v3.25h3.25M6 9.5l1.5 1.5 2.75-3" />,
+  calendar: <path d="M2.25 3.75h11.5v10H2.25zM2.25 6.75h11.5M5.25 2v3M10.75 2v3" />,
   search: <><circle cx="7" cy="7" r="4.25" /><path d="M10.25 10.25l3.5 3.5" /></>,
   check: <path d="M3 8.5l3.25 3.25L13 4.75" strokeWidth="2" />,
   cross: <path d="M4 4l8 8M12 4l-8 8" strokeWidth="2" />,
@@ -31,7 +33,7 @@ const filled: Readonly<Record<string, ReactNode>> = {
   low: <circle cx="6" cy="6" r="3.75" fill="none" stroke="currentColor" strokeWidth="1.5" />,
 };
 
-export type IconName = 'brand' | 'overview' | 'bell' | 'two' | 'firm' | 'inbox' | 'events' | 'ledger' | 'proof' | 'pulse' | 'search' | 'check' | 'cross'
+export type IconName = 'brand' | 'overview' | 'bell' | 'two' | 'firm' | 'inbox' | 'events' | 'ledger' | 'proof' | 'pulse' | 'file' | 'calendar' | 'search' | 'check' | 'cross'
   | 'dash' | 'clock' | 'warn' | 'lock' | 'key' | 'back' | 'critical' | 'high' | 'medium' | 'low';
 
 export function Icon(props: { name: IconName; turns?: boolean }) {

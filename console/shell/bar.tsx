@@ -2,7 +2,8 @@
  * The four-eyes bar at the foot of every screen. On an alert it holds that alert's decision; elsewhere it
  * tells which decisions wait. What cannot be done now is disabled with its reason in words, never hidden.
  */
-import { Link, useMatches, useSearch } from '@tanstack/react-router';
+import { Link, useMatches, useParams, useSearch } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import { useMay } from '../actions.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Keys, Time } from '../parts/marks.tsx';
@@ -10,16 +11,54 @@ import { useAnswer } from '../read.ts';
 import { Say, useWorded, useWords } from '../words.tsx';
 import { AlertBar } from './alert-bar.tsx';
 
+const DossierBar = lazy(async () => ({ default: (await import('./dossier-bar.tsx')).DossierBar }));
+
 export function DecisionBar() {
   const { say } = useWords();
   const may = useMay();
   const last = useMatches().at(-1);
   const { id } = useSearch({ strict: false });
+  const { code } = useParams({ strict: false });
+  const dossier = last?.routeId === '/applications/$code' && code !== undefined && may('dossier.read') ? code : null;
   const alertId = last?.routeId === '/alerts' && id !== undefined && may('alert.read') ? id : null;
   return (
     <footer className="bar" aria-label={say('bar.label')}>
-      {alertId !== null ? <AlertBar key={alertId} id={alertId} /> : may('alert.read') ? <WaitingBar /> : <span className="bar__title"><Icon name="two" />{say('bar.no-part')}</span>}
+      <BarOf alertId={alertId} dossier={dossier} />
     </footer>
+  );
+}
+
+function BarOf(props: { alertId: string | null; dossier: string | null }) {
+  const { say } = useWords();
+  const may = useMay();
+  const { alertId, dossier } = props;
+  if (alertId !== null) return <AlertBar key={alertId} id={alertId} />;
+  if (dossier !== null) return <Suspense fallback={<span className="bar__title"><Icon name="two" />{say('bar.loading')}</span>}><DossierBar key={dossier} code={dossier} /></Suspense>;
+  if (may('alert.read')) return <WaitingBar />;
+  if (may('stage.second')) return <><DossiersWaiting /><span className="bar__end"><Link className="button" to="/applications" search={{ waiting: 'true' }}>{say('bar.see')}</Link></span></>;
+  return <span className="bar__title"><Icon name="two" />{say('bar.no-part')}</span>;
+}
+
+/** How many decisions on firms wait, beside those on alerts. */
+function DossierCount() {
+  const { say } = useWords();
+  const dossiers = useAnswer('dossiers', { query: { waiting: 'true', limit: 5 } });
+  if (dossiers.data === undefined || dossiers.data.total === 0) return null;
+  return <Link className="button" to="/applications" search={{ waiting: 'true' }}>{say('bar.dossiers.short', { count: dossiers.data.total })}</Link>;
+}
+
+/** Decisions on firms that wait, for who takes part in them. */
+function DossiersWaiting() {
+  const { say } = useWords();
+  const worded = useWorded();
+  const dossiers = useAnswer('dossiers', { query: { waiting: 'true', limit: 5 } });
+  if (dossiers.data === undefined) return <span className="bar__title"><Icon name="two" />{dossiers.error === null ? say('bar.loading') : say('bar.unknown')}</span>;
+  const { total, items } = dossiers.data;
+  return (
+    <>
+      <span className="bar__title"><Icon name="two" />{total === 0 ? say('bar.dossiers.none') : say('bar.dossiers', { count: total })}</span>
+      <span className="bar__items">{items.slice(0, shownMax).map((one) => <span key={one.firm.code}><Link className="n" to="/applications/$code" params={{ code: one.firm.code }}>{worded(one.firm.name)}</Link></span>)}</span>
+    </>
   );
 }
 
@@ -28,6 +67,7 @@ const shownMax = 2;
 
 function WaitingBar() {
   const { say } = useWords();
+  const may = useMay();
   const worded = useWorded();
   const decisions = useAnswer('decisions', { query: { state: 'waiting', limit: 5 } });
   if (decisions.data === undefined) return <span className="bar__title"><Icon name="two" />{decisions.error === null ? say('bar.loading') : say('bar.unknown')}</span>;
@@ -49,6 +89,7 @@ function WaitingBar() {
         ))}
       </span>
       <span className="bar__end">
+        {may('stage.second') && <DossierCount />}
         <Link className="button" to="/decisions">{mine > 0 ? say('bar.review', { count: mine }) : say('bar.see')} <Keys keys="g d" /></Link>
       </span>
     </>

@@ -4,18 +4,15 @@
  * the person signs the decision's hash and the same request is sent again.
  */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { stepUpDetail, dismissReasons, escalateReasons, type Alert, type AlertRow, type Decision } from '../../src/contract/console.ts';
-import { Refusal, call } from '../api.ts';
+import { useState } from 'react';
+import { dismissReasons, escalateReasons, type Alert, type AlertRow, type Decision } from '../../src/contract/console.ts';
+import { call } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { ErrorPanel } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
 import { useSession } from '../session.tsx';
 import { useWorded, useWords } from '../words.tsx';
-import { StepUp } from './step-up.tsx';
-
-/** The shortest note that says something to the next reader; the contract refuses less. */
-const noteMin = 10;
+import { DecisionForm, noteMin, useDeciding, useDraft, type Deciding } from './deciding.tsx';
 
 function showRow(client: QueryClient, row: AlertRow): void {
   client.setQueryData<Alert>(['alert', { params: { id: row.id } }], (before) => (before === undefined ? before : { ...before, row }));
@@ -25,75 +22,22 @@ async function readAgain(client: QueryClient): Promise<void> {
   await Promise.all(['alert', 'alerts', 'decisions', 'overview'].map((name) => client.invalidateQueries({ queryKey: [name] })));
 }
 
-type Proof = { readonly hash: string; readonly methods: readonly ('totp' | 'passkey')[] };
-
-/** Runs a request that may ask for presence: first without, then again with the proof. */
-function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefined) => Promise<T>, onDone: () => void) {
+/** Runs a request on an alert, shows what it has become, and reads again what it touches. */
+function useDecision<T extends { row: AlertRow }>(send: (stepUp: string | undefined) => Promise<T>, onDone: () => void): Deciding {
   const client = useQueryClient();
-  const [proof, setProof] = useState<Proof | null>(null);
-  // Told at once, and not with the next rendering: the second click of a double click comes sooner than that.
-  const underWay = useRef(false);
-  const mutation = useMutation({
-    mutationFn: send,
-    onMutate: () => { underWay.current = true; },
-    onSettled: () => { underWay.current = false; },
-    onSuccess: async (answer) => {
+  return useDeciding(send, {
+    done: async (answer) => {
       showRow(client, answer.row);
       onDone();
       await readAgain(client);
     },
-    onError: (error) => {
-      const asked = error instanceof Refusal && error.problem.code === 'STEP_UP_REQUIRED' ? stepUpDetail.safeParse(error.problem.detail) : null;
-      if (asked?.success === true) setProof(asked.data);
-      // Somebody was quicker: what is shown is read again, so that the person sees what it is now.
-      if (error instanceof Refusal && error.problem.code === 'DECISION_STALE') void readAgain(client);
-    },
+    stale: () => void readAgain(client),
   });
-  const refused = mutation.error instanceof Refusal && mutation.error.problem.code === 'STEP_UP_REQUIRED' ? null : mutation.error;
-  const submit = (): void => { if (!underWay.current) { underWay.current = true; mutation.mutate(undefined); } };
-  return { mutation, submit, proof, refused, cancelProof: () => setProof(null), withProof: (stepUp: string) => { setProof(null); mutation.mutate(stepUp); } };
-}
-
-type Deciding = ReturnType<typeof useDecision<{ row: AlertRow }>>;
-
-function DecisionForm(props: { label: string; deciding: Deciding; onClose: () => void; submit: string; ready: boolean; changed?: ReactNode; children: ReactNode }) {
-  const { say } = useWords();
-  const { deciding } = props;
-  if (deciding.proof !== null) return <StepUp hash={deciding.proof.hash} methods={deciding.proof.methods} onProof={deciding.withProof} onClose={deciding.cancelProof} />;
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (props.ready) deciding.submit();
-  };
-  return (
-    <Dialog label={props.label} firm onClose={props.onClose}>
-      <form onSubmit={onSubmit}>
-        <h2>{props.label}</h2>
-        {props.children}
-        {props.changed}
-        {deciding.refused !== null && <ErrorPanel error={deciding.refused} title={say('decide.refused')} />}
-        <div className="dialog__actions">
-          <button type="button" className="button button--quiet" onClick={props.onClose}>{say('action.cancel')}</button>
-          <button type="submit" className="button button--primary" disabled={!props.ready || deciding.mutation.isPending}>{props.submit}</button>
-        </div>
-      </form>
-    </Dialog>
-  );
 }
 
 type Draft = { readonly reason: Decision['reason'] | null; readonly note: string };
 const nothingYet: Draft = { reason: null, note: '' };
-/** What a person has written and not sent, by person and alert: an Escape, a lost line or an ended session takes no reason away. Gone with the page. */
-const drafts = new Map<string, Draft>();
-
-function useDraft(of: string): [Draft, (draft: Draft) => void, () => void] {
-  const key = `${useSession().staff.id} ${of}`;
-  const [draft, setDraft] = useState(() => drafts.get(key) ?? nothingYet);
-  const write = (next: Draft): void => {
-    drafts.set(key, next);
-    setDraft(next);
-  };
-  return [draft, write, () => void drafts.delete(key)];
-}
+const isDraft = (kept: unknown): kept is Draft => typeof kept === 'object' && kept !== null && 'reason' in kept && 'note' in kept;
 
 /** The alert is no longer what this person was shown: says what it is now, and lets them decide on that. */
 function Changed(props: { row: AlertRow; take: () => void }) {
@@ -113,13 +57,13 @@ export function ProposeDialog(props: { row: AlertRow; outcome: 'dismiss' | 'esca
   const { say } = useWords();
   const { row, outcome } = props;
   const reasons: readonly Decision['reason'][] = outcome === 'dismiss' ? dismissReasons : escalateReasons;
-  const [{ reason, note }, write, discard] = useDraft(`${row.id} ${outcome}`);
+  const [{ reason, note }, write, discard] = useDraft(`${row.id} ${outcome}`, nothingYet, isDraft);
   const [seen, setSeen] = useState(row);
   const deciding = useDecision((stepUp) => {
     if (reason === null) throw new Error('the form is sent only with a reason');
     return call('propose', { params: { id: row.id }, body: { outcome, reason, note: note.trim(), version: seen.version, ...(stepUp === undefined ? {} : { stepUp }) } });
   }, () => { discard(); props.onClose(); });
-  const take = (): void => { deciding.mutation.reset(); setSeen(row); };
+  const take = (): void => { deciding.reset(); setSeen(row); };
   const changed = row.version === seen.version ? undefined : <Changed row={row} take={take} />;
   const verb = row.needsSecond ? (outcome === 'dismiss' ? 'decide.propose.dismiss' : 'decide.propose.escalate') : (outcome === 'dismiss' ? 'decide.dismiss' : 'decide.escalate');
   return (

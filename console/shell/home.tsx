@@ -2,10 +2,10 @@
 import { Navigate } from '@tanstack/react-router';
 import { useMay } from '../actions.tsx';
 import { NotFound } from './not-found.tsx';
-import { places } from './rail.tsx';
+import { enters, places } from './rail.tsx';
 
 export function Home() {
   const may = useMay();
-  const first = places.flat().find((place) => may(place.permission));
+  const first = places.flat().find((place) => enters(place, may));
   return first === undefined ? <NotFound /> : <Navigate to={first.to} replace />;
 }

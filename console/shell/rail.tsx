@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null };
+type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission };
 
 /** In groups: the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -18,11 +18,18 @@ export const places: readonly (readonly Place[])[] = [
   [{ to: '/alerts', icon: 'bell', word: 'nav.alerts', permission: 'alert.read' }, { to: '/decisions', icon: 'two', word: 'nav.decisions', permission: 'alert.read' }],
   [
     { to: '/firms', icon: 'firm', word: 'nav.firms', permission: 'firm.read' },
+    { to: '/applications', icon: 'file', word: 'nav.applications', permission: 'dossier.read', also: 'firm.read' },
+    { to: '/obligations', icon: 'calendar', word: 'nav.obligations', permission: 'dossier.read', also: 'firm.read' },
     { to: '/submissions', icon: 'inbox', word: 'nav.submissions', permission: 'submission.read' },
     { to: '/events', icon: 'events', word: 'nav.events', permission: 'event.read' },
   ],
   [{ to: '/framework/read', icon: 'events', word: 'nav.framework', permission: null }, { to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
 ];
+
+/** May the reader's role enter a place? `also`: what tells the authority's desk from a firm's, where both hold the first. */
+export function enters(place: Place, may: (permission: Permission | null) => boolean): boolean {
+  return may(place.permission) && may(place.also ?? null);
+}
 
 export function Rail() {
   const { say } = useWords();
@@ -30,7 +37,7 @@ export function Rail() {
   const may = useMay();
   const session = useSession();
   const menu = useId();
-  const groups = places.map((group) => group.filter((place) => may(place.permission))).filter((group) => group.length > 0);
+  const groups = places.map((group) => group.filter((place) => enters(place, may))).filter((group) => group.length > 0);
   return (
     <>
       <a className="skip button" href="#work">{say('action.skip')}</a>

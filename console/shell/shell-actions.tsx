@@ -1,23 +1,24 @@
 /** The actions that exist on every screen: going somewhere, the palette, the help, theme and language. */
 import { useNavigate } from '@tanstack/react-router';
-import { useActions, type Action } from '../actions.tsx';
+import { useActions, useMay, type Action } from '../actions.tsx';
 import { prefer, preferences } from '../preferences.ts';
 import { useSignOut } from '../session.tsx';
 import { changeLanguage, useWords } from '../words.tsx';
 import type { Open } from './console.tsx';
-import { places } from './rail.tsx';
+import { enters, places } from './rail.tsx';
 
 /** The second key after `g` for each place. */
 const goKeys: Readonly<Record<string, string>> = {
-  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/firms': 'g f', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h', '/framework/read': 'g w',
+  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/firms': 'g f', '/applications': 'g p', '/obligations': 'g b', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h', '/framework/read': 'g w',
 };
 
 export function ShellActions(props: { open: (what: Open) => void }) {
   const { say, language, words } = useWords();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const may = useMay();
   const other = language === 'ur' ? 'en' : 'ur';
-  const going = places.flat().map((place): Action => ({
+  const going = places.flat().filter((place) => enters(place, may)).map((place): Action => ({
     name: `go${place.to}`, label: say(place.word), group: 'go', permission: place.permission, ...(goKeys[place.to] === undefined ? {} : { keys: goKeys[place.to] }),
     perform: () => void navigate({ to: place.to }),
   }));

@@ -8,6 +8,7 @@ import type { RejectionCode } from '../../src/terms/index.ts';
 import { frameworkAnswer } from './answers-framework.ts';
 import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers-firms.ts';
 import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
+import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
 import { makeLedger } from './fake-ledger.ts';
 import { nowUs } from './nation-events.ts';
 import { staff, w } from './nation-firms.ts';
@@ -30,6 +31,7 @@ export const accounts: Readonly<Record<string, Account>> = {
   raza: { staff: staff.raza, permissions: analyst },
   baig: { staff: staff.baig, permissions },
   mirza: { staff: staff.mirza, permissions: ['overview.read', 'firm.read', 'submission.read', 'ledger.read'] },
+  malik: { staff: staff.malik, permissions: ['overview.read', 'firm.read', 'ledger.read', 'dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'] },
 };
 /** Password and code of every fake account. */
 export const secret = { password: 'correct horse', code: '123456' } as const;
@@ -41,6 +43,7 @@ export class Desk {
   readonly #nation: Nation;
   readonly #ledger: ReturnType<typeof makeLedger>;
   readonly #sessions = new Map<string, Account>();
+  readonly #dossiers = new FakeDossiers();
   #decided = 2;
   constructor(falsified: number | null, isEmpty: boolean) {
     const nation = makeNation(20_261_124);
@@ -123,6 +126,13 @@ export class Desk {
       case 'alert': { const alert = found(nation.alerts.get(params['id'] ?? '')); return { ...alert, row: this.#row(alert.row, reader) }; }
       case 'decisions': return this.#decisions(query, reader);
       case 'assign': case 'propose': case 'second': case 'withdraw': return this.#act(name, asked, reader);
+      case 'dossiers': return this.#dossiers.dossiers(query);
+      case 'dossier': return found(this.#dossiers.dossier(params['code'] ?? '', reader.staff.id));
+      case 'dossierObject': return found(this.#dossiers.object(params['sha256'] ?? ''));
+      case 'forms': return this.#dossiers.forms();
+      case 'headroom': return found(this.#dossiers.headroom(params['code'] ?? '', firmAnswer(nation, params['code'] ?? '')?.services ?? []));
+      case 'obligations': return this.#dossiers.obligations(query);
+      case 'proposeStep': case 'agree': case 'closeProposal': case 'judgeGate': case 'recordMoment': case 'recordScreening': case 'sendLetter': case 'waive': return this.#onDossier(name, asked, reader);
       case 'ledger': return ledgerAnswer(nation, query);
       case 'entry': return found(this.#ledger.entry(Number(params['index'])));
       case 'proof': return found(this.#ledger.proof(Number(params['index'])));
@@ -132,6 +142,12 @@ export class Desk {
       case 'engine': return engineAnswer(nation);
       default: throw new Turned('NOT_FOUND');
     }
+  }
+
+  #onDossier(name: DossierAct, asked: Asked, reader: Account): unknown {
+    return this.#dossiers.act(name, {
+      reader: reader.staff.id, body: asked.body, params: asked.params, refuse: (code) => new Turned(code), present: (body, stepUp) => this.#present(body, stepUp), tell: (firm) => asked.tell('dossier', { firm }),
+    });
   }
 
   #row(row: AlertRow, reader: Account): AlertRow {

@@ -54,5 +54,6 @@ export const staff = {
   raza: { id: 'st-2', name: 'A. Raza', role: w('Analyst, surveillance', 'تجزیہ کار، نگرانی') },
   khan: { id: 'st-3', name: 'S. Khan', role: w('Analyst, surveillance', 'تجزیہ کار، نگرانی') },
   baig: { id: 'st-4', name: 'N. Baig', role: w('Head of supervision', 'سربراہِ نگرانی') },
-  mirza: { id: 'st-5', name: 'F. Mirza', role: w('Licensing officer', 'لائسنسنگ افسر') },
+  mirza: { id: 'st-5', name: 'F. Mirza', role: w('Clerk', 'کلرک') },
+  malik: { id: 'st-6', name: 'N. Malik', role: w('Licensing officer', 'لائسنسنگ افسر') },
 } as const;

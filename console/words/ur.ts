@@ -1,7 +1,8 @@
 /** Urdu, with exactly the keys of English: the compiler refuses a missing or a foreign one. */
 import { urFramework } from './ur-framework.ts';
+import { urLicensing } from './ur-licensing.ts';
 import { urRecords } from './ur-records.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing };

@@ -24,7 +24,9 @@ export const lack = z.object({
   what: z.enum(['form', 'document', 'role', 'moment', 'finding', 'gate', 'screening']), name: z.string().max(130), title: worded,
   why: z.enum(['missing', 'incomplete', 'not-searchable', 'no-board-approval', 'stale', 'unmet', 'not-run', 'review', 'match']),
 });
-export const gateStanding = z.object({ gate: name, title: worded, state: z.enum(['met', 'unmet', 'not-run']), shown: z.enum(['filed', 'found', 'recorded', 'screened']), criteria: z.array(z.object({ criterion: name, title: worded })).max(40), lacks: z.array(lack).max(200), entry: count.nullable(), provenance });
+export const gateStanding = z.object({ gate: name, title: worded, state: z.enum(['met', 'unmet', 'not-run']), shown: z.enum(['filed', 'found', 'recorded', 'screened']),
+  /** Forms whose filings it is about. */
+  about: z.array(name).max(40), criteria: z.array(z.object({ criterion: name, title: worded })).max(40), lacks: z.array(lack).max(200), entry: count.nullable(), provenance });
 export const openStep = z.object({
   event: name, title: worded, to: stage, second: z.boolean(), way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']),
   /** The stage leaves its services to the grant, which must name them. */
@@ -42,25 +44,48 @@ export const dueRow = z.object({
 });
 const proposal = z.object({
   entry: count, at: instant, by: z.string().max(80), state: z.enum(['waits', 'agreed', 'sent-back', 'withdrawn']), seen: z.number().int(), reasons: words(8_000), basis: words(400), maySecond: z.boolean(), mine: z.boolean(),
+  evidence: hashes,
   step: z.object({ event: name, title: worded, to: stage, services: services.nullable(), effectiveFrom: instant.nullable() }).nullable(),
-  rung: z.object({ rung: name, title: worded, target: words(200), terms: words(8_000), fineMinor: count.nullable() }).nullable(),
+  rung: z.object({ rung: name, title: worded, target: words(200), terms: words(8_000), fineMinor: count.nullable(), plan: sha256Hex.nullable() }).nullable(),
   caps: z.array(z.object({ limit: name, title: worded, unit: words(20), value: count.nullable() })).max(40),
 });
 const rung = z.object({
-  rung: name, title: worded, means: worded, event: name.nullable(), capMinor: count.nullable(), hearing: z.boolean(), second: z.boolean(), provenance,
+  rung: name, title: worded, means: worded, event: name.nullable(), capMinor: count.nullable(), hearing: z.boolean(), second: z.boolean(),
+  /** Clocks that it starts or waits for: notice, objection and answer, appeal, its own end. */
+  clocks: z.array(name).max(6), provenance,
+});
+/** The last judgement of a gate: criterion by criterion, in the officer's words. */
+const finding = z.object({
+  gate: name, title: worded, outcome: z.enum(['met', 'unmet']), entry: count, at: instant, by: z.string().max(80), seen: z.number().int(), reasons: words(4_000),
+  criteria: z.array(z.object({ criterion: name, title: worded, note: words(2_000), score: z.number().int().min(1).max(5).nullable() })).max(40),
+});
+/** The last screening of those whom forms name, by the form and what it is about. */
+const screening = z.object({
+  entry: count, at: instant, by: z.string().max(80), lists: z.array(z.object({ list: name, title: worded, version: words(60) })).max(20),
+  results: z.array(z.object({ form: name, about: words(60), result: z.enum(['clear', 'review', 'match']) })).max(300),
+});
+const measure = z.object({
+  entry: count, at: instant, by: z.string().max(80), second: z.string().max(80).nullable(), rung: name, title: worded, target: words(200), terms: words(8_000), reasons: words(8_000), fineMinor: count.nullable(), plan: sha256Hex.nullable(),
+});
+/** What the authority alone weighs; `null` for a firm's own people. */
+const weighed = z.object({
+  /** The reader has a conflict of interest in this firm, and may read but not act. */
+  conflict: z.boolean(), findings: z.array(finding).max(100), screening: screening.nullable(),
+  /** What an officer may record here, and the lists that a screening may name. */
+  moments: z.array(z.object({ event: name, title: worded, by: words(20), provenance })).max(100), lists: z.array(z.object({ list: name, title: worded })).max(30),
 });
 
 export const dossierAnswer = z.object({
   asOf: instant, firm: firmRef, stage, version: z.number().int(),
   steps: z.array(openStep).max(60), clocks: z.array(clockStanding).max(100), due: z.array(dueRow).max(500),
-  forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean() })).max(1_000),
+  forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean(), filedFor: words(20), roles: z.array(name).max(20) })).max(1_000),
   documents: z.array(z.object({ document: name, title: words(200), label: words(40), n: count, at: instant, sha256: sha256Hex, pages: count, searchable: z.boolean(), board: z.boolean() })).max(1_000),
-  letters: z.array(z.object({ entry: count, at: instant, from: z.enum(['authority', 'firm']), role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: sha256Hex, answers: count.nullable(), open: z.boolean() })).max(1_000),
+  letters: z.array(z.object({ entry: count, at: instant, from: z.enum(['authority', 'firm']), role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: sha256Hex, answers: count.nullable(), open: z.boolean(), attachments: z.array(sha256Hex).max(20) })).max(1_000),
   /** Caps that bind the firm now. `entry`: the decision that set it; null where the framework prescribes it. */
   caps: z.array(z.object({ limit: name, title: worded, unit: words(20), value: count, entry: count.nullable(), provenance })).max(40),
   /** Limits on which a decision may set a cap where the firm stands. */
   capsOpen: z.array(z.object({ limit: name, title: worded, unit: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), provenance })).max(40),
-  proposals: z.array(proposal).max(200), ladder: z.array(rung).max(40),
+  proposals: z.array(proposal).max(200), ladder: z.array(rung).max(40), measures: z.array(measure).max(200), weighed: weighed.nullable(),
   history: z.array(z.object({ entry: count, at: instant, title: worded, about: words(300), actor: words(80), second: words(80).nullable(), basis: words(400) })).max(1_000),
 });
 
@@ -74,6 +99,8 @@ export const dossiersAnswer = z.object({
     deadline: z.object({ title: worded, day }).nullable(),
   })).max(500),
 });
+export type DossierAnswer = z.infer<typeof dossierAnswer>;
+export type DossierRow = z.infer<typeof dossiersAnswer>['items'][number];
 export const dossiersQuery = pageQuery.extend({ stage: name.optional(), waiting: z.enum(['true']).optional() });
 
 /** Forms as the framework types them. */
@@ -86,6 +113,17 @@ export const formsAnswer = z.object({
     })).max(40),
   })).max(100),
 });
+
+export type FormTerm = z.infer<typeof formsAnswer>['forms'][number];
+
+/** What firms owe: overdue first, then by day. */
+export const obligationsQuery = pageQuery.extend({ firm: firmCode.optional(), duty: name.optional(), state: dueRow.shape.state.optional() });
+export const obligationsAnswer = z.object({
+  asOf: instant, next: z.string().nullable(), total: count, items: z.array(dueRow).max(500),
+  /** How many stand so, whatever the filter of state; the duties and the firms that are in the list at all. */
+  counts: z.object({ open: count, due: count, reminds: count, overdue: count, breach: count }), duties: z.array(z.object({ obligation: name, title: worded })).max(100), firms: z.array(firmRef).max(500),
+});
+export type DueRow = z.infer<typeof dueRow>;
 
 export const objectAnswer = z.object({ sha256: sha256Hex, base64 });
 

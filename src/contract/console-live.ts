@@ -20,6 +20,8 @@ export const liveEvents = {
   alert: z.object({ id: alertId, version: count, severity, change: z.enum(['raised', 'grew', 'changed', 'closed']) }),
   /** A four-eyes decision was proposed, seconded, sent back or withdrawn. */
   decision: z.object({ id: decisionId, state: decisionState }),
+  /** Something was filed, recorded, proposed or decided in a firm's dossier. Only the authority's own hear it. */
+  dossier: z.object({ firm: firmCode }),
   /** A firm's feed moved; at most once a second for each firm. */
   feed: z.object({ firm: firmCode, lagMs: durationMs.nullable(), late: z.boolean() }),
   /** An engine, a worker or the quarantine changed. */

@@ -26,7 +26,7 @@ import {
 } from './console-ledger.ts';
 import {
   actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams, dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer,
-  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, proposalParams, screeningBody, waiverBody,
+  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, proposalParams, screeningBody, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { firmCode } from './console-parts.ts';
@@ -110,6 +110,7 @@ export const consoleRoutes = {
   withdraw: { method: 'POST', path: '/api/decisions/:id/withdraw', may: 'alert.decide', params: z.object({ id: decisionId }), body: none, response: actedAnswer },
 
   dossiers: { method: 'GET', path: '/api/dossiers', may: 'dossier.read', query: dossiersQuery, response: dossiersAnswer },
+  obligations: { method: 'GET', path: '/api/obligations', may: 'dossier.read', query: obligationsQuery, response: obligationsAnswer },
   forms: { method: 'GET', path: '/api/forms', may: 'dossier.read', response: formsAnswer },
   dossier: { method: 'GET', path: '/api/dossiers/:code', may: 'dossier.read', params: dossierParams, response: dossierAnswer },
   dossierObject: { method: 'GET', path: '/api/dossiers/:code/objects/:sha256', may: 'dossier.read', params: dossierObjectParams, response: objectAnswer },

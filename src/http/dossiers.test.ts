@@ -64,7 +64,7 @@ before(async () => {
     all: () => cards, byCode: (code) => cards.find((card) => card.ref.code === code), byId: (id) => cards.find((card) => card.id === id), byNumber: (number) => cards.find((card) => card.number === number),
     ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, asset: () => undefined,
   };
-  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing) };
+  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined };
   server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });
   bare = openDoor({});
 });

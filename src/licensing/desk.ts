@@ -18,7 +18,7 @@ import { fileDocument, fileForm, type FiledForm, type WantedDocument, type Wante
 import type { Firm } from './firm.ts';
 import { gatesOf, type GateStanding } from './gates.ts';
 import { agree, closeProposal, proposeDecision, type Decided, type WantedDecision } from './propose.ts';
-import { judgeGate, openQuestions, recordMoment, recordScreening, sendLetter, type Judgement, type WantedLetter, type WantedMoment, type WantedScreening } from './record.ts';
+import { judgeGate, openQuestions, recordable, recordMoment, recordScreening, sendLetter, type Judgement, type WantedLetter, type WantedMoment, type WantedScreening } from './record.ts';
 import { openSteps } from './step.ts';
 
 /** A step that is open to a firm, with how its gates stand. */
@@ -60,6 +60,11 @@ export class LicensingDesk {
   /** Records that something happened to a firm, or to the nation. */
   recordMoment(tx: Tx, now: Instant, wanted: WantedMoment, by: Member): Made<'moment-recorded'> {
     return recordMoment(tx, now, this.framework, wanted, by);
+  }
+
+  /** The moments that may be recorded, in the pack's order. */
+  moments(): ReturnType<typeof recordable> {
+    return recordable(this.framework);
   }
 
   /** Judges a gate by its criteria. */

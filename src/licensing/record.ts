@@ -24,6 +24,8 @@ const HASH_FORM = /^[0-9a-f]{64}$/;
 
 /** A judgement of a gate. `seen`: the version of the dossier that was judged. */
 export type Judgement = EntryBody<'gate-found'>;
+/** An event of the framework. */
+type Recordable = Framework['events'] extends ReadonlyMap<string, infer E> ? E : never;
 export type WantedMoment = EntryBody<'moment-recorded'>;
 export type WantedScreening = EntryBody<'applicant-screened'>;
 
@@ -55,6 +57,11 @@ export async function recordMoment(tx: Tx, now: Instant, framework: Framework, w
 function startsReport(framework: Framework, event: string): boolean {
   const reported = [...framework.obligations.values()].flat().filter((one) => one.doneBy === 'report' && one.owedTo.includes('fiu'));
   return reported.some((one) => framework.clocks.get(one.clock)?.some((clock) => clock.start === event) === true);
+}
+
+/** The moments that a dossier may hold, in the pack's order: officers record any of them, a firm those that are its own. */
+export function recordable(framework: Framework): Recordable[] {
+  return [...framework.events.values()].filter((event) => event.kind === 'moment' && !startsReport(framework, event.event));
 }
 
 /** Judges a gate that an officer judges, criterion by criterion, on the dossier as it was seen. */

@@ -171,7 +171,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
     demoAccounts: settings.synthetic ? DEMO_ACCOUNTS.filter((each) => each.organisation === 'authority').map((each) => ({ account: each.account, name: each.name, role: each.title })) : [],
     demoHint: settings.synthetic ? { en: 'Password and the code of the moment: npm run nigran -- demo-code ACCOUNT', ur: 'پاس ورڈ اور کوڈ: npm run nigran -- demo-code ACCOUNT' } : null,
   };
-  const dossiers: DossierGround = { pool, desk, directory, licensing: house.licensing, obligations: house.obligations };
+  const dossiers: DossierGround = { pool, desk, directory, licensing: house.licensing, obligations: house.obligations, tell: (name, change) => live.tell(name, change) };
   openStaffDoor(server, {
     browser, clock: world.clock, sessionOf,
     routes: {

@@ -93,7 +93,9 @@ async function acting<T extends object>(ground: DossierGround, session: Session 
   const card = ground.directory.byCode(code);
   if (session === undefined) return reject('SESSION_REQUIRED');
   if (card === undefined || (session.member.organisation === 'firm' && session.member.firm !== card.id)) return reject('NOT_FOUND');
-  return withActor(ground.pool, SYSTEM, (tx) => act(tx, card.id, session));
+  const done = await withActor(ground.pool, SYSTEM, (tx) => act(tx, card.id, session));
+  if (!('code' in done)) ground.tell('dossier', { firm: card.ref.code });
+  return done;
 }
 
 function made(entry: Made): Answer<'judgeGate'> | Rejection {

@@ -5,18 +5,20 @@
  */
 
 import type { Session } from '../../access/index.ts';
-import type { Answer } from '../../contract/console.ts';
+import type { Answer, LiveEvents } from '../../contract/console.ts';
 import { inForce, type Framework } from '../../framework/index.ts';
 import { readFirm, readFirms, type Dossier, type LicensingDesk } from '../../licensing/index.ts';
 import { withActor, type Tx } from '../../log/index.ts';
-import { dueList, type ObligationBook, type Occurrence } from '../../obligations/index.ts';
+import { dueList, type ObligationBook } from '../../obligations/index.ts';
 import { formatKarachiDay, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import { entryTitle } from '../words/entry.ts';
 import type { AlertGround } from './alerts.ts';
-import type { Directory, FirmCard } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { sourceShape, type Opened } from './dossier-parts.ts';
 import { capsOpen, capsShape, headroom } from './headroom.ts';
+import { measureShapes, weighedShape } from './dossier-weighed.ts';
+import { dueShape, obligationRoutes } from './obligations.ts';
 import { skipOf } from './page.ts';
 
 /** What the dossiers' routes need from the house. */
@@ -24,9 +26,11 @@ export interface DossierGround extends Pick<AlertGround, 'pool' | 'desk'> {
   readonly directory: Directory;
   readonly licensing: LicensingDesk;
   readonly obligations: ObligationBook;
+  /** Tells the authority's consoles that a dossier has changed. */
+  readonly tell: (name: 'dossier', change: LiveEvents['dossier']) => void;
 }
 
-type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'headroom';
+type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'headroom' | 'obligations';
 type Whole = Answer<'dossier'>;
 const PAGE = 100;
 const LIST_MAX = 1_000;
@@ -36,6 +40,7 @@ export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading>
   const { licensing } = ground;
   const { framework } = licensing;
   return {
+    ...obligationRoutes(ground),
     dossiers: async ({ session, query, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, (tx) => queue(tx, ground, query, now))),
     forms: async ({ now }) => ({ forms: [...framework.forms.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((form) => form.filedTo === 'authority').map(formShape) }),
     dossier: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : readWhole(ground, session, params.code, now)),
@@ -99,8 +104,9 @@ async function readWhole(ground: DossierGround, session: Session, code: string, 
       caps: capsShape(licensing, opened, now), capsOpen: isFirm ? [] : capsOpen(licensing, card.stage.id, now),
       proposals: dossier.proposals.slice(-200).map((one) => proposalShape(one, ground, session)),
       ladder: isFirm ? [] : [...framework.ladder.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({
-        rung: one.rung, title: one.title, means: one.means, event: one.event ?? null, capMinor: one.capMinor ?? null, hearing: one.hearing, second: one.second, provenance: sourceShape(one),
+        rung: one.rung, title: one.title, means: one.means, event: one.event ?? null, capMinor: one.capMinor ?? null, hearing: one.hearing, second: one.second, clocks: [one.notice, one.objection, one.answer, one.appeal, one.expires].filter((clock) => clock !== undefined), provenance: sourceShape(one),
       })),
+      measures: measureShapes(dossier, framework), weighed: isFirm ? null : weighedShape(licensing, dossier, session, firm.firm, now),
       history: dossier.history.slice(-LIST_MAX).toReversed().map((said) => ({ entry: said.entry, at: said.at, title: entryTitle(said.kind), about: aboutOf(said.body), actor: said.actor, second: said.second ?? null, basis: said.basis })),
     };
   });
@@ -110,7 +116,7 @@ function filed(dossier: Dossier, framework: Framework): Pick<Whole, 'forms' | 'd
   return {
     forms: [...dossier.forms.values()].flat().slice(-LIST_MAX).map(({ body, at }) => {
       const form = framework.forms.get(body.form)?.at(-1);
-      return { form: body.form, code: form?.code ?? body.form, title: form?.title ?? { en: body.form, ur: body.form }, about: body.about, n: body.n, at, faults: body.faults, answers: body.answers, sealed: body.sealed !== undefined };
+      return { form: body.form, code: form?.code ?? body.form, title: form?.title ?? { en: body.form, ur: body.form }, about: body.about, n: body.n, at, faults: body.faults, answers: body.answers, sealed: body.sealed !== undefined, filedFor: form?.filedFor ?? '', roles: body.roles };
     }),
     documents: [...dossier.documents.values()].flat().slice(-LIST_MAX).map(({ body, at }) => ({
       document: body.document, title: body.title, label: body.label, n: body.n, at, sha256: body.sha256, pages: body.pages, searchable: body.searchable, board: body.board !== undefined,
@@ -119,7 +125,7 @@ function filed(dossier: Dossier, framework: Framework): Pick<Whole, 'forms' | 'd
 }
 
 function letterShapes(dossier: Dossier, unanswered: ReadonlySet<number>): Whole['letters'] {
-  return dossier.letters.slice(-LIST_MAX).map(({ entry, at, body }) => ({ entry, at, from: body.from, role: body.role, subject: body.subject, text: body.text, answers: body.answers ?? null, open: unanswered.has(entry) }));
+  return dossier.letters.slice(-LIST_MAX).map(({ entry, at, body }) => ({ entry, at, from: body.from, role: body.role, subject: body.subject, text: body.text, answers: body.answers ?? null, open: unanswered.has(entry), attachments: body.attachments }));
 }
 
 /** Hashes that a dossier shows to its reader. A sealed answer is nobody's to fetch. */
@@ -138,7 +144,7 @@ function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps
       const term = framework.gates.get(gate.gate)?.at(-1);
       if (term === undefined || (isFirm && (term.shown === 'found' || term.shown === 'screened'))) return [];
       return [{
-        gate: gate.gate, title: term.title, state: gate.state, shown: term.shown, entry: gate.entry ?? null, provenance: sourceShape(term),
+        gate: gate.gate, title: term.title, state: gate.state, shown: term.shown, about: [...term.forms ?? []], entry: gate.entry ?? null, provenance: sourceShape(term),
         criteria: (term.criteria ?? []).map((criterion) => ({ criterion, title: framework.criteria.get(criterion)?.at(-1)?.title ?? { en: criterion, ur: criterion } })),
         lacks: gate.lacks.slice(0, 200).map((lack) => ({ ...lack, title: titleOf(framework, lack.what, lack.name) })),
       }];
@@ -153,22 +159,14 @@ function clockShape({ clock, startedAt, state, deadline }: ReturnType<LicensingD
   };
 }
 
-function dueShape(one: Occurrence, card: FirmCard): Whole['due'][number] {
-  const { obligation, binds } = one.owed;
-  return {
-    firm: card.ref, obligation: obligation.obligation, title: obligation.title, means: obligation.means, occurrence: one.occurrence, day: one.day === undefined ? null : formatKarachiDay(one.day), provisional: one.provisional,
-    state: one.state === 'done' || one.state === 'waived' ? 'open' : one.state, binds, doneBy: obligation.doneBy, form: obligation.form ?? null, provenance: sourceShape(obligation),
-  };
-}
-
 function proposalShape({ entry, at, actor, basis, state, body }: Dossier['proposals'][number], ground: DossierGround, session: Session): Whole['proposals'][number] {
   const { framework } = ground.licensing;
   const mine = actor === session.member.account;
   const { step, rung, caps = [] } = body;
   return {
-    entry, at, by: actor, state, seen: body.seen, reasons: body.reasons, basis, mine, maySecond: state === 'waits' && !mine,
+    entry, at, by: actor, state, seen: body.seen, reasons: body.reasons, basis, evidence: body.evidence, mine, maySecond: state === 'waits' && !mine,
     step: step === undefined ? null : { event: step.event, title: eventTitle(framework, step.event), to: stageShape(framework, step.to), services: step.services ?? null, effectiveFrom: step.effectiveFrom === undefined ? null : instantOf(step.effectiveFrom) },
-    rung: rung === undefined ? null : { rung: rung.rung, title: framework.ladder.get(rung.rung)?.at(-1)?.title ?? { en: rung.rung, ur: rung.rung }, target: rung.target, terms: rung.terms, fineMinor: rung.fineMinor ?? null },
+    rung: rung === undefined ? null : { rung: rung.rung, title: framework.ladder.get(rung.rung)?.at(-1)?.title ?? { en: rung.rung, ur: rung.rung }, target: rung.target, terms: rung.terms, fineMinor: rung.fineMinor ?? null, plan: rung.plan ?? null },
     caps: caps.map(({ limit, value }) => ({ limit, value, title: framework.limits.get(limit)?.at(-1)?.title ?? { en: limit, ur: limit }, unit: framework.limits.get(limit)?.at(-1)?.unit ?? '' })),
   };
 }

@@ -17,7 +17,7 @@ const LINES_MAX = 500;
 const WAITING_BYTES_MAX = 1024 * 1024;
 
 /** Which permission a reader needs to hear an event; none: every session. */
-const HEARD_BY = { alert: 'alert.read', decision: 'alert.read', feed: 'firm.read', counts: 'overview.read', engine: 'engine.read', checkpoint: 'ledger.read' } as const;
+const HEARD_BY = { alert: 'alert.read', decision: 'alert.read', dossier: 'dossier.assess', feed: 'firm.read', counts: 'overview.read', engine: 'engine.read', checkpoint: 'ledger.read' } as const;
 
 interface Line {
   readonly response: ServerResponse;
