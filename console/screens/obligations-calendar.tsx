@@ -34,7 +34,7 @@ export function Calendar(props: { rows: readonly DueRow[] }) {
   return (
     <section>
       <div className="head">
-        <h3>{monthText(month, language)}</h3>
+        <h2>{monthText(month, language)}</h2>
         <span className="head__end">
           <Link className="button button--small" from="/obligations" to="/obligations" search={(before) => ({ ...before, month: shifted(month, -1) })} replace>{say('calendar.before')}</Link>{' '}
           <Link className="button button--small" from="/obligations" to="/obligations" search={(before) => ({ ...before, month: shifted(month, 1) })} replace>{say('calendar.after')}</Link>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Answer, Provenance } from '../../src/contract/console.ts';
 import { DAY_US } from '../../src/terms/index.ts';
 import { nowUs } from './nation-events.ts';
-import { clause, firms, stageOrder, stages, w, type FakeFirm } from './nation-firms.ts';
+import { clause, firms, stages, w, type FakeFirm } from './nation-firms.ts';
 import { dayOfUs } from './nation.ts';
 
 export type FakeDossier = { -readonly [K in keyof Answer<'dossier'>]: Answer<'dossier'>[K] };
@@ -107,5 +107,4 @@ export const formsAnswer = (): Answer<'forms'> => ({
   })),
 });
 
-export const orderOf = (id: string): number => stageOrder.findIndex((key) => stages[key].stage.id === id);
 export const fakeFirms = firms;
