@@ -1,14 +1,15 @@
 import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { test } from 'node:test';
 import { zstdDecompressSync } from 'node:zlib';
 import { calculateJwkThumbprint, compactDecrypt, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import { verifyRequest } from '../src/proof/http-signature.ts';
 import { instantOf } from '../src/terms/index.ts';
 import { FilingRefused } from './answers.ts';
-import { FirmClient, ReceiptDoubted } from './firm-client.ts';
+import { FirmClient, ReceiptDoubted, sealBody } from './firm-client.ts';
 import { ingestLines } from './ingest.ts';
 import { makeKey, publicHalf, thumbprint } from './keys.ts';
+import { pairOf } from './pass.ts';
 
 const ORIGIN = 'https://house.example';
 const NOW_US = 1_795_512_000_000_000;
@@ -61,13 +62,34 @@ test('a key comes from chance alone, and is named by its RFC 7638 thumbprint', a
   deepStrictEqual(Object.keys(publicHalf(KEY)).sort(), ['crv', 'kty', 'x', 'y'], 'the private half stays');
 });
 
+test('a body of a kilobyte is sent in zstd, with the digest of what is sent', () => {
+  const plain = Buffer.from('x'.repeat(1_024));
+  const { bytes, sha256, headers } = sealBody(plain, 'text/csv');
+  strictEqual(headers['content-encoding'], 'zstd');
+  deepStrictEqual(zstdDecompressSync(bytes), plain);
+  strictEqual(sha256, createHash('sha256').update(bytes).digest('hex'));
+  deepStrictEqual(Object.keys(sealBody(plain.subarray(1), 'text/csv').headers), ['content-type', 'content-digest']);
+});
+
+test('a signature is the pair that its DER holds, however short its halves are', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const lengths = new Set<number>();
+  for (let n = 0; n < 400; n++) {
+    const der = sign('sha256', Buffer.from([n, n >> 8]), privateKey);
+    lengths.add(der.length);
+    ok(verify('sha256', Buffer.from([n, n >> 8]), { key: publicKey, dsaEncoding: 'ieee-p1363' }, pairOf(der)), der.toString('hex'));
+  }
+  ok(lengths.size > 2, 'halves of several lengths were met');
+});
+
 test('a filing carries what the guide for firms asks for', async () => {
   const { fetch, heard } = fakeHouse([taken]);
   await clientOf(fetch).file(['{"a":1}', '{"b":2}'], 'filing-0001');
   const [filing] = filingsIn(heard);
   ok(filing !== undefined);
   const header = (name: string): string => filing.headers.get(name) ?? '';
-  strictEqual(zstdDecompressSync(filing.body).toString(), '{"a":1}\n{"b":2}');
+  strictEqual(Buffer.from(filing.body).toString(), '{"a":1}\n{"b":2}', 'so little is sent as it is');
+  strictEqual(filing.headers.get('content-encoding'), null);
   strictEqual(header('content-digest'), `sha-256=:${createHash('sha256').update(filing.body).digest('base64')}:`);
   strictEqual(header('idempotency-key'), 'filing-0001');
   const key = createPublicKey({ key: { ...publicHalf(KEY) }, format: 'jwk' });

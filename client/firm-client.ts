@@ -51,12 +51,17 @@ export interface SealedBody {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Compresses a body and names its digest (RFC 9530). */
+/** Bytes of a body below which it is sent as it is: to compress and to open so little costs more than to send it. */
+const PLAIN_BYTES_MAX = 1_024;
+
+/** Compresses a body, unless it is small, and names its digest (RFC 9530). */
 export function sealBody(plain: Uint8Array, contentType: string): SealedBody {
-  const bytes = new Uint8Array(zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
+  const isPlain = plain.length < PLAIN_BYTES_MAX;
+  const bytes = new Uint8Array(isPlain ? plain : zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
   const digest = createHash('sha256').update(bytes).digest();
   return {
-    bytes, sha256: digest.toString('hex'), headers: { 'content-type': contentType, 'content-encoding': 'zstd', 'content-digest': `sha-256=:${digest.toString('base64')}:` },
+    bytes, sha256: digest.toString('hex'),
+    headers: { 'content-type': contentType, ...(isPlain ? {} : { 'content-encoding': 'zstd' }), 'content-digest': `sha-256=:${digest.toString('base64')}:` },
   };
 }
 

@@ -94,13 +94,32 @@ export class ClientBook {
 const clientRow = z.object({ id: z.string(), firm: z.string(), key_id: z.string(), algorithm: z.enum(['ES256', 'Ed25519']), jwk: jwkSchema });
 
 /**
- * By the platform's own crypto, at once: 0.09 ms on the thread that asks. Handing it to another thread and back took
- * that thread twice as long under load, and the other thread's time beside it.
+ * By the platform's own crypto, at once: 0.06 ms on the thread that asks. Handing it to another thread and back took
+ * that thread twice as long under load, and the other thread's time beside it. The key alone and a signature in DER,
+ * because to be told of the other encoding takes the platform another 0.025 ms.
  */
 export function verifierOf(key: CryptoKey, algorithm: Client['algorithm']): KeyVerifier {
   const own = KeyObject.from(key);
   if (algorithm === 'Ed25519') return { algorithm: 'ed25519', verify: (base, signature) => verify(null, base, own, signature) };
-  return { algorithm: 'ecdsa-p256-sha256', verify: (base, signature) => verify('sha256', base, { key: own, dsaEncoding: 'ieee-p1363' }, signature) };
+  return { algorithm: 'ecdsa-p256-sha256', verify: (base, signature) => signature.length === 64 && verify('sha256', base, own, derOf(signature)) };
+}
+
+/** r ‖ s of P-256 as the sequence of two integers that X9.62 has (RFC 3279 §2.2.3). */
+export function derOf(signature: Uint8Array): Uint8Array {
+  const out = new Uint8Array(72);
+  let end = 2;
+  for (const half of [signature.subarray(0, 32), signature.subarray(32, 64)]) {
+    const first = Math.min(31, half.findIndex((byte) => byte !== 0) >>> 0);
+    const isPadded = (half[first] ?? 0) >= 0x80;
+    out[end++] = 0x02;
+    out[end++] = 32 - first + (isPadded ? 1 : 0);
+    if (isPadded) out[end++] = 0;
+    out.set(half.subarray(first), end);
+    end += 32 - first;
+  }
+  out[0] = 0x30;
+  out[1] = end - 2;
+  return out.subarray(0, end);
 }
 
 /** A public key of a kind that clients may have; members that are none of it are dropped, a private one refuses it. */

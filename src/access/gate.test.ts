@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import test, { after, before } from 'node:test';
 import { SYSTEM, logMigrations, readEntries, withActor } from '../log/index.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { MINUTE_US, SECOND_US, instantOf, parseInstant, reject, type Instant } from '../terms/index.ts';
+import { derOf } from './client.ts';
 import { ClientRegister } from './client-register.ts';
 import { FirmGate, type GateRequest, type SignatureVerifier } from './gate.ts';
 import { openKeys, type Signer } from './keys.ts';
@@ -162,6 +163,19 @@ test('what was used once is refused, also by another server and after a restart'
   const twins = await Promise.all([1, 2, 3].map(() => gate.filer(filing(client, keyId, token, NOW, { nonce: 'twin-twin-twin' }))));
   assert.equal(twins.filter((answer) => 'filer' in answer).length, 1, 'of three at once one gets in');
   assert.ok('filer' in (await gate.filer(filing(client, keyId, token, later(301 * SECOND_US), { nonce: 'another-nonce' }))));
+});
+
+test('a pair is the DER that the platform makes of it, however short its halves are', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const lengths = new Set<number>();
+  for (let n = 0; n < 400; n++) {
+    const pair = sign('sha256', Buffer.from([n, n >> 8]), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    lengths.add(derOf(pair).length);
+    assert.ok(verify('sha256', Buffer.from([n, n >> 8]), publicKey, derOf(pair)), pair.toString('hex'));
+  }
+  assert.ok(lengths.size > 2, 'halves of several lengths were met');
+  assert.equal(Buffer.from(derOf(new Uint8Array(64))).toString('hex'), '3006020100020100');
+  assert.equal(verify('sha256', Buffer.from('x'), publicKey, derOf(new Uint8Array(64))), false);
 });
 
 test('two clients may use the same nonce', async () => {

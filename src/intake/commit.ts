@@ -5,10 +5,10 @@
  */
 
 import { createHash } from 'node:crypto';
-import { encodeBatch, lockLedger, type EventLog, type EventRow, type NewBatch, type Tx } from '../log/index.ts';
+import { encodeBatch, lockLedgerWith, type EventLog, type EventRow, type NewBatch, type Tx } from '../log/index.ts';
 import type { Signer } from '../proof/index.ts';
 import { assert, canonicalJson, instantOf, karachiDay, startOfKarachiDay, type Instant } from '../terms/index.ts';
-import { answersOf, countsOf, enterHeads, growFirmTrees, type Counts } from './firm-tree.ts';
+import { answersOf, countsOf, entryOf, firmTree, growFirmTrees, type Counts } from './firm-tree.ts';
 import { followMerges, planMerged } from './merge.ts';
 import type { Filing, Plan } from './plan.ts';
 import type { AssetBook } from './rates.ts';
@@ -46,25 +46,33 @@ export interface CommitGround {
   readonly signerFor: (firm: string) => Signer;
 }
 
-/** Commits plans; gives what became of each, in their order. The transaction's actor is the house. */
+/**
+ * Commits plans; gives what became of each, in their order. The transaction's actor is the house. The database is asked
+ * once for the locks, then everything is worked out, then all of it is written at once: a commit of one event costs the
+ * same number of turns as one of thousands.
+ */
 export async function commitPlans(tx: Tx, planned: readonly Plan[], ground: CommitGround): Promise<Committed[]> {
-  const head = withinOneDay(await lockLedger(tx, ground.now), planned.length);
-  const merged = await followMerges(tx, ground.state, head.size, ground.numberOf);
+  const firms = new Set(planned.map((plan) => plan.filing.firm));
+  const locked = await lockLedgerWith(tx, ground.now, [...firms].map(firmTree), firms.size);
+  const { size, admittedAt } = withinOneDay(locked, planned.length);
+  const merged = await followMerges(tx, ground.state, size, ground.numberOf);
   const plans = merged.size === 0 ? planned : planned.map((plan) => planMerged(plan, merged, ground.state));
-  const batches = packBatches(plans, ground, head.admittedAt, head.size);
-  await ground.events.append(tx, batches.map((packed) => packed.batch));
-  const parts = await growFirmTrees(tx, plans, (plan) => commitmentOf(plan, batches, head.admittedAt));
-  const entries = await enterHeads(tx, head.admittedAt, parts);
+  const batches = packBatches(plans, ground, admittedAt, size);
+  const parts = growFirmTrees(locked.trees, plans, (plan) => commitmentOf(plan, batches, admittedAt));
+  const { made, store } = locked.append(admittedAt, parts.map(entryOf));
   const committed = new Map<Plan, Committed>();
   for (const [i, part] of parts.entries()) {
-    const entryIndex = entries[i];
+    const entryIndex = made[i]?.index;
     assert(entryIndex !== undefined, 'each firm that files has its entry');
     const answers = await answersOf(part, entryIndex, ground.signerFor(part.firm));
     for (const [k, { plan, commitment, index }] of part.leaves.entries()) {
-      committed.set(plan, { filing: plan.filing, admittedAt: head.admittedAt, counts: countsOf(plan), commitment, leafIndex: index, entryIndex, answer: answers[k] ?? '', epoch: head.size, released: plan.released });
+      committed.set(plan, { filing: plan.filing, admittedAt, counts: countsOf(plan), commitment, leafIndex: index, entryIndex, answer: answers[k] ?? '', epoch: size, released: plan.released });
     }
   }
-  await writeViews(tx, plans, committed, ground, head.admittedAt);
+  await Promise.all([
+    ground.events.append(tx, batches.map((packed) => packed.batch)), store(parts.map((part) => part.tree)), ...writeViews(tx, plans, committed, ground, admittedAt),
+  ]);
+  for (const plan of plans) await keepStatements(tx, plan.filing.firm, plan.statements, ground.book, admittedAt);
   return plans.map((plan) => committedAs(committed, plan));
 }
 
@@ -74,14 +82,12 @@ export function withinOneDay(head: { readonly size: number; readonly admittedAt:
   return karachiDay(head.admittedAt) === last ? head : { ...head, admittedAt: startOfKarachiDay(last) };
 }
 
-async function writeViews(tx: Tx, plans: readonly Plan[], committed: ReadonlyMap<Plan, Committed>, ground: CommitGround, admittedAt: Instant): Promise<void> {
-  await insertFilings(tx, plans.map((plan) => ({ committed: committedAs(committed, plan), body: keptBody(plan.filing) })));
-  await insertLines(tx, plans, admittedAt);
-  await upsertCustomers(tx, plans, admittedAt);
-  await insertKnown(tx, plans);
-  await updateStreams(tx, plans, ground.state, admittedAt);
-  await insertCounts(tx, plans, admittedAt);
-  for (const plan of plans) await keepStatements(tx, plan.filing.firm, plan.statements, ground.book, admittedAt);
+/** All statements of the views, sent at once and done in this order. */
+function writeViews(tx: Tx, plans: readonly Plan[], committed: ReadonlyMap<Plan, Committed>, ground: CommitGround, admittedAt: Instant): Promise<void>[] {
+  return [
+    insertFilings(tx, plans.map((plan) => ({ committed: committedAs(committed, plan), body: keptBody(plan.filing) }))), insertLines(tx, plans, admittedAt), upsertCustomers(tx, plans, admittedAt),
+    insertKnown(tx, plans), updateStreams(tx, plans, ground.state, admittedAt), insertCounts(tx, plans, admittedAt),
+  ];
 }
 
 function committedAs(committed: ReadonlyMap<Plan, Committed>, plan: Plan): Committed {

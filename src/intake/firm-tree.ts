@@ -4,9 +4,9 @@
  * leaves the process only after the commit, inside the answer that is stored with the filing.
  */
 
-import { append, growTrees, leafOf, lockTrees, type Grown, type NewEntry, type Tx } from '../log/index.ts';
+import { grow, leafOf, type Grown, type LockedTree, type NewEntry } from '../log/index.ts';
 import { signCheckpoint, type Receipt, type Signer } from '../proof/index.ts';
-import { assert, type Instant } from '../terms/index.ts';
+import { assert } from '../terms/index.ts';
 import type { Plan } from './plan.ts';
 
 /** Name of a firm's tree. */
@@ -42,33 +42,22 @@ export interface FirmPart {
   readonly leaves: readonly Leaf[];
 }
 
-/** Appends the commitments to their firms' trees; one part for each firm, in the order of their names. */
-export async function growFirmTrees(tx: Tx, plans: readonly Plan[], commitmentOf: (plan: Plan) => string): Promise<FirmPart[]> {
+/** Appends the commitments to their firms' locked trees; one part for each firm, in the order of their names. The trees are still to be stored. */
+export function growFirmTrees(heads: ReadonlyMap<string, LockedTree>, plans: readonly Plan[], commitmentOf: (plan: Plan) => string): FirmPart[] {
   const firms = [...Map.groupBy(plans, (plan) => plan.filing.firm)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const heads = await lockTrees(tx, firms.map(([firm]) => firmTree(firm)), 0);
-  const growths = firms.map(([firm, own]) => {
+  return firms.map(([firm, own]) => {
     const head = heads.get(firmTree(firm));
     assert(head !== undefined, 'each firm that files has its tree');
     const leaves = own.map((plan, i): Leaf => {
       const commitment = commitmentOf(plan);
       return { plan, commitment, hash: leafOf(commitment), index: head.size + i };
     });
-    return { firm, head, leaves };
-  });
-  const trees = await growTrees(tx, growths.map(({ firm, head, leaves }) => ({ name: firmTree(firm), head, leaves: leaves.map((leaf) => leaf.hash), lastAdmitted: head.lastAdmitted })));
-  return growths.map(({ firm, leaves }, i) => {
-    const tree = trees[i];
-    assert(tree !== undefined, 'each tree that grew has its head');
-    return { firm, tree, leaves };
+    return { firm, leaves, tree: grow({ name: firmTree(firm), head, leaves: leaves.map((leaf) => leaf.hash), lastAdmitted: head.lastAdmitted }) };
   });
 }
 
-/** Tells the ledger each firm's new head; gives the entries' indexes in the order of the parts. */
-export async function enterHeads(tx: Tx, at: Instant, parts: readonly FirmPart[]): Promise<number[]> {
-  return (await append(tx, at, parts.map(entryOf))).map((entry) => entry.index);
-}
-
-function entryOf({ firm, tree, leaves }: FirmPart): NewEntry<'batch-admitted'> {
+/** Tells the ledger a firm's new head. */
+export function entryOf({ firm, tree, leaves }: FirmPart): NewEntry<'batch-admitted'> {
   const counts = leaves.map((leaf) => countsOf(leaf.plan));
   const sum = (pick: (one: Counts) => number): number => counts.reduce((total, one) => total + pick(one), 0);
   return {

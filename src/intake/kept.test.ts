@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { keptBody } from './kept.ts';
+import { keptBody, storedFrame } from './kept.ts';
 import type { Filing } from './plan.ts';
 
 const filing = (texts: readonly string[], zstdAsSent?: Uint8Array): Filing => ({
@@ -23,4 +23,13 @@ test('a body in zstd is kept as it came, unless it could hold an identity', () =
   const sent = zstdCompressSync(plain);
   assert.equal(keptBody(filing([plain], sent)), sent);
   for (const text of [open, hidden]) assert.ok(!kept(filing([plain, text], zstdCompressSync(`${plain}\n${text}`))).includes(jwe));
+});
+
+test('what is kept is zstd, whether it was worth pressing or not', () => {
+  for (const length of [0, 1, 255, 256, 1_023, 1_024, 5_000]) {
+    const text = JSON.stringify('é'.repeat(length));
+    assert.equal(kept(filing([text])), text);
+    const bytes = Buffer.from(text).subarray(0, 65_000);
+    assert.deepEqual(zstdDecompressSync(storedFrame(bytes)), bytes);
+  }
 });

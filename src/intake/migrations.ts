@@ -172,4 +172,12 @@ comment on table intake.merged is 'Merges of people in the ledger below it were 
 grant select, update on intake.merged to nigran_app;
 `,
   },
+  {
+    // Hashes in hex hardly shrink: pressing 36 receipts of 2.5 kB took 18 ms of a commit, writing them as they are 3 ms.
+    id: '404-intake-receipts-as-they-are',
+    sql: `
+alter table intake.submission alter column receipt set storage external;
+alter table intake.submission alter column commitment set storage external;
+`,
+  },
 ];

@@ -39,16 +39,22 @@ export async function insertFilings(tx: Tx, filings: readonly { committed: Commi
 
 /** Rejected and held lines. A held onboarding keeps its sealed identity: nobody has opened it yet. */
 export async function insertLines(tx: Tx, plans: readonly Plan[], at: Instant): Promise<void> {
+  await Promise.all([insertRejected(tx, plans, at), insertHeld(tx, plans, at)]);
+}
+
+async function insertRejected(tx: Tx, plans: readonly Plan[], at: Instant): Promise<void> {
   const rejected = plans.flatMap((plan) => plan.rejected.map((line) => ({ ...line, filing: plan.filing })));
-  if (rejected.length > 0) {
-    await tx.query(
-      `insert into intake.rejection (submission, line, firm, code, detail, event_id, bytes, at)
-       select *, $8::bigint from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
-      [
-        rejected.map((r) => r.filing.submission), rejected.map((r) => r.line), rejected.map((r) => r.filing.firm), rejected.map((r) => r.rejection.code),
-        rejected.map((r) => r.rejection.detail ?? null), rejected.map((r) => r.id ?? null), rejected.map((r) => Buffer.from(withoutIdentity(r.text))), at,
-      ]);
-  }
+  if (rejected.length === 0) return;
+  await tx.query(
+    `insert into intake.rejection (submission, line, firm, code, detail, event_id, bytes, at)
+     select *, $8::bigint from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
+    [
+      rejected.map((r) => r.filing.submission), rejected.map((r) => r.line), rejected.map((r) => r.filing.firm), rejected.map((r) => r.rejection.code),
+      rejected.map((r) => r.rejection.detail ?? null), rejected.map((r) => r.id ?? null), rejected.map((r) => Buffer.from(withoutIdentity(r.text))), at,
+    ]);
+}
+
+async function insertHeld(tx: Tx, plans: readonly Plan[], at: Instant): Promise<void> {
   const held = plans.flatMap((plan) => plan.held.map((line) => ({ ...line, filing: plan.filing })));
   if (held.length === 0) return;
   await tx.query(
@@ -129,8 +135,7 @@ export async function insertCounts(tx: Tx, plans: readonly Plan[], at: Instant):
     day.rejected += plan.rejected.length;
     day.duplicate += plan.duplicate;
   }
-  await addDaily(tx, [...days.values()], at);
-  await addReported(tx, plans);
+  await Promise.all([addDaily(tx, [...days.values()], at), addReported(tx, plans)]);
 }
 
 export async function addDaily(tx: Tx, rows: readonly DayCount[], at: Instant): Promise<void> {

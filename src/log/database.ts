@@ -26,9 +26,13 @@ function exactNumber(text: string): number {
 /** Where a role connects: a libpq URL, or a socket directory with its database and password. */
 export type Connection = pg.PoolConfig;
 
-/** Opens a pool. `max` bounds its connections; an idle connection that breaks is replaced, not fatal. */
+/**
+ * Opens a pool. `max` bounds its connections; an idle connection that breaks is replaced, not fatal. Statements that a
+ * connection is given without waiting go to the server together, and are done in their order: who writes many rows of
+ * one transaction gives all of them at once and waits once.
+ */
 export function openPool(connection: Connection, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({ ...connection, max, pipeline: true, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
   // A connection in use that breaks fails the query in hand; unheard, its event would end the process too.
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -52,11 +56,15 @@ function end(tx: Tx, isCommitted: boolean): void {
  * Runs `fn` in one transaction: committed when it returns, rolled back when it throws. PostgreSQL answers the commit of
  * a transaction in which a statement failed with a rollback, and no error: it is one here, whoever swallowed the first.
  */
-export async function withTransaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export function withTransaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(pool, undefined, fn);
+}
+
+async function transact<T>(pool: pg.Pool, begin: pg.QueryConfig | undefined, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
-    await tx.query('begin');
+    await (begin === undefined ? tx.query('begin') : Promise.all([tx.query('begin'), tx.query(begin)]));
     const result = await fn(tx);
     const answer = await tx.query('commit');
     if (answer.command !== 'COMMIT') throw new Error('a statement of the transaction failed before, and nothing of it was stored');
@@ -108,15 +116,13 @@ export const SYSTEM: Actor = { role: 'system', organisation: 'system' };
 
 /** A transaction in which row-level security sees `actor`; the setting ends with the transaction. */
 export function withActor<T>(pool: pg.Pool, actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return withTransaction(pool, async (tx) => {
-    await tx.query({
-      name: 'log-actor',
-      text: `select set_config('nigran.role', $1, true), set_config('nigran.account', $2, true),
-               set_config('nigran.firm', $3, true), set_config('nigran.organisation', $4, true)`,
-      values: [actor.role, actor.account ?? '', actor.firm ?? '', actor.organisation ?? ''],
-    });
-    return fn(tx);
-  });
+  const setting = {
+    name: 'log-actor',
+    text: `select set_config('nigran.role', $1, true), set_config('nigran.account', $2, true),
+             set_config('nigran.firm', $3, true), set_config('nigran.organisation', $4, true)`,
+    values: [actor.role, actor.account ?? '', actor.firm ?? '', actor.organisation ?? ''],
+  };
+  return transact(pool, setting, fn);
 }
 
 /** One step forward of the schema. `id` orders all rooms' steps: `NNN-room-what`. */

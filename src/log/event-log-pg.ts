@@ -63,50 +63,37 @@ export class PgEventLog implements EventLog {
   }
 }
 
-/** Locks the partitions in one order (no two writers can wait for each other), then inserts. */
+/** Advances the partitions in one order (no two writers can wait for each other), inserts and wakes the readers, in one statement. */
 async function appendWithin(tx: Tx, batches: readonly NewBatch[]): Promise<number[]> {
   if (batches.length === 0) return [];
   const counts = new Map<number, number>();
-  for (const batch of batches) counts.set(batch.partition, (counts.get(batch.partition) ?? 0) + 1);
+  const ranks = batches.map(({ partition }) => {
+    const rank = counts.get(partition) ?? 0;
+    counts.set(partition, rank + 1);
+    return rank;
+  });
   const partitions = [...counts.keys()].sort((a, b) => a - b);
-  const locked = await tx.query<{ partition: number; next_offset: number }>({
-    name: 'event-log-lock',
-    text: `with wanted as (select unnest($1::smallint[]) as partition, unnest($2::int[]) as n),
-                made as (insert into log.event_partition (partition) select partition from wanted order by partition
-                         on conflict (partition) do update set next_offset = log.event_partition.next_offset returning partition, next_offset)
-           select partition, next_offset from made`,
-    values: [partitions, partitions.map((p) => counts.get(p) ?? 0)],
-  });
-  const next = new Map(locked.rows.map((row) => [row.partition, row.next_offset]));
-  const offsets = batches.map((batch) => {
-    const offset = next.get(batch.partition);
-    assert(offset !== undefined, 'a locked partition has a counter');
-    next.set(batch.partition, offset + 1);
-    return offset;
-  });
-  await insertBatches(tx, batches, offsets);
-  await tx.query({
-    name: 'event-log-advance',
-    text: `update log.event_partition p set next_offset = w.next from (select unnest($1::smallint[]) as partition, unnest($2::bigint[]) as next) w
-           where p.partition = w.partition`,
-    values: [partitions, partitions.map((p) => next.get(p))],
-  });
-  await tx.query({ name: 'event-log-notify', text: `select pg_notify('nigran_events', '')` });
-  return offsets;
-}
-
-async function insertBatches(tx: Tx, batches: readonly NewBatch[], offsets: readonly number[]): Promise<void> {
   const bytes = packed(batches.map((b) => b.bytes));
-  await tx.query({
-    name: 'event-log-insert',
-    text: `insert into log.event_batch (partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, sha256, bytes)
-           select partition, "offset", producer, seq, firm, count, at, epoch, substring($9::bytea from (n - 1)::int * 32 + 1 for 32), substring($10::bytea from start for length)
-           from unnest($1::smallint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[], $11::int[], $12::int[])
-             with ordinality as b(partition, "offset", producer, seq, firm, count, at, epoch, start, length, n)`,
+  const advanced = await tx.query<{ partition: number; next_offset: number }>({
+    name: 'event-log-append',
+    text: `with wanted as (select partition, n from unnest($1::smallint[], $2::int[]) as w(partition, n)),
+                advanced as (insert into log.event_partition as p (partition, next_offset) select partition, n from wanted order by partition
+                             on conflict (partition) do update set next_offset = p.next_offset + excluded.next_offset returning partition, next_offset),
+                stored as (insert into log.event_batch (partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, sha256, bytes)
+                           select b.partition, a.next_offset - w.n + b.rank, producer, seq, firm, count, at, epoch, substring($11::bytea from (b.n - 1)::int * 32 + 1 for 32), substring($12::bytea from start for length)
+                           from unnest($3::smallint[], $4::int[], $5::text[], $6::bigint[], $7::text[], $8::int[], $9::bigint[], $10::bigint[], $13::int[], $14::int[])
+                             with ordinality as b(partition, rank, producer, seq, firm, count, at, epoch, start, length, n)
+                           join wanted w on w.partition = b.partition join advanced a on a.partition = b.partition)
+           select partition, next_offset, pg_notify('nigran_events', '') from advanced`,
     values: [
-      batches.map((b) => b.partition), offsets, batches.map((b) => b.producer), batches.map((b) => b.seq), batches.map((b) => b.firm),
-      batches.map((b) => b.count), batches.map((b) => b.admittedAt), batches.map((b) => b.controlEpoch),
-      Buffer.concat(batches.map((b) => createHash('sha256').update(b.bytes).digest())), bytes.bytes, bytes.starts, bytes.lengths,
+      partitions, partitions.map((p) => counts.get(p) ?? 0), batches.map((b) => b.partition), ranks, batches.map((b) => b.producer), batches.map((b) => b.seq), batches.map((b) => b.firm),
+      batches.map((b) => b.count), batches.map((b) => b.admittedAt), batches.map((b) => b.controlEpoch), Buffer.concat(batches.map((b) => createHash('sha256').update(b.bytes).digest())), bytes.bytes, bytes.starts, bytes.lengths,
     ],
+  });
+  const next = new Map(advanced.rows.map((row) => [row.partition, row.next_offset]));
+  return batches.map(({ partition }, i) => {
+    const [end, count, rank] = [next.get(partition), counts.get(partition), ranks[i]];
+    assert(end !== undefined && count !== undefined && rank !== undefined, 'an advanced partition has its counter');
+    return end - count + rank;
   });
 }

@@ -11,7 +11,7 @@
 import { leafHash } from '../proof/index.ts';
 import { ENTRY_KINDS, assert, canonicalJson, instantOf, type EntryBody, type EntryKind, type Instant, type Json } from '../terms/index.ts';
 import { packed, type Db, type Tx } from './database.ts';
-import { growTree, lockTree, sha256 } from './tree.ts';
+import { grow, lockTrees, sha256, writeTrees, type Grown, type LockedTree } from './tree.ts';
 
 /** Bytes of one entry at most. */
 export const ENTRY_BYTES_MAX = 65_535;
@@ -43,34 +43,67 @@ export interface Entry<K extends EntryKind = EntryKind> extends NewEntry<K> {
  * which is the control epoch, and the instant that the next entry will carry.
  */
 export async function lockLedger(tx: Tx, now: Instant): Promise<{ size: number; admittedAt: Instant }> {
-  const head = await lockTree(tx, LEDGER, 0);
-  return { size: head.size, admittedAt: instantOf(Math.max(head.lastAdmitted + 1, now)) };
+  const { size, admittedAt } = await lockLedgerWith(tx, now, [], 0);
+  return { size, admittedAt };
+}
+
+/** A ledger that is locked with other trees, for one append. */
+export interface LockedLedger {
+  readonly size: number;
+  readonly admittedAt: Instant;
+  readonly trees: ReadonlyMap<string, LockedTree>;
+  /** Makes the entries as they will stand; `store` writes them, the ledger and the other trees as they grew. At most as many entries as were named. */
+  append<K extends EntryKind>(at: Instant, entries: readonly NewEntry<K>[]): { readonly made: Entry<K>[]; store(grown: readonly Grown[]): Promise<unknown> };
+}
+
+/** Locks the ledger's head with other trees, in one statement. */
+export async function lockLedgerWith(tx: Tx, now: Instant, names: readonly string[], entriesMax: number): Promise<LockedLedger> {
+  const trees = await lockTrees(tx, [...names, LEDGER], entriesMax);
+  const head = trees.get(LEDGER);
+  assert(head !== undefined, 'the ledger stands since the first migration');
+  return {
+    size: head.size, admittedAt: instantOf(Math.max(head.lastAdmitted + 1, now)), trees,
+    append: (at, entries) => {
+      const { made, grown: ledger } = makeEntries(head, at, entries);
+      return { made, store: (grown) => Promise.all([writeTrees(tx, [...grown, ledger]), insertEntries(tx, made)]) };
+    },
+  };
 }
 
 /** Appends entries; they are durable, and visible to others, when the transaction commits. */
 export async function append<K extends EntryKind>(tx: Tx, now: Instant, entries: readonly NewEntry<K>[]): Promise<Entry<K>[]> {
   if (entries.length === 0) return [];
-  const head = await lockTree(tx, LEDGER, entries.length);
+  const { made, store } = (await lockLedgerWith(tx, now, [], entries.length)).append(now, entries);
+  await store([]);
+  return made;
+}
+
+/** Entries as they will stand, and the ledger that they make, of its locked head, which holds a salt for each. */
+function makeEntries<K extends EntryKind>(head: LockedTree, now: Instant, entries: readonly NewEntry<K>[]): { readonly made: Entry<K>[]; readonly grown: Grown } {
   let admittedAt = head.lastAdmitted;
   const made = entries.map((entry, i) => {
     admittedAt = Math.max(admittedAt + 1, now);
     return makeEntry(entry, head.size + i, instantOf(admittedAt), head.salts[i]);
   });
+  return { made, grown: grow({ name: LEDGER, head, leaves: made.map((e) => e.leaf), lastAdmitted: admittedAt }) };
+}
+
+/** Stores entries, and wakes those who follow the ledger. The ledger's tree is stored by `writeTrees`. */
+async function insertEntries(tx: Tx, made: readonly Entry[]): Promise<void> {
   const bytes = packed(made.map((e) => e.bytes));
   await tx.query({
     name: 'ledger-insert',
-    text: `insert into log.entry (index, kind, version, actor, second, basis, admitted_at, bytes, leaf)
-           select index, kind, version, actor, second, basis, at, substring($8::bytea from start for length), substring($11::bytea from (n - 1)::int * 32 + 1 for 32)
-           from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $9::int[], $10::int[])
-             with ordinality as e(index, kind, version, actor, second, basis, at, start, length, n)`,
+    text: `with made as (
+             insert into log.entry (index, kind, version, actor, second, basis, admitted_at, bytes, leaf)
+             select index, kind, version, actor, second, basis, at, substring($8::bytea from start for length), substring($11::bytea from (n - 1)::int * 32 + 1 for 32)
+             from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $9::int[], $10::int[])
+               with ordinality as e(index, kind, version, actor, second, basis, at, start, length, n))
+           select pg_notify('nigran_ledger', $12)`,
     values: [
       made.map((e) => e.index), made.map((e) => e.kind), made.map((e) => e.version), made.map((e) => e.actor), made.map((e) => e.second ?? null),
-      made.map((e) => e.basis), made.map((e) => e.admittedAt), bytes.bytes, bytes.starts, bytes.lengths, Buffer.concat(made.map((e) => e.leaf)),
+      made.map((e) => e.basis), made.map((e) => e.admittedAt), bytes.bytes, bytes.starts, bytes.lengths, Buffer.concat(made.map((e) => e.leaf)), String((made.at(-1)?.index ?? -1) + 1),
     ],
   });
-  await growTree(tx, LEDGER, head, made.map((e) => e.leaf), admittedAt);
-  await tx.query({ name: 'ledger-notify', text: `select pg_notify('nigran_ledger', $1)`, values: [String(head.size + made.length)] });
-  return made;
 }
 
 function makeEntry<K extends EntryKind>(entry: NewEntry<K>, index: number, admittedAt: Instant, salt: Buffer | undefined): Entry<K> {

@@ -33,7 +33,7 @@ async function grow(more: Readonly<Record<string, number>>, leaves: Map<string, 
       return { name, head, leaves: added, lastAdmitted: 0 };
     });
     const grown = await growTrees(tx, growths);
-    return new Map(names.map((name, i) => [name, grown[i] ?? { size: -1, root: new Uint8Array(0), prove: () => [] }]));
+    return new Map(grown.map((tree) => [tree.name, tree]));
   });
 }
 

@@ -35,13 +35,6 @@ export interface TreeHead {
   readonly root: Uint8Array;
 }
 
-/** Locks a tree's head, making the tree when it is new. */
-export async function lockTree(tx: Tx, name: string, salts: number): Promise<LockedTree> {
-  const locked = (await lockTrees(tx, [name], salts)).get(name);
-  assert(locked !== undefined, 'a tree that was asked for is locked');
-  return locked;
-}
-
 /** Locks the heads of several trees, in the order of their names, making those that are new. */
 export async function lockTrees(tx: Tx, names: readonly string[], salts: number): Promise<ReadonlyMap<string, LockedTree>> {
   const text = `select name, size, frontier, last_admitted, (select coalesce(array_agg(substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) for 16)), '{}') from generate_series(1, $2)) as salts
@@ -64,32 +57,45 @@ export interface Growth {
 
 /** A tree's new head, and proofs of the leaves that it just got: what they need is all at hand. */
 export interface Grown extends TreeHead {
+  readonly name: string;
+  readonly lastAdmitted: number;
+  /** Subtrees that became complete. */
+  readonly nodes: readonly TreeNode[];
+  /** Roots of the complete subtrees from left to right. */
+  readonly frontier: readonly Uint8Array[];
   /** Path of a new leaf in the tree of the new head. Source: RFC 9162 §2.1.3. */
   prove(index: number): Uint8Array[];
 }
 
-/** Appends leaf hashes to a locked tree; gives its new head. */
-export async function growTree(tx: Tx, name: string, head: LockedTree, leaves: readonly Uint8Array[], lastAdmitted: number): Promise<Grown> {
-  const [grown] = await growTrees(tx, [{ name, head, leaves, lastAdmitted }]);
-  assert(grown !== undefined, 'a tree that grew has a head');
-  return grown;
+/** What a locked tree becomes by its new leaves; `writeTrees` stores it. */
+export function grow({ name, head, leaves, lastAdmitted }: Growth): Grown {
+  const { frontier, root, nodes } = appendLeaves({ size: head.size, hashes: frontierOf(head) }, leaves, sha256);
+  return { name, lastAdmitted, nodes, frontier: frontier.hashes, size: frontier.size, root, prove: (index) => inclusionProof(index, frontier.size, nodesAtHand(head, nodes), sha256) };
+}
+
+/** Stores trees that grew, in one statement. */
+export async function writeTrees(tx: Tx, grown: readonly Grown[]): Promise<void> {
+  const nodes = grown.flatMap((tree) => tree.nodes.map((node) => ({ tree: tree.name, ...node })));
+  const frontiers = packed(grown.map((tree) => Buffer.concat(tree.frontier)));
+  await tx.query({
+    name: 'tree-grow',
+    text: `with nodes as (
+             insert into log.tree_node (tree, level, index, hash)
+             select tree, level, index, substring($11::bytea from (n - 1)::int * 32 + 1 for 32) from unnest($8::text[], $9::smallint[], $10::bigint[]) with ordinality as t(tree, level, index, n))
+           update log.tree t set size = g.size, frontier = substring($3::bytea from g.start for g.length), root = substring($6::bytea from (g.n - 1)::int * 32 + 1 for 32), last_admitted = g.at
+           from unnest($1::text[], $2::bigint[], $4::int[], $5::int[], $7::bigint[]) with ordinality as g(name, size, start, length, at, n) where t.name = g.name`,
+    values: [
+      grown.map((tree) => tree.name), grown.map((tree) => tree.size), frontiers.bytes, frontiers.starts, frontiers.lengths, Buffer.concat(grown.map((tree) => tree.root)), grown.map((tree) => tree.lastAdmitted),
+      nodes.map((n) => n.tree), nodes.map((n) => n.level), nodes.map((n) => n.index), Buffer.concat(nodes.map((n) => n.hash)),
+    ],
+  });
 }
 
 /** Appends leaf hashes to several locked trees; gives their new heads in the same order. */
 export async function growTrees(tx: Tx, growths: readonly Growth[]): Promise<Grown[]> {
-  const grown = growths.map((growth) => ({ growth, ...appendLeaves({ size: growth.head.size, hashes: frontierOf(growth.head) }, growth.leaves, sha256) }));
-  await insertNodes(tx, grown.flatMap(({ growth, nodes }) => nodes.map((node) => ({ tree: growth.name, ...node }))));
-  const frontiers = packed(grown.map(({ frontier }) => Buffer.concat(frontier.hashes)));
-  await tx.query({
-    name: 'tree-grow',
-    text: `update log.tree t set size = g.size, frontier = substring($3::bytea from g.start for g.length), root = substring($6::bytea from (g.n - 1)::int * 32 + 1 for 32), last_admitted = g.at
-           from unnest($1::text[], $2::bigint[], $4::int[], $5::int[], $7::bigint[]) with ordinality as g(name, size, start, length, at, n) where t.name = g.name`,
-    values: [
-      growths.map((growth) => growth.name), grown.map(({ frontier }) => frontier.size), frontiers.bytes, frontiers.starts, frontiers.lengths,
-      Buffer.concat(grown.map(({ root }) => root)), growths.map((growth) => growth.lastAdmitted),
-    ],
-  });
-  return grown.map(({ growth, frontier, root, nodes }) => ({ size: frontier.size, root, prove: (index) => inclusionProof(index, frontier.size, nodesAtHand(growth.head, nodes), sha256) }));
+  const grown = growths.map(grow);
+  await writeTrees(tx, grown);
+  return grown;
 }
 
 function frontierOf(head: LockedTree): Uint8Array[] {
@@ -122,15 +128,6 @@ function bitsOf(size: number): number[] {
   const bits: number[] = [];
   for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) if (rest % 2 === 1) bits.unshift(level);
   return bits;
-}
-
-async function insertNodes(tx: Tx, nodes: readonly (TreeNode & { readonly tree: string })[]): Promise<void> {
-  await tx.query({
-    name: 'tree-nodes',
-    text: `insert into log.tree_node (tree, level, index, hash)
-           select tree, level, index, substring($4::bytea from (n - 1)::int * 32 + 1 for 32) from unnest($1::text[], $2::smallint[], $3::bigint[]) with ordinality as t(tree, level, index, n)`,
-    values: [nodes.map((n) => n.tree), nodes.map((n) => n.level), nodes.map((n) => n.index), Buffer.concat(nodes.map((n) => n.hash))],
-  });
 }
 
 /** The head of a tree, size 0 when it has no leaf yet. */
