@@ -7,7 +7,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainPack, loadPack, type Explained, type Framework } from '../src/framework/index.ts';
-import { MEASURE_NAMES, RULES, type RuleTerm } from '../src/monitor/index.ts';
+import { MEASURE_NAMES, RULES, measuresOf, type RuleTerm } from '../src/monitor/index.ts';
+import { printCondition } from '../src/monitor/language/index.ts';
 import { page, table } from './reference-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -17,7 +18,7 @@ const PACK = 'pk-pvara-2026';
 export function rulesPage(): string {
   const framework = openPack(PACK);
   return page('Rules', 'src/monitor/rules/table.ts', [
-    'A rule fires when all its measures hold. One finding is not suspicion: findings add up to an alert\'s score by their weight, and each carries its innocent',
+    'A rule fires when its condition holds. One finding is not suspicion: findings add up to an alert\'s score by their weight, and each carries its innocent',
     `explanation. Thresholds are parameters of \`frameworks/${PACK}/\`; a version that was in force never changes.`, '',
     ...table(['rule', 'source', 'weight', 'about', 'across firms'], RULES.map((rule) => [
       `[${rule.title.en}](#${rule.id})`, rule.indicator ?? 'the Act', String(rule.weight), rule.subject, rule.crossFirm ? 'yes' : 'no'])), '',
@@ -26,7 +27,7 @@ export function rulesPage(): string {
 }
 
 function ruleSection(framework: Framework, rule: RuleTerm): string[] {
-  const rows = rule.measures.map((measure) => {
+  const rows = measuresOf(rule).map((measure) => {
     const parameter = measure.threshold === '' ? undefined : framework.parameters.get(measure.threshold)?.at(-1);
     const sign = measure.comparison === 'at-least' ? 'at least ' : measure.comparison === 'at-most' ? 'at most ' : 'is there';
     return [MEASURE_NAMES[measure.code]?.en ?? measure.code, `${sign}${parameter === undefined ? '' : valueText(framework, parameter.name)}`, parameter?.status ?? '', measure.threshold === '' ? '' : `\`${measure.threshold}\``];
@@ -34,6 +35,7 @@ function ruleSection(framework: Framework, rule: RuleTerm): string[] {
   const quiet = rule.quiet === '' ? undefined : framework.parameters.get(rule.quiet)?.at(-1);
   return [
     `<a id="${rule.id}"></a>`, '', `## ${rule.title.en}`, '', `\`${rule.id}\` version ${rule.version}. ${rule.indicator === null ? '' : `${rule.indicator}: `}${rule.clause}.`, '',
+    '```', printCondition(rule.when), '```', '',
     ...table(['measure', 'holds when', 'status', 'parameter'], rows), '',
     `Innocent explanation: ${rule.innocent.en}`, '',
     quiet === undefined ? 'It is never quiet.' : `After a finding it is quiet about the same ${rule.subject} for ${valueText(framework, quiet.name)} (${quiet.status}), unless its first measure doubles.`, '',

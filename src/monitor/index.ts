@@ -13,4 +13,4 @@ export { PLAN, readRules, ruleDocument } from './rules/rule-set.ts';
 export type { Law } from './engine/law.ts';
 export type { Finding, FindingState } from './engine/finding.ts';
 export type { ControlOptions, GrowingWallets } from './engine/control.ts';
-export type { Parameters, RuleTerm } from './engine/rule.ts';
+export { measuresOf, type Parameters, type RuleTerm } from './engine/rule.ts';

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { FindingListed } from '../../alerts/index.ts';
 import type { Answer } from '../../contract/console.ts';
-import { MEASURE_NAMES, RULES, type RuleTerm } from '../../monitor/index.ts';
+import { MEASURE_NAMES, RULES, measuresOf, type RuleTerm } from '../../monitor/index.ts';
 import { assert, instantOf } from '../../terms/index.ts';
 import type { Directory } from './directory.ts';
 
@@ -155,7 +155,7 @@ function shortOf(body: FindingBody, values: readonly number[]): string {
 
 /** The rule in words: its conditions joined by "and". */
 export function ruleText(rule: RuleTerm): Worded {
-  const part = (language: 'en' | 'ur') => rule.measures.map((measure) => {
+  const part = (language: 'en' | 'ur') => measuresOf(rule).map((measure) => {
     const name = measureName(measure.code)[language];
     if (measure.comparison === 'present') return name;
     return language === 'en' ? `${name} is at ${measure.comparison === 'at-most' ? 'most' : 'least'} ${measure.threshold}` : `${name}: ${measure.comparison === 'at-most' ? 'زیادہ سے زیادہ' : 'کم از کم'} ${measure.threshold}`;
@@ -164,7 +164,7 @@ export function ruleText(rule: RuleTerm): Worded {
 }
 
 function windowOf(rule: RuleTerm): Worded {
-  const windows = rule.measures.flatMap((measure) => ('window' in measure.spec ? [measure.spec.window] : []));
+  const windows = measuresOf(rule).flatMap((measure) => measure.windows);
   const all = [...new Set(windows)];
   return all.length === 0 ? { en: 'this event alone', ur: 'صرف یہ واقعہ' } : { en: all.map((one) => windowWords(one).en).join(', '), ur: all.map((one) => windowWords(one).ur).join('، ') };
 }

@@ -1,6 +1,6 @@
 /**
  * Asking the rules about one event. An event is a candidate of a rule when it has one of the rule's
- * classes; the rule fires when all its measures hold, cheapest first, and it is not quiet about its subject.
+ * classes; the rule fires when its condition holds, and it is not quiet about its subject.
  *
  * A rule is quiet for its quiet period after a finding, in event order, unless its first measure has
  * doubled since. Which findings stand before an event is therefore part of its features, so one
@@ -10,6 +10,7 @@
 import { FLAG } from '../../terms/index.ts';
 import type { Finding } from './finding.ts';
 import type { Law } from './law.ts';
+import { fits } from './measure.ts';
 import type { CompiledRule, RuleSet } from './rule.ts';
 import type { Standing, State } from './state.ts';
 import { traceFinding } from './trace.ts';
@@ -35,7 +36,7 @@ export function evaluate(state: State, law: Law, person: number, record: number,
   moment.base = base;
   let raised: Raised[] | undefined;
   for (const rule of set.rules) {
-    if ((classes & rule.on) === 0 || !fires(rule, state)) continue;
+    if (!fits(rule.on, classes) || !rule.holds(moment)) continue;
     const one = raise(set, rule, state, before);
     if (one === undefined) continue;
     before.push(one.standing);
@@ -46,15 +47,7 @@ export function evaluate(state: State, law: Law, person: number, record: number,
 
 const NONE: readonly Raised[] = [];
 
-function fires(rule: CompiledRule, state: State): boolean {
-  for (const measure of rule.measures) {
-    const value = measure.read(state.moment);
-    if (measure.atMost ? value > measure.threshold : value < measure.threshold) return false;
-  }
-  return true;
-}
-
-/** The line that raises an alert: every measure of the rule held, and it was not quiet. */
+/** The line that raises an alert: the rule's condition held, and it was not quiet. */
 function raise(set: RuleSet, rule: CompiledRule, state: State, before: readonly Standing[]): Raised | undefined {
   const { moment } = state;
   const values = rule.measures.map((measure) => measure.read(moment));

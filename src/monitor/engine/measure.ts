@@ -1,42 +1,35 @@
 /**
- * Measures: what a rule can ask of a person at an event. Windowed counts and sums are features of a plan
- * that the engine keeps up to date as events enter and leave; the others look at the event itself or walk
- * a bounded piece of the person's chain, and only once every cheaper measure of the rule has held.
+ * What the engine makes of a rule's tree: a plan of columns that it keeps for each active person, and readers that answer
+ * from them at an event and allocate nothing. Windowed counts and sums are columns; walks look at a bounded piece of the
+ * person's chain; the rest is the event itself. A missing value is NaN, and no comparison with it holds.
  *
- * `tracedOf` computes the same from a plain list of records, for trace mode and for what one firm alone
- * would have seen; the two must agree on every finding, asserted.
+ * `trace.ts` computes the same from a plain list of records; the two must agree on every finding, asserted.
  */
 
+import { nodesOf, type Attribute, type Condition, type Feature, type Number_, type Walk, type Where } from '../language/form.ts';
 import { CLASS, MOVES } from './classes.ts';
 import { WALK_RECORDS_MAX, WINDOWS, type WindowName } from './limits.ts';
+import { PERSON } from './people.ts';
 import type { State } from './state.ts';
 
-export type MeasureSpec =
-  /** Events of these classes in the window, counted or summed in paisa. */
-  | { readonly of: 'count' | 'sum'; readonly classes: number; readonly window: WindowName }
-  /** Sum of `part` over sum of `whole`; 0 when there is no whole. */
-  | { readonly of: 'share'; readonly part: number; readonly whole: number; readonly window: WindowName }
-  /** This event's value over the sum of `whole`. */
-  | { readonly of: 'ownShare'; readonly whole: number; readonly window: WindowName }
-  /** Different counterparties of value received, among the newest `WALK_RECORDS_MAX` movements of the window. */
-  | { readonly of: 'senders'; readonly window: WindowName }
-  /** Value received at other firms than this event's, and value that left here as a share of it; walked as `senders`. */
-  | { readonly of: 'elsewhere' | 'hereShare'; readonly window: WindowName }
-  /** This event's value; time since the movement before it; time since the first onboarding; that it is there. */
-  | { readonly of: 'value' | 'silence' | 'age' | 'present' };
+/** Which classes a record must have: one of `any`, all of `all`, none of `none`. */
+export interface Mask {
+  readonly any: number;
+  readonly all: number;
+  readonly none: number;
+}
 
 /** A windowed count or sum that the engine keeps. */
-export interface Feature {
+export interface Column extends Mask {
   readonly what: 'count' | 'sum';
-  readonly classes: number;
   readonly window: WindowName;
 }
 
-/** Features grouped by window: the layout of a person's window block. */
+/** Columns grouped by window: the layout of a person's window block. */
 export interface Plan {
-  readonly features: readonly Feature[];
+  readonly features: readonly Column[];
   readonly windows: readonly { readonly name: WindowName; readonly lengthUs: number; readonly from: number; readonly to: number }[];
-  /** Classes that any feature counts: other events do not touch the block's sums. */
+  /** Classes that any column counts: other events do not touch the block's sums. */
   readonly counted: number;
 }
 
@@ -49,90 +42,142 @@ export interface Moment {
   base: number;
 }
 export type Read = (moment: Moment) => number;
+export type Holds = (moment: Moment) => boolean;
+/** Value of a parameter by name. */
+export type ValueOf = (parameter: string) => number;
 
-function featuresOf(spec: MeasureSpec): Feature[] {
-  switch (spec.of) {
-    case 'count':
-    case 'sum':
-      return [{ what: spec.of, classes: spec.classes, window: spec.window }];
-    case 'share':
-      return [{ what: 'sum', classes: spec.part, window: spec.window }, { what: 'sum', classes: spec.whole, window: spec.window }];
-    case 'ownShare':
-      return [{ what: 'sum', classes: spec.whole, window: spec.window }];
-    default:
-      return [];
+/** What the engine keeps no record of: nothing counts a void one. */
+const EVERY = ~CLASS.void >>> 0;
+const bitsOf = (attributes: readonly Attribute[]): number => attributes.reduce((bits, attribute) => bits | CLASS[attribute], 0);
+
+/** Where a rule looks, as classes. */
+export function maskOf(where: Where): Mask {
+  return { any: where.any.length === 0 ? EVERY : bitsOf(where.any), all: bitsOf(where.all), none: bitsOf(where.none) };
+}
+
+/** Has a record with these classes what the mask asks for? */
+export function fits(mask: Mask, classes: number): boolean {
+  return (classes & mask.any) !== 0 && (classes & mask.all) === mask.all && (classes & mask.none) === 0;
+}
+
+const columnOf = (feature: Feature): Column => ({ what: feature.what, window: feature.window, ...maskOf(feature.where) });
+const keyOf = ({ window, what, any, all, none }: Column): string => `${window} ${what} ${any}${all === 0 && none === 0 ? '' : ` ${all} ${none}`}`;
+
+/** The union of the columns that conditions need, each once, ordered by window. */
+export function planOf(conditions: readonly Condition[]): Plan {
+  const unique = new Map<string, Column>();
+  for (const condition of conditions) {
+    for (const [, node] of nodesOf(condition)) if (node.is === 'feature') unique.set(keyOf(columnOf(node)), columnOf(node));
   }
-}
-
-/** The union of the features that measures need, each once, ordered by window. */
-export function planOf(specs: readonly MeasureSpec[]): Plan {
-  const unique = new Map<string, Feature>();
-  for (const feature of specs.flatMap(featuresOf)) unique.set(`${feature.window} ${feature.what} ${feature.classes}`, feature);
   const names = Object.keys(WINDOWS) as WindowName[];
-  const features = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, feature]) => feature).sort((a, b) => names.indexOf(a.window) - names.indexOf(b.window));
+  const features = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column).sort((a, b) => names.indexOf(a.window) - names.indexOf(b.window));
   const windows = names.flatMap((name) => {
-    const from = features.findIndex((feature) => feature.window === name);
-    return from < 0 ? [] : [{ name, lengthUs: WINDOWS[name], from, to: features.findLastIndex((feature) => feature.window === name) + 1 }];
+    const from = features.findIndex((column) => column.window === name);
+    return from < 0 ? [] : [{ name, lengthUs: WINDOWS[name], from, to: features.findLastIndex((column) => column.window === name) + 1 }];
   });
-  return { features, windows, counted: features.reduce((union, feature) => union | feature.classes, 0) };
+  return { features, windows, counted: features.reduce((union, column) => union | column.any, 0) };
 }
 
-function placeOf(plan: Plan, what: Feature['what'], classes: number, window: WindowName): number {
-  return plan.features.findIndex((f) => f.what === what && f.classes === classes && f.window === window);
-}
-
-/** Compiles a measure to a reader that allocates nothing. */
-export function readerOf(spec: MeasureSpec, plan: Plan): Read {
-  switch (spec.of) {
-    case 'count':
-    case 'sum': {
-      const place = placeOf(plan, spec.of, spec.classes, spec.window);
+/** Compiles a number to a reader. */
+export function numberReader(node: Number_, plan: Plan, valueOf: ValueOf): Read {
+  switch (node.is) {
+    case 'feature': {
+      const key = keyOf(columnOf(node));
+      const place = plan.features.findIndex((column) => keyOf(column) === key);
       return (m) => m.values[m.base + place] ?? 0;
     }
-    case 'share': {
-      const part = placeOf(plan, 'sum', spec.part, spec.window);
-      const whole = placeOf(plan, 'sum', spec.whole, spec.window);
-      return (m) => shareOf(m.values[m.base + part] ?? 0, m.values[m.base + whole] ?? 0);
+    case 'walk':
+      return walkReader(node);
+    case 'event':
+      return node.what === 'value' ? valueOfEvent : node.what === 'silence' ? silenceOf : ageOf;
+    case 'number':
+    case 'parameter': {
+      const value = node.is === 'number' ? node.value : valueOf(node.name);
+      return () => value;
     }
-    case 'ownShare': {
-      const whole = placeOf(plan, 'sum', spec.whole, spec.window);
-      return (m) => shareOf(m.state.records.columns.paisa[m.record] ?? 0, m.values[m.base + whole] ?? 0);
+    case 'otherwise': {
+      const [value, instead] = [numberReader(node.value, plan, valueOf), numberReader(node.instead, plan, valueOf)];
+      return (m) => {
+        const known = value(m);
+        return Number.isNaN(known) ? instead(m) : known;
+      };
     }
-    case 'senders':
-      return (m) => sendersOf(m, WINDOWS[spec.window]);
-    case 'elsewhere':
-      return (m) => elsewhereOf(m, WINDOWS[spec.window], false);
-    case 'hereShare':
-      return (m) => elsewhereOf(m, WINDOWS[spec.window], true);
-    case 'value':
-      return (m) => m.state.records.columns.paisa[m.record] ?? 0;
-    case 'silence':
-      return silenceOf;
-    case 'age':
-      return ageOf;
-    case 'present':
-      return () => 1;
+    default: {
+      const [left, right] = [numberReader(node.left, plan, valueOf), numberReader(node.right, plan, valueOf)];
+      const combine = COMBINE[node.is];
+      return (m) => combine(left(m), right(m));
+    }
   }
 }
 
-const shareOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+/** Arithmetic of a rule. A share of nothing is missing. */
+export const COMBINE = {
+  plus: (a: number, b: number): number => a + b,
+  minus: (a: number, b: number): number => a - b,
+  times: (a: number, b: number): number => a * b,
+  per: (a: number, b: number): number => (b === 0 ? NaN : a / b),
+} as const;
 
-/** Time since the movement before; 0 when there was none, so that a first movement is no awakening. */
+/** Compiles a condition. */
+export function conditionReader(node: Condition, plan: Plan, valueOf: ValueOf): Holds {
+  switch (node.is) {
+    case 'compare': {
+      const [left, right] = [numberReader(node.left, plan, valueOf), numberReader(node.right, plan, valueOf)];
+      return node.how === 'at-least' ? (m) => left(m) >= right(m) : (m) => left(m) <= right(m);
+    }
+    case 'event-is': {
+      const mask = maskOf(node.where);
+      return (m) => fits(mask, m.state.records.columns.classes[m.record] ?? 0);
+    }
+    case 'not': {
+      const inner = conditionReader(node.of, plan, valueOf);
+      return (m) => !inner(m);
+    }
+    default: {
+      const parts = node.of.map((one) => conditionReader(one, plan, valueOf));
+      return node.is === 'all' ? allOf(parts) : (m) => parts.some((part) => part(m));
+    }
+  }
+}
+
+/** Most rules are a conjunction of two or three. */
+function allOf(parts: readonly Holds[]): Holds {
+  return (m) => {
+    for (const part of parts) if (!part(m)) return false;
+    return true;
+  };
+}
+
+const valueOfEvent: Read = (m) => m.state.records.columns.paisa[m.record] ?? 0;
+
+function walkReader({ what, window }: Walk): Read {
+  const lengthUs = WINDOWS[window];
+  switch (what) {
+    case 'senders':
+      return (m) => sendersOf(m, lengthUs);
+    case 'elsewhere':
+    case 'left-here':
+      return (m) => acrossOf(m, lengthUs, what === 'elsewhere');
+  }
+}
+
+/** Time since the movement before; missing when there was none. */
 function silenceOf(m: Moment): number {
   const { at, prev, classes } = m.state.records.columns;
   let before = prev[m.record] ?? 0;
   while (before !== 0 && ((classes[before] ?? 0) & MOVES) === 0) before = prev[before] ?? 0;
   const since = before !== 0 ? (at[before] ?? 0) : (m.state.people.columns.droppedMovedAt[m.person] ?? 0);
-  return since === 0 ? 0 : (at[m.record] ?? 0) - since;
+  return since === 0 ? NaN : (at[m.record] ?? 0) - since;
 }
 
-/** Time since the first onboarding at any firm; infinite when none was before. One of the same instant is not before: order within an instant says nothing of cause. */
+/** Time since the first onboarding at any firm; missing when none was before. One of the same instant is not before: order within an instant says nothing of cause. */
 function ageOf(m: Moment): number {
   const since = m.state.people.columns.onboardedAt[m.person] ?? 0;
   const at = m.state.records.columns.at[m.record] ?? 0;
-  return since === 0 || since >= at ? Infinity : at - since;
+  return since === 0 || since >= at ? NaN : at - since;
 }
 
+/** Different counterparties of value received, among the newest movements. */
 function sendersOf(m: Moment, lengthUs: number): number {
   const { at, prev, classes, partyHi, partyLo } = m.state.records.columns;
   const { partySeen } = m.state;
@@ -150,21 +195,21 @@ function sendersOf(m: Moment, lengthUs: number): number {
   return partySeen.size;
 }
 
-function elsewhereOf(m: Moment, lengthUs: number, share: boolean): number {
+/** Value received at other firms than this event's (`elsewhere`), or value that left here. */
+function acrossOf(m: Moment, lengthUs: number, elsewhere: boolean): number {
   const { people, records } = m.state;
-  if (((people.columns.bits[m.person] ?? 0) & 1) === 0) return 0;
+  // Most people have one firm; nothing of theirs lies elsewhere.
+  if (elsewhere && ((people.columns.bits[m.person] ?? 0) & PERSON.manyFirms) === 0) return 0;
   const { at, prev, classes, firm, paisa } = records.columns;
   const here = firm[m.record];
   const after = (at[m.record] ?? 0) - lengthUs;
-  let received = 0;
-  let left = 0;
+  let sum = 0;
   let seen = 0;
   for (let r = m.record; r !== 0 && (at[r] ?? 0) > after && seen < WALK_RECORDS_MAX; r = prev[r] ?? 0) {
     const bits = classes[r] ?? 0;
     if ((bits & MOVES) === 0) continue;
     seen += 1;
-    if ((bits & CLASS.in) !== 0 && firm[r] !== here) received += paisa[r] ?? 0;
-    if ((bits & CLASS.out) !== 0 && firm[r] === here) left += paisa[r] ?? 0;
+    if (elsewhere ? (bits & CLASS.in) !== 0 && firm[r] !== here : (bits & CLASS.out) !== 0 && firm[r] === here) sum += paisa[r] ?? 0;
   }
-  return share ? shareOf(left, received) : received;
+  return sum;
 }

@@ -1,15 +1,19 @@
 /**
- * What a rule is to the engine: classes that make an event a candidate, measures that must all hold, and
- * how long the rule then stays quiet about the same subject. The table in `rules/` declares rules; this
- * file only gives their shape and puts a table and its parameters together. A rule without a
- * value for a parameter is refused here: what the pack leaves unset is off by name before it comes so far.
+ * What a rule is to the engine: classes that make an event a candidate, a condition, and how long the rule then
+ * stays quiet about the same subject. The table in `rules/` declares rules in the language; this file puts a table and its
+ * parameters together. A rule without a value for a parameter is refused here: what the pack leaves unset is off by name before it
+ * comes so far.
  */
 
 import { assert } from '../../terms/index.ts';
+import { nodesOf, type Attribute, type Compare, type Condition, type EventIs, type Unit, type Where } from '../language/form.ts';
+import { meaningOf } from '../language/check.ts';
 import { CLASS } from './classes.ts';
-import { readerOf, type MeasureSpec, type Plan, type Read } from './measure.ts';
+import type { WindowName } from './limits.ts';
+import { conditionReader, maskOf, numberReader, type Holds, type Mask, type Plan, type Read } from './measure.ts';
 
-export type Unit = 'count' | 'paisa' | 'duration' | 'ratio';
+export type { Unit } from '../language/form.ts';
+/** How a measure is judged; `present`: the event itself is what the rule looks for. */
 export type Comparison = 'at-least' | 'at-most' | 'present';
 /** A text in the two languages of the house. */
 export interface Worded {
@@ -28,16 +32,6 @@ export interface Parameter {
 /** Parameters by name, in force at one instant. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** One condition of a rule. `present` ones have no parameter. */
-export interface MeasureTerm {
-  readonly code: string;
-  readonly unit: Unit;
-  readonly spec: MeasureSpec;
-  readonly comparison: Comparison;
-  /** Name of the parameter that is the threshold; empty for `present`. */
-  readonly threshold: string;
-}
-
 /** A rule as the table declares it. A version never changes; the next one stands beside it. */
 export interface RuleTerm {
   readonly id: string;
@@ -51,26 +45,40 @@ export interface RuleTerm {
   readonly subject: 'person' | 'firm';
   /** Sees more when several firms' events are joined. */
   readonly crossFirm: boolean;
-  /** Any of these classes makes an event a candidate. */
-  readonly on: number;
-  readonly measures: readonly MeasureTerm[];
+  /** Events that are candidates. */
+  readonly on: Where;
+  readonly when: Condition;
   /** Name of the parameter: after a finding the rule is quiet this long about the subject, unless the first measure doubles. Empty: never quiet. */
   readonly quiet: string;
   readonly innocent: Worded;
 }
 
+/** One comparison of a rule, as findings and screens tell it. */
+export interface MeasureTerm {
+  readonly code: string;
+  readonly unit: Unit;
+  readonly comparison: Comparison;
+  /** Name of the parameter that is the threshold; empty where it is none. */
+  readonly threshold: string;
+  /** Windows that it looks at, each once. */
+  readonly windows: readonly WindowName[];
+  readonly node: Compare | EventIs;
+}
+
 export interface CompiledMeasure {
   readonly term: MeasureTerm;
   readonly parameter: Parameter | undefined;
-  readonly threshold: number;
-  readonly atMost: boolean;
   readonly read: Read;
+  /** The threshold; NaN for `present`. */
+  readonly limit: Read;
 }
 
 export interface CompiledRule {
   readonly term: RuleTerm;
-  readonly on: number;
+  readonly on: Mask;
+  readonly holds: Holds;
   readonly measures: readonly CompiledMeasure[];
+  readonly parameters: Parameters;
   readonly quietUs: number;
 }
 
@@ -88,34 +96,50 @@ export interface RuleSet {
 }
 
 /** Parameters that class events; a rule needs those of the classes that it looks at. */
-const CLASS_PARAMETERS: readonly (readonly [number, readonly string[]])[] = [[CLASS.near, ['record.threshold', 'near.share']], [CLASS.high, ['high.value']]];
+const CLASS_PARAMETERS: readonly (readonly [Attribute, readonly string[]])[] = [['near', ['record.threshold', 'near.share']], ['high', ['high.value']]];
 
 /** Names of all the parameters that a rule needs. */
 export function parametersOf(rule: RuleTerm): string[] {
-  const own = [...rule.measures.map((measure) => measure.threshold), rule.quiet].filter((name) => name !== '');
-  return [...new Set([...own, ...CLASS_PARAMETERS.flatMap(([classes, names]) => ((rule.on & classes) === 0 ? [] : names))])];
+  const nodes = [...nodesOf(rule.when)].map(([, node]) => node);
+  const own = [...nodes.flatMap((node) => (node.is === 'parameter' ? [node.name] : [])), ...(rule.quiet === '' ? [] : [rule.quiet])];
+  const looks = [rule.on, ...nodes.flatMap((node) => ('where' in node ? [node.where] : []))].flatMap((where) => [...where.any, ...where.all, ...where.none]);
+  return [...new Set([...own, ...CLASS_PARAMETERS.flatMap(([attribute, names]) => (looks.includes(attribute) ? names : []))])];
 }
+
+/** The comparisons of a rule in their order, each with its unit as the parameters give it. */
+export function measuresOf(rule: Pick<RuleTerm, 'when'>, unitOf: (parameter: string) => Unit | undefined = () => undefined): MeasureTerm[] {
+  let unnamed = 0;
+  const facts = { parameter: (name: string) => ({ unit: unitOf(name) ?? 'count', value: undefined }) };
+  return [...nodesOf(rule.when)].flatMap(([, node]): MeasureTerm[] => {
+    if (node.is === 'event-is') return [{ code: node.code ?? `m${++unnamed}`, unit: 'count', comparison: 'present', threshold: '', windows: [], node }];
+    if (node.is !== 'compare') return [];
+    const unit = meaningOf(node.left, '', facts, () => undefined)?.unit ?? 'count';
+    return [{ code: node.code ?? `m${++unnamed}`, unit, comparison: node.how, threshold: node.right.is === 'parameter' ? node.right.name : '', windows: windowsOf(node), node }];
+  });
+}
+
+const windowsOf = (node: Compare): WindowName[] => [...new Set([...nodesOf(node)].flatMap(([, one]) => ('window' in one ? [one.window] : [])))];
 
 /** Puts rules and parameters together on a plan that holds all their features. */
 export function compileRules(hash: string, terms: readonly RuleTerm[], parameters: Parameters, plan: Plan): RuleSet {
   for (const name of terms.flatMap(parametersOf)) assert(Number.isFinite(parameters[name]?.value), `the rules need a value for ${name}`);
+  const value = (name: string): number => parameters[name]?.value ?? Infinity;
   const rules = terms.map((term): CompiledRule => ({
-    term, on: term.on,
-    measures: term.measures.map((measure) => {
-      const parameter = parameters[measure.threshold];
-      assert(parameter === undefined || parameter.unit === measure.unit, `${measure.threshold} is measured in ${measure.unit}`);
-      return { term: measure, parameter, threshold: parameter?.value ?? 1, atMost: measure.comparison === 'at-most', read: readerOf(measure.spec, plan) };
-    }),
-    quietUs: parameters[term.quiet]?.value ?? 0,
+    term, on: maskOf(term.on), holds: conditionReader(term.when, plan, value), parameters, quietUs: parameters[term.quiet]?.value ?? 0,
+    measures: measuresOf(term, (name) => parameters[name]?.unit).map((measure) => compileMeasure(measure, parameters, plan, value)),
   }));
-  const value = (name: string) => parameters[name]?.value ?? Infinity;
   return {
-    hash, rules, on: rules.reduce((union, rule) => union | rule.on, 0) & ~CLASS.void,
+    hash, rules, on: rules.reduce((union, rule) => union | rule.on.any, 0) & ~CLASS.void,
     nearBelow: value('record.threshold'), nearFrom: Math.ceil(value('record.threshold') * value('near.share')), highFrom: value('high.value'),
   };
 }
 
-/** Does a value satisfy a measure? */
-export function holds(measure: CompiledMeasure, value: number): boolean {
-  return measure.atMost ? value <= measure.threshold : value >= measure.threshold;
+function compileMeasure(term: MeasureTerm, parameters: Parameters, plan: Plan, value: (name: string) => number): CompiledMeasure {
+  const parameter = parameters[term.threshold];
+  assert(parameter === undefined || parameter.unit === term.unit, `${term.threshold} is measured in ${term.unit}`);
+  if (term.node.is === 'event-is') {
+    const holds = conditionReader(term.node, plan, value);
+    return { term, parameter, read: (m) => (holds(m) ? 1 : 0), limit: () => NaN };
+  }
+  return { term, parameter, read: numberReader(term.node.left, plan, value), limit: numberReader(term.node.right, plan, value) };
 }

@@ -29,7 +29,7 @@ const headSchema = z.strictObject({
   lengths: z.array(z.number()),
 });
 
-const planText = (plan: Plan): string => canonicalJson(plan.features.map((feature) => [feature.what, feature.classes, feature.window]));
+const planText = (plan: Plan): string => canonicalJson(plan.features.map((feature) => [feature.what, feature.any, feature.all, feature.none, feature.window]));
 
 /** Columns with how many elements of each are in use, in a fixed order. */
 function columnsOf(state: State): { bytes: Uint8Array }[] {

@@ -9,9 +9,10 @@ import { createHash } from 'node:crypto';
 import { FLAG, assert, canonicalBytes } from '../../terms/index.ts';
 import { CLASS, MOVES } from './classes.ts';
 import type { EventRef, Finding, Measured, SeenAlone } from './finding.ts';
-import { EVIDENCE_MAX, WALK_RECORDS_MAX, WINDOWS, WINDOW_LONGEST_US } from './limits.ts';
-import type { MeasureSpec, Moment } from './measure.ts';
-import { holds, type CompiledMeasure, type CompiledRule, type RuleSet } from './rule.ts';
+import { EVIDENCE_MAX, WALK_RECORDS_MAX, WINDOWS } from './limits.ts';
+import { nodesOf, type Condition, type Number_, type Walk } from '../language/form.ts';
+import { COMBINE, fits, maskOf, type Moment } from './measure.ts';
+import type { CompiledMeasure, CompiledRule, RuleSet } from './rule.ts';
 import type { State } from './state.ts';
 
 /** A record as trace mode reads it. */
@@ -30,17 +31,20 @@ interface View {
   readonly trigger: Traced;
   readonly movedBeforeAt: number;
   readonly onboardedAt: number;
+  /** Value of a parameter by name. */
+  readonly valueOf: (parameter: string) => number;
 }
 
 /** Writes the finding of a rule that has just held at `moment` with `values`. */
 export function traceFinding(set: RuleSet, rule: CompiledRule, moment: Moment, values: readonly number[]): { finding: Finding; digest: string } {
   const { state } = moment;
   const joined = viewOf(state, moment.person, moment.record, rule);
-  const again = rule.measures.map((measure) => tracedOf(measure.term.spec, joined));
-  for (const [i, value] of again.entries()) assert(value === values[i], `${rule.term.id}: ${rule.measures[i]?.term.code} is ${value} by the records and ${values[i]} by the windows`);
+  const again = rule.measures.map((measure) => tracedMeasure(measure, joined));
+  assert(tracedCondition(rule.term.when, joined), `${rule.term.id} holds by the records as it does by the windows`);
+  for (const [i, value] of again.entries()) assert(Object.is(value, values[i]), `${rule.term.id}: ${rule.measures[i]?.term.code} is ${value} by the records and ${values[i]} by the windows`);
   const behind = evidenceOf(rule, joined);
   const firms = [...new Set(behind.map((r) => r.firm))].sort((a, b) => a - b);
-  const measures = rule.measures.map((measure, i) => measuredOf(measure, again[i] ?? 0));
+  const measures = rule.measures.map((measure, i) => measuredOf(measure, again[i] ?? 0, joined));
   const event = refOf(state, moment.record);
   const person = state.people.hex(moment.person);
   const content = {
@@ -79,12 +83,14 @@ function viewOf(state: State, person: number, record: number, rule: CompiledRule
       break;
     }
   }
-  return { records: records.reverse(), trigger: tracedRecord(state, record), movedBeforeAt, onboardedAt: state.people.columns.onboardedAt[person] ?? 0 };
+  const { parameters } = rule;
+  const valueOf = (name: string): number => parameters[name]?.value ?? Infinity;
+  return { valueOf, records: records.reverse(), trigger: tracedRecord(state, record), movedBeforeAt, onboardedAt: state.people.columns.onboardedAt[person] ?? 0 };
 }
 
-/** How far back the rule's measures look; those without a window look at the event alone. */
+/** How far back the rule looks; one without a window looks at the event alone. */
 function reachOf(rule: CompiledRule): number {
-  return rule.measures.reduce((most, { term }) => Math.max(most, 'window' in term.spec ? WINDOWS[term.spec.window] : 1), 0);
+  return [...nodesOf(rule.term.when)].reduce((most, [, node]) => Math.max(most, 'window' in node ? WINDOWS[node.window] : 1), 0);
 }
 
 function tracedRecord(state: State, record: number): Traced {
@@ -102,52 +108,85 @@ function refOf(state: State, record: number): EventRef {
   return { firm: c.firm[record] ?? 0, id: state.texts.read(c.text[record] ?? 0, c.textLength[record] ?? 0) };
 }
 
-/** A measure from the list: the plain meaning of what `readerOf` reads from windows. */
-function tracedOf(spec: MeasureSpec, view: View): number {
-  const { trigger } = view;
-  const inside = 'window' in spec ? view.records.filter((r) => r.at > trigger.at - WINDOWS[spec.window]) : [];
-  const sum = (classes: number) => inside.reduce((total, r) => total + ((r.classes & classes) !== 0 ? r.paisa : 0), 0);
-  const moved = () => inside.filter((r) => (r.classes & MOVES) !== 0).slice(-WALK_RECORDS_MAX);
-  switch (spec.of) {
-    case 'count':
-      return inside.filter((r) => (r.classes & spec.classes) !== 0).length;
-    case 'sum':
-      return sum(spec.classes);
-    case 'share':
-      return sum(spec.whole) > 0 ? sum(spec.part) / sum(spec.whole) : 0;
-    case 'ownShare':
-      return sum(spec.whole) > 0 ? trigger.paisa / sum(spec.whole) : 0;
-    case 'senders':
-      return new Set(moved().filter((r) => (r.classes & CLASS.in) !== 0 && r.party !== '').map((r) => r.party)).size;
-    case 'elsewhere':
-    case 'hereShare':
-      return elsewhere(spec.of, moved(), trigger);
-    case 'value':
-      return trigger.paisa;
-    case 'silence': {
-      const before = view.records.findLast((r) => r !== trigger && r.record !== trigger.record && (r.classes & MOVES) !== 0)?.at ?? view.movedBeforeAt;
-      return before === 0 ? 0 : trigger.at - before;
+/** A measure from the list: the plain meaning of what its reader reads. */
+function tracedMeasure({ term: { node } }: CompiledMeasure, view: View): number {
+  return node.is === 'compare' ? tracedNumber(node.left, view) : tracedCondition(node, view) ? 1 : 0;
+}
+
+function tracedCondition(node: Condition, view: View): boolean {
+  switch (node.is) {
+    case 'compare': {
+      const [left, right] = [tracedNumber(node.left, view), tracedNumber(node.right, view)];
+      return node.how === 'at-least' ? left >= right : left <= right;
     }
-    case 'age':
-      return view.onboardedAt === 0 || view.onboardedAt >= trigger.at ? Infinity : trigger.at - view.onboardedAt;
-    case 'present':
-      return 1;
+    case 'event-is':
+      return fits(maskOf(node.where), view.trigger.classes);
+    case 'not':
+      return !tracedCondition(node.of, view);
+    case 'all':
+      return node.of.every((one) => tracedCondition(one, view));
+    case 'any':
+      return node.of.some((one) => tracedCondition(one, view));
   }
 }
 
-function elsewhere(of: 'elsewhere' | 'hereShare', moved: readonly Traced[], trigger: Traced): number {
-  const received = moved.filter((r) => (r.classes & CLASS.in) !== 0 && r.firm !== trigger.firm).reduce((total, r) => total + r.paisa, 0);
-  if (of === 'elsewhere') return received;
-  const left = moved.filter((r) => (r.classes & CLASS.out) !== 0 && r.firm === trigger.firm).reduce((total, r) => total + r.paisa, 0);
-  return received > 0 ? left / received : 0;
+/** A number from the list; NaN where it is missing. */
+function tracedNumber(node: Number_, view: View): number {
+  switch (node.is) {
+    case 'feature': {
+      const mask = maskOf(node.where);
+      const counted = within(view, node.window).filter((r) => fits(mask, r.classes));
+      return node.what === 'count' ? counted.length : counted.reduce((total, r) => total + r.paisa, 0);
+    }
+    case 'walk':
+      return tracedWalk(node, view);
+    case 'event':
+      return tracedEvent(node.what, view);
+    case 'number':
+      return node.value;
+    case 'parameter':
+      return view.valueOf(node.name);
+    case 'otherwise': {
+      const value = tracedNumber(node.value, view);
+      return Number.isNaN(value) ? tracedNumber(node.instead, view) : value;
+    }
+    default:
+      return COMBINE[node.is](tracedNumber(node.left, view), tracedNumber(node.right, view));
+  }
 }
 
-function measuredOf(measure: CompiledMeasure, value: number): Measured {
-  const { code, unit, comparison } = measure.term;
-  const threshold = measure.parameter === undefined ? null : measure.threshold;
+const within = ({ records, trigger }: View, window: Walk['window']): readonly Traced[] => records.filter((r) => r.at > trigger.at - WINDOWS[window]);
+
+function tracedWalk({ what, window }: Walk, view: View): number {
+  const moved = within(view, window).filter((r) => (r.classes & MOVES) !== 0).slice(-WALK_RECORDS_MAX);
+  const counted = moved.filter((r) => walks(what, r, view.trigger));
+  return what === 'senders' ? new Set(counted.filter((r) => r.party !== '').map((r) => r.party)).size : counted.reduce((total, r) => total + r.paisa, 0);
+}
+
+/** Does a walk count this record? */
+function walks(what: Walk['what'], r: Traced, trigger: Traced): boolean {
+  if (what === 'left-here') return (r.classes & CLASS.out) !== 0 && r.firm === trigger.firm;
+  return (r.classes & CLASS.in) !== 0 && (what === 'senders' || r.firm !== trigger.firm);
+}
+
+function tracedEvent(what: 'value' | 'silence' | 'age', { records, trigger, movedBeforeAt, onboardedAt }: View): number {
+  switch (what) {
+    case 'value':
+      return trigger.paisa;
+    case 'silence': {
+      const before = records.findLast((r) => r !== trigger && r.record !== trigger.record && (r.classes & MOVES) !== 0)?.at ?? movedBeforeAt;
+      return before === 0 ? NaN : trigger.at - before;
+    }
+    case 'age':
+      return onboardedAt === 0 || onboardedAt >= trigger.at ? NaN : trigger.at - onboardedAt;
+  }
+}
+
+function measuredOf({ term, parameter }: CompiledMeasure, value: number, view: View): Measured {
+  const threshold = term.node.is === 'compare' ? tracedNumber(term.node.right, view) : null;
   return {
-    code, unit, value, comparison, threshold, margin: threshold === null ? null : value - threshold,
-    status: measure.parameter?.status ?? null, clause: measure.parameter?.clause ?? '',
+    code: term.code, unit: term.unit, value, comparison: term.comparison, threshold, margin: threshold === null ? null : value - threshold,
+    status: parameter?.status ?? null, clause: parameter?.clause ?? '',
   };
 }
 
@@ -161,7 +200,7 @@ function smallestChange(rule: CompiledRule, measures: readonly Measured[]): Find
     const share = Math.abs(change) / Math.max(Math.abs(threshold), 1);
     if (best === null || share < best.share) best = { code, unit, change, share };
   }
-  assert(best !== null || rule.measures.every((m) => m.parameter === undefined), 'a rule with a threshold has a smallest change');
+  assert(best !== null || rule.measures.every((m) => m.term.comparison === 'present'), 'a rule with a threshold has a smallest change');
   return best === null ? null : { code: best.code, unit: best.unit, change: best.change };
 }
 
@@ -171,31 +210,18 @@ function smallestChange(rule: CompiledRule, measures: readonly Measured[]): Find
  */
 function seenBy(rule: CompiledRule, joined: View, firm: number): SeenAlone {
   const records = joined.records.filter((r) => r.firm === firm);
-  const trigger = records.findLast((r) => (r.classes & rule.on) !== 0);
+  const trigger = records.findLast((r) => fits(rule.on, r.classes));
   const view: View = { ...joined, records: trigger === undefined ? records : records.filter((r) => r.at <= trigger.at), trigger: trigger ?? { ...joined.trigger, firm, paisa: 0 } };
-  const values = rule.measures.map((measure) => tracedOf(measure.term.spec, view)).map((value) => (Number.isFinite(value) ? value : WINDOW_LONGEST_US));
-  return { firm, values, fires: trigger !== undefined && rule.measures.every((measure, i) => holds(measure, values[i] ?? 0)) };
+  return { firm, values: rule.measures.map((measure) => tracedMeasure(measure, view)), fires: trigger !== undefined && tracedCondition(rule.term.when, view) };
 }
 
-/** Records that any measure counted; the event itself always. */
+/** Records that any number of the rule counted; the event itself always. */
 function evidenceOf(rule: CompiledRule, view: View): Traced[] {
-  return view.records.filter((r) => r.record === view.trigger.record || rule.measures.some(({ term: { spec } }) => counts(spec, r, view.trigger)));
+  const nodes = [...nodesOf(rule.term.when)].map(([, node]) => node);
+  return view.records.filter((r) => r.record === view.trigger.record || nodes.some((node) => counts(node, r, view.trigger)));
 }
 
-function counts(spec: MeasureSpec, r: Traced, trigger: Traced): boolean {
-  if (!('window' in spec) || r.at <= trigger.at - WINDOWS[spec.window]) return false;
-  switch (spec.of) {
-    case 'count':
-    case 'sum':
-      return (r.classes & spec.classes) !== 0;
-    case 'share':
-      return (r.classes & (spec.part | spec.whole)) !== 0;
-    case 'ownShare':
-      return (r.classes & spec.whole) !== 0;
-    case 'senders':
-      return (r.classes & CLASS.in) !== 0;
-    case 'elsewhere':
-    case 'hereShare':
-      return r.firm === trigger.firm ? (r.classes & CLASS.out) !== 0 : (r.classes & CLASS.in) !== 0;
-  }
+function counts(node: Number_ | Condition, r: Traced, trigger: Traced): boolean {
+  if (!('window' in node) || r.at <= trigger.at - WINDOWS[node.window]) return false;
+  return node.is === 'feature' ? fits(maskOf(node.where), r.classes) : walks(node.what, r, trigger);
 }

@@ -23,7 +23,9 @@ export class Windows {
   /** Next block to give; block 0 is the scratch block of `seek`. */
   next = 1;
   readonly #records: Records;
-  readonly #featureClasses: Uint16Array;
+  readonly #any: Uint32Array;
+  readonly #all: Uint32Array;
+  readonly #none: Uint32Array;
   readonly #sums: Uint8Array;
 
   constructor(plan: Plan, blocks: number, records: Records) {
@@ -33,7 +35,9 @@ export class Windows {
     this.values = new Float64Array(blocks * this.stride);
     this.cursors = new Uint32Array(blocks * this.width);
     this.#records = records;
-    this.#featureClasses = Uint16Array.from(plan.features.map((feature) => feature.classes));
+    this.#any = Uint32Array.from(plan.features.map((column) => column.any));
+    this.#all = Uint32Array.from(plan.features.map((column) => column.all));
+    this.#none = Uint32Array.from(plan.features.map((column) => column.none));
     this.#sums = Uint8Array.from(plan.features.map((feature) => (feature.what === 'sum' ? 1 : 0)));
   }
 
@@ -144,8 +148,9 @@ export class Windows {
     const window = this.plan.windows[w];
     if (window === undefined) return;
     const base = block * this.stride;
+    const [any, all, none] = [this.#any, this.#all, this.#none];
     for (let f = window.from; f < window.to; f++) {
-      if ((bits & (this.#featureClasses[f] ?? 0)) === 0) continue;
+      if ((bits & (any[f] ?? 0)) === 0 || (bits & (none[f] ?? 0)) !== 0 || (~bits & (all[f] ?? 0)) !== 0) continue;
       const value = (this.values[base + f] ?? 0) + (this.#sums[f] === 1 ? (paisa[record] ?? 0) : 1);
       if (value > Number.MAX_SAFE_INTEGER) assert(false, 'a windowed sum stays below 2^53 paisa');
       this.values[base + f] = value;
@@ -159,8 +164,9 @@ export class Windows {
     const window = this.plan.windows[w];
     if (window === undefined) return;
     const base = block * this.stride;
+    const [any, all, none] = [this.#any, this.#all, this.#none];
     for (let f = window.from; f < window.to; f++) {
-      if ((bits & (this.#featureClasses[f] ?? 0)) === 0) continue;
+      if ((bits & (any[f] ?? 0)) === 0 || (bits & (none[f] ?? 0)) !== 0 || (~bits & (all[f] ?? 0)) !== 0) continue;
       const value = (this.values[base + f] ?? 0) - (this.#sums[f] === 1 ? (paisa[record] ?? 0) : 1);
       if (value < 0) assert(false, 'a window gives back no more than it took');
       this.values[base + f] = value;

@@ -12,7 +12,7 @@ import { compileRules, parametersOf, type Parameters, type RuleSet, type RuleTer
 import { RULES } from './table.ts';
 
 /** Features of every rule version in the table: a new rule set never changes the layout of a person's windows. */
-export const PLAN: Plan = planOf(RULES.flatMap((rule) => rule.measures.map((measure) => measure.spec)));
+export const PLAN: Plan = planOf(RULES.map((rule) => rule.when));
 
 const parameterSchema = z.strictObject({
   value: z.number(), unit: z.enum(['count', 'paisa', 'duration', 'ratio']), status: z.enum(['prescribed', 'draft', 'unset', 'assumption']), clause: z.string().max(500),

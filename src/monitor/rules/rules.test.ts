@@ -7,7 +7,7 @@ import { readSnapshot, takeSnapshot } from '../engine/snapshot.ts';
 import { hashLines, hashStates } from '../engine/state-hash.ts';
 import type { State } from '../engine/state.ts';
 import { Board, LAKH, PARAMETERS, START, days, feed, hours, min, open, plainLaw, type Told } from '../engine/testing/cases.ts';
-import { parametersOf } from '../engine/rule.ts';
+import { measuresOf, parametersOf } from '../engine/rule.ts';
 import { PLAN, readRules, ruleDocument } from './rule-set.ts';
 import { MEASURE_NAMES, RULES } from './table.ts';
 
@@ -130,7 +130,7 @@ test('a rule is quiet until its period is over, unless its first measure doubles
 });
 
 test('every measure has a name in both languages, and every rule an innocent explanation', () => {
-  for (const measure of RULES.flatMap((rule) => rule.measures)) ok((MEASURE_NAMES[measure.code]?.en.length ?? 0) > 0 && (MEASURE_NAMES[measure.code]?.ur.length ?? 0) > 0, measure.code);
+  for (const measure of RULES.flatMap((rule) => measuresOf(rule))) ok((MEASURE_NAMES[measure.code]?.en.length ?? 0) > 0 && (MEASURE_NAMES[measure.code]?.ur.length ?? 0) > 0, measure.code);
   for (const rule of RULES) ok(rule.innocent.en.length > 20 && rule.innocent.ur.length > 20, rule.id);
 });
 

@@ -1,99 +1,92 @@
 /**
- * The ten rules, for a lawyer to read. Each says which events it looks at, which measures must all hold
+ * The ten rules, for a lawyer to read. Each says which events it looks at, what must hold, in the rules' language
  * (thresholds are parameters of the framework pack, by name), how long it then stays quiet, and what would explain it
  * innocently. One finding is never suspicion by itself: FATF asks for combinations, so findings carry
  * weight towards an alert's score. RF- numbers are ours for the indicators of FATF's report of September
  * 2020, told in our own words. A version that was in force never changes; the next one is added.
  */
 
-import { CLASS } from '../engine/classes.ts';
-import type { WindowName } from '../engine/limits.ts';
-import type { MeasureTerm, RuleTerm, Worded } from '../engine/rule.ts';
+import { assert } from '../../terms/index.ts';
+import type { RuleTerm, Worded } from '../engine/rule.ts';
+import type { Attribute, Condition, Where } from '../language/form.ts';
+import { parseCondition } from '../language/parse.ts';
 
 const FATF = 'FATF, Virtual Assets Red Flag Indicators, September 2020';
 const MONITORING = 'Virtual Assets Act 2026, s.48; AMLA 2010, s.7';
-const { in: IN, out: OUT, trade: TRADE, private: PRIVATE, near: NEAR, high: HIGH, barred: BARRED, listed: LISTED } = CLASS;
 
-const count = (code: string, classes: number, window: WindowName, threshold: string): MeasureTerm => ({ code, unit: 'count', spec: { of: 'count', classes, window }, comparison: 'at-least', threshold });
-const sum = (code: string, classes: number, window: WindowName, threshold: string): MeasureTerm => ({ code, unit: 'paisa', spec: { of: 'sum', classes, window }, comparison: 'at-least', threshold });
-const share = (code: string, part: number, whole: number, window: WindowName, threshold: string): MeasureTerm => ({ code, unit: 'ratio', spec: { of: 'share', part, whole, window }, comparison: 'at-least', threshold });
-const present = (code: string): MeasureTerm => ({ code, unit: 'count', spec: { of: 'present' }, comparison: 'present', threshold: '' });
+const any = (...attributes: Attribute[]): Where => ({ any: attributes, all: [], none: [] });
+
+/** A condition as text, its comparisons named in their order. */
+function when(text: string, ...codes: string[]): Condition {
+  const read = parseCondition(text);
+  assert('tree' in read, `${text}: ${JSON.stringify(read)}`);
+  const parts = read.tree.is === 'all' ? read.tree.of : [read.tree];
+  assert(parts.length === codes.length && parts.every((part) => part.is === 'compare' || part.is === 'event-is'), `${text} has ${codes.length} comparisons`);
+  const [only, ...more] = parts.map((part, i) => ({ ...part, code: codes[i] ?? '' }));
+  assert(only !== undefined, 'a rule has a condition');
+  return more.length === 0 ? only : { is: 'all', of: [only, ...more] };
+}
 
 /** Every version of every rule that was ever in force, and the newest. */
 export const RULES: readonly RuleTerm[] = [
   {
-    id: 'structuring', version: 1, indicator: 'RF-T1', clause: FATF, weight: 35, subject: 'person', crossFirm: true, on: NEAR, quiet: 'structuring.quiet',
+    id: 'structuring', version: 1, indicator: 'RF-T1', clause: FATF, weight: 35, subject: 'person', crossFirm: true, on: any('near'), quiet: 'structuring.quiet',
     title: { en: 'Amounts kept just below the record threshold', ur: 'رقوم ریکارڈ کی حد سے ذرا نیچے رکھی گئیں' },
-    measures: [count('nearCount', NEAR, '24h', 'structuring.count'), sum('nearSum', NEAR, '24h', 'record.threshold')],
+    when: when('count[24h](near) >= structuring.count and sum[24h](near) >= record.threshold', 'nearCount', 'nearSum'),
     innocent: { en: 'A regular payer with a usual amount near the threshold: salary, rent, or a bank\'s own limit for one transfer.', ur: 'معمول کی ادائیگی جو حد کے قریب ہو: تنخواہ، کرایہ، یا بینک کی فی منتقلی حد۔' },
   },
   {
-    id: 'burst', version: 1, indicator: 'RF-T2a', clause: FATF, weight: 25, subject: 'person', crossFirm: true, on: HIGH, quiet: 'burst.quiet',
+    id: 'burst', version: 1, indicator: 'RF-T2a', clause: FATF, weight: 25, subject: 'person', crossFirm: true, on: any('high'), quiet: 'burst.quiet',
     title: { en: 'Several high-value movements within a day', ur: 'ایک دن میں کئی بڑی مالیت کی نقل و حرکت' },
-    measures: [count('highCount', HIGH, '24h', 'burst.count'), sum('highSum', HIGH, '24h', 'burst.sum')],
+    when: when('count[24h](high) >= burst.count and sum[24h](high) >= burst.sum', 'highCount', 'highSum'),
     innocent: { en: 'Sale of property or a business, or a trader who moves the same capital in and out.', ur: 'جائیداد یا کاروبار کی فروخت، یا تاجر جو ایک ہی سرمایہ بار بار گھماتا ہے۔' },
   },
   {
-    id: 'dormant', version: 1, indicator: 'RF-T2c', clause: FATF, weight: 25, subject: 'person', crossFirm: true, on: HIGH, quiet: 'dormant.quiet',
+    id: 'dormant', version: 1, indicator: 'RF-T2c', clause: FATF, weight: 25, subject: 'person', crossFirm: true, on: any('high'), quiet: 'dormant.quiet',
     title: { en: 'High value after long silence', ur: 'طویل خاموشی کے بعد بڑی مالیت' },
-    measures: [
-      { code: 'value', unit: 'paisa', spec: { of: 'value' }, comparison: 'at-least', threshold: 'high.value' },
-      { code: 'silence', unit: 'duration', spec: { of: 'silence' }, comparison: 'at-least', threshold: 'dormant.silence' },
-    ],
+    when: when('value >= high.value and silence otherwise 0s >= dormant.silence', 'value', 'silence'),
     innocent: { en: 'A long-term holder who sells or buys once a year; return from abroad or from illness.', ur: 'طویل مدتی سرمایہ کار جو سال میں ایک بار خرید و فروخت کرے؛ بیرونِ ملک یا بیماری سے واپسی۔' },
   },
   {
-    id: 'untraded', version: 1, indicator: 'RF-T4a', clause: FATF, weight: 20, subject: 'person', crossFirm: true, on: OUT, quiet: 'untraded.quiet',
+    id: 'untraded', version: 1, indicator: 'RF-T4a', clause: FATF, weight: 20, subject: 'person', crossFirm: true, on: any('out'), quiet: 'untraded.quiet',
     title: { en: 'Received and sent out again without a trade', ur: 'بغیر کسی تجارت کے رقم آئی اور نکل گئی' },
-    measures: [
-      sum('received24h', IN, '24h', 'untraded.received'), share('leftShare24h', OUT, IN, '24h', 'untraded.share'),
-      { code: 'trades24h', unit: 'count', spec: { of: 'count', classes: TRADE, window: '24h' }, comparison: 'at-most', threshold: 'untraded.trades' },
-    ],
+    when: when('sum[24h](in) >= untraded.received and sum[24h](out) / sum[24h](in) otherwise 0% >= untraded.share and count[24h](trade) <= untraded.trades', 'received24h', 'leftShare24h', 'trades24h'),
     innocent: { en: 'A purchase that was given up, a wrong deposit sent back, or a transfer between the person\'s own wallets.', ur: 'خریداری کا ارادہ ترک، غلط رقم کی واپسی، یا اپنے ہی والٹس کے درمیان منتقلی۔' },
   },
   {
-    id: 'private', version: 1, indicator: 'RF-T4c', clause: FATF, weight: 30, subject: 'person', crossFirm: false, on: PRIVATE, quiet: 'private.quiet',
+    id: 'private', version: 1, indicator: 'RF-T4c', clause: FATF, weight: 30, subject: 'person', crossFirm: false, on: any('private'), quiet: 'private.quiet',
     title: { en: 'Received and within the hour sent to a private wallet', ur: 'رقم آئی اور ایک گھنٹے میں نجی والٹ کو بھیجی گئی' },
-    measures: [sum('received1h', IN, '1h', 'private.received'), share('privateShare1h', PRIVATE, IN, '1h', 'private.share')],
+    when: when('sum[1h](in) >= private.received and sum[1h](private) / sum[1h](in) otherwise 0% >= private.share', 'received1h', 'privateShare1h'),
     innocent: { en: 'Buying for self-custody, which is lawful and common.', ur: 'اپنی تحویل میں رکھنے کے لیے خریداری، جو جائز اور عام ہے۔' },
   },
   {
-    id: 'drain', version: 1, indicator: 'RF-P2/P3', clause: FATF, weight: 30, subject: 'person', crossFirm: true, on: OUT, quiet: 'drain.quiet',
+    id: 'drain', version: 1, indicator: 'RF-P2/P3', clause: FATF, weight: 30, subject: 'person', crossFirm: true, on: any('out'), quiet: 'drain.quiet',
     title: { en: 'New customer: funded and emptied within days', ur: 'نیا صارف: چند دن میں رقم ڈالی اور نکال لی' },
-    measures: [
-      sum('received7d', IN, '7d', 'drain.received'), share('leftShare7d', OUT, IN, '7d', 'drain.share'),
-      { code: 'age', unit: 'duration', spec: { of: 'age' }, comparison: 'at-most', threshold: 'drain.age' },
-    ],
+    when: when('sum[7d](in) >= drain.received and sum[7d](out) / sum[7d](in) otherwise 0% >= drain.share and age otherwise 30d <= drain.age', 'received7d', 'leftShare7d', 'age'),
     innocent: { en: 'Someone who tries the service once, or opened the account for one payment abroad.', ur: 'کوئی جو سروس صرف آزمائے، یا بیرونِ ملک ایک ادائیگی کے لیے کھاتہ کھولے۔' },
   },
   {
-    id: 'funnel', version: 1, indicator: 'RF-P6', clause: FATF, weight: 35, subject: 'person', crossFirm: true, on: OUT, quiet: 'funnel.quiet',
+    id: 'funnel', version: 1, indicator: 'RF-P6', clause: FATF, weight: 35, subject: 'person', crossFirm: true, on: any('out'), quiet: 'funnel.quiet',
     title: { en: 'Many senders, one way out', ur: 'بھیجنے والے بہت، نکاسی ایک' },
-    measures: [
-      { code: 'ownShare7d', unit: 'ratio', spec: { of: 'ownShare', whole: IN, window: '7d' }, comparison: 'at-least', threshold: 'funnel.share' },
-      { code: 'senders7d', unit: 'count', spec: { of: 'senders', window: '7d' }, comparison: 'at-least', threshold: 'funnel.senders' },
-    ],
+    when: when('value / sum[7d](in) otherwise 0% >= funnel.share and senders[7d] >= funnel.senders', 'ownShare7d', 'senders7d'),
     innocent: { en: 'A shopkeeper, a charity or a family collecting for one purpose.', ur: 'دکاندار، خیراتی ادارہ، یا خاندان جو ایک مقصد کے لیے جمع کرے۔' },
   },
   {
-    id: 'pass-through', version: 1, indicator: null, clause: MONITORING, weight: 40, subject: 'person', crossFirm: true, on: OUT, quiet: 'pass.quiet',
+    id: 'pass-through', version: 1, indicator: null, clause: MONITORING, weight: 40, subject: 'person', crossFirm: true, on: any('out'), quiet: 'pass.quiet',
     title: { en: 'Received at one firm, sent out at another', ur: 'ایک فرم پر وصول، دوسری سے روانہ' },
-    measures: [
-      { code: 'elsewhere24h', unit: 'paisa', spec: { of: 'elsewhere', window: '24h' }, comparison: 'at-least', threshold: 'pass.received' },
-      { code: 'hereShare24h', unit: 'ratio', spec: { of: 'hereShare', window: '24h' }, comparison: 'at-least', threshold: 'pass.share' },
-    ],
+    when: when('elsewhere[24h] >= pass.received and left-here[24h] / elsewhere[24h] otherwise 0% >= pass.share', 'elsewhere24h', 'hereShare24h'),
     innocent: { en: 'Price differences between exchanges, used by someone with accounts at both.', ur: 'دو ایکسچینجوں کی قیمتوں کے فرق سے فائدہ، جب دونوں پر کھاتہ ہو۔' },
   },
   {
-    id: 'sanctioned-wallet', version: 1, indicator: 'RF-F1', clause: FATF, weight: 80, subject: 'person', crossFirm: false, on: LISTED, quiet: '',
+    id: 'sanctioned-wallet', version: 1, indicator: 'RF-F1', clause: FATF, weight: 80, subject: 'person', crossFirm: false, on: any('listed'), quiet: '',
     title: { en: 'Wallet on a list', ur: 'فہرست میں شامل والٹ' },
-    measures: [present('listedWallet')],
+    when: when('event is (listed)', 'listedWallet'),
     innocent: { en: 'Dust sent unasked to many addresses; an address listed after the payment; a list without force in Pakistan.', ur: 'بلا طلب بھیجی گئی معمولی رقم؛ ادائیگی کے بعد درج ہونے والا پتہ؛ ایسی فہرست جس کی پاکستان میں قانونی حیثیت نہیں۔' },
   },
   {
-    id: 'service-barred', version: 1, indicator: null, clause: 'Virtual Assets Act 2026, s.19 and s.21; NOC Regulations 2.3 and 17.1', weight: 50, subject: 'firm', crossFirm: false, on: BARRED, quiet: 'barred.quiet',
+    id: 'service-barred', version: 1, indicator: null, clause: 'Virtual Assets Act 2026, s.19 and s.21; NOC Regulations 2.3 and 17.1', weight: 50, subject: 'firm', crossFirm: false, on: any('barred'), quiet: 'barred.quiet',
     title: { en: 'A service that the firm\'s stage does not allow', ur: 'ایسی خدمت جس کی فرم کے مرحلے میں اجازت نہیں' },
-    measures: [present('barredService')],
+    when: when('event is (barred)', 'barredService'),
     innocent: { en: 'A service code chosen wrongly in the report, or the last settlement of business begun while it was allowed.', ur: 'رپورٹ میں خدمت کا غلط کوڈ، یا اجازت کے دوران شروع ہوئے کام کا آخری تصفیہ۔' },
   },
 ];
