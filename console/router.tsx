@@ -79,8 +79,27 @@ const engine = createRoute({
   component: lazyRouteComponent(() => import('./screens/engine.tsx'), 'Engine'),
 });
 
+const desk = createRoute({ ...parent, path: '/desk', staticData: { title: 'nav.desk' }, component: lazyRouteComponent(() => import('./screens/desk-application.tsx'), 'Application') });
+const deskForm = createRoute({
+  ...parent, path: '/desk/forms/$form', validateSearch: kept(searches.deskForm), staticData: { title: 'nav.desk' },
+  component: lazyRouteComponent(() => import('./screens/desk-form.tsx'), 'OneForm'),
+});
+const deskDocuments = createRoute({
+  ...parent, path: '/desk/documents', validateSearch: kept(searches.deskDocuments), staticData: { title: 'nav.documents' },
+  component: lazyRouteComponent(() => import('./screens/desk-documents.tsx'), 'Documents'),
+});
+const deskLetters = createRoute({
+  ...parent, path: '/desk/letters', validateSearch: kept(searches.deskLetters), staticData: { title: 'nav.letters' },
+  component: lazyRouteComponent(() => import('./screens/desk-letters.tsx'), 'Letters'),
+});
+const deskObligations = createRoute({
+  ...parent, path: '/desk/obligations', validateSearch: kept(searches.deskObligations), staticData: { title: 'nav.owed' },
+  component: lazyRouteComponent(() => import('./screens/desk-obligations.tsx'), 'Obligations'),
+});
+const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -38,7 +38,13 @@ for (const look of looks) {
     strictEqual(await page.locator('.synthetic').count(), 1);
     await signIn(page, server.address, '/overview', 'siddiqui', secret);
     const violations: string[] = [];
+    let who = 'siddiqui';
     for (const screen of screens) {
+      if (screen.as !== undefined && screen.as !== who) {
+        who = screen.as;
+        await page.context().clearCookies();
+        await signIn(page, server.address, screen.path, who, secret);
+      }
       await page.goto(`${server.address}${screen.path}`);
       await page.locator(screen.ready).first().waitFor();
       await screen.prepare?.(page);
@@ -60,7 +66,13 @@ test('at 320 pixels, or 400 % zoom, columns stack and nothing scrolls sideways',
     const { page } = await openPage(browser, { language, theme: 'light' }, { width: 320, height: 700 });
     const wide: string[] = [];
     await signIn(page, server.address, '/overview', 'siddiqui', secret);
+    let who = 'siddiqui';
     for (const screen of screens.filter((one) => one.prepare === undefined)) {
+      if (screen.as !== undefined && screen.as !== who) {
+        who = screen.as;
+        await page.context().clearCookies();
+        await signIn(page, server.address, screen.path, who, secret);
+      }
       await page.goto(`${server.address}${screen.path}`);
       await page.locator(screen.ready).first().waitFor();
       const culprits = await page.evaluate("[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.box, .rail, .tabs, .sprite, .hidden-text, .chart, .fields')).map((e) => e.className || e.tagName).slice(0, 3)");

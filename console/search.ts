@@ -47,6 +47,10 @@ export const searches = {
   submissions: submissionsQuery.omit(lists),
   rejections: rejectionsQuery.omit(lists),
   events: eventsQuery.omit(lists),
+  deskForm: z.object({ about: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(), n: z.coerce.number().int().positive().optional(), edit: z.enum(['yes']).optional() }),
+  deskDocuments: z.object({ document: z.string().max(60).optional() }),
+  deskLetters: z.object({ entry: z.coerce.number().int().nonnegative().optional() }),
+  deskObligations: z.object({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/).optional() }),
   framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;

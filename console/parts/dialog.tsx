@@ -1,7 +1,8 @@
 /**
  * A dialog is the browser's own: it takes the focus, keeps it, closes on Escape and gives it back. It is
  * opened by being rendered and closed by its owner. A click beside it closes it too, but not one that holds
- * what a person writes (`firm`): the second click of a double click must not throw a reason away.
+ * what a person writes (`firm`): the second click of a double click must not throw a reason away. The focus opens
+ * at its first control, or at the one that is marked `data-first`.
  */
 import { useEffect, useRef, type ReactNode } from 'react';
 
@@ -10,6 +11,8 @@ export function Dialog(props: { label: string; className?: string; firm?: boolea
   useEffect(() => {
     const dialog = ref.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    const first = dialog?.querySelector('[data-first]');
+    if (first instanceof HTMLElement) first.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -24,6 +24,10 @@ const stroked: Readonly<Record<string, ReactNode>> = {
   warn: <path d="M8 2.25L14.25 13.5H1.75zM8 6.5v3.25M8 11.25v.5" />,
   lock: <><rect x="3.25" y="7.25" width="9.5" height="6.5" rx="1" /><path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2" /></>,
   key: <><circle cx="5" cy="11" r="2.75" /><path d="M7 9l6-6M10.5 5.5l2 2M8.75 7.25l1.25 1.25" /></>,
+  form: <><rect x="3" y="1.75" width="10" height="12.5" rx="1" /><path d="M5.5 5h5M5.5 8h5M5.5 11h2.5" /></>,
+  paper: <path d="M9.25 1.75H4.5a1 1 0 0 0-1 1v10.5a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1V5zM9.25 1.75V5h3.25" />,
+  letter: <><rect x="1.75" y="3.25" width="12.5" height="9.5" rx="1" /><path d="M2 4l6 4.75L14 4" /></>,
+  gauge: <path d="M2.5 12.5a6.25 6.25 0 1 1 11 0M8 10.5l3-4" />,
   back: <path d="M9.75 3.75 5.5 8l4.25 4.25" />,
 };
 const filled: Readonly<Record<string, ReactNode>> = {
@@ -34,7 +38,7 @@ const filled: Readonly<Record<string, ReactNode>> = {
 };
 
 export type IconName = 'brand' | 'overview' | 'bell' | 'two' | 'firm' | 'inbox' | 'events' | 'ledger' | 'proof' | 'pulse' | 'file' | 'calendar' | 'search' | 'check' | 'cross'
-  | 'dash' | 'clock' | 'warn' | 'lock' | 'key' | 'back' | 'critical' | 'high' | 'medium' | 'low';
+  | 'dash' | 'clock' | 'warn' | 'lock' | 'key' | 'form' | 'paper' | 'letter' | 'gauge' | 'back' | 'critical' | 'high' | 'medium' | 'low';
 
 export function Icon(props: { name: IconName; turns?: boolean }) {
   return <svg className={props.turns === true ? 'icon icon--turns' : 'icon'} aria-hidden="true"><use href={`#i-${props.name}`} /></svg>;

@@ -89,7 +89,7 @@ export function Initials(props: { staff: StaffRef; title: string }) {
 
 /** Keys of a shortcut: `g d` is two keys after each other. */
 export function Keys(props: { keys: string }) {
-  return <span className="keys" aria-hidden="true">{props.keys.split(' ').map((key, place) => <kbd key={place}>{key.replace('mod+', 'Ctrl ').replace('k', props.keys.startsWith('mod+') ? 'K' : 'k')}</kbd>)}</span>;
+  return <span className="keys" aria-hidden="true">{props.keys.split(' ').map((key, place) => <kbd key={place}>{key.replace('mod+', 'Ctrl ').replace('enter', 'Enter').replace(/k$/, props.keys.startsWith('mod+') ? 'K' : 'k')}</kbd>)}</span>;
 }
 
 /** An instant in local time, with UTC on hover and in `datetime`. */

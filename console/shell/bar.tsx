@@ -1,6 +1,6 @@
 /**
  * The four-eyes bar at the foot of every screen. On an alert it holds that alert's decision; elsewhere it
- * tells which decisions wait. What cannot be done now is disabled with its reason in words, never hidden.
+ * tells which decisions wait; a firm's person sees what waits for the firm. What cannot be done now is disabled with its reason in words, never hidden.
  */
 import { Link, useMatches, useParams, useSearch } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
@@ -9,7 +9,9 @@ import { Icon } from '../parts/icon.tsx';
 import { Keys, Time } from '../parts/marks.tsx';
 import { useAnswer } from '../read.ts';
 import { Say, useWorded, useWords } from '../words.tsx';
+import { useSession } from '../session.tsx';
 import { AlertBar } from './alert-bar.tsx';
+import { DeskBar } from './desk-bar.tsx';
 
 const DossierBar = lazy(async () => ({ default: (await import('./dossier-bar.tsx')).DossierBar }));
 
@@ -18,12 +20,13 @@ export function DecisionBar() {
   const may = useMay();
   const last = useMatches().at(-1);
   const { id } = useSearch({ strict: false });
+  const { firm } = useSession();
   const { code } = useParams({ strict: false });
   const dossier = last?.routeId === '/applications/$code' && code !== undefined && may('dossier.read') ? code : null;
   const alertId = last?.routeId === '/alerts' && id !== undefined && may('alert.read') ? id : null;
   return (
-    <footer className="bar" aria-label={say('bar.label')}>
-      <BarOf alertId={alertId} dossier={dossier} />
+    <footer className="bar" aria-label={say(firm === null ? 'bar.label' : 'bar.desk.waits')}>
+      {firm === null ? <BarOf alertId={alertId} dossier={dossier} /> : <DeskBar code={firm.code} />}
     </footer>
   );
 }

@@ -10,10 +10,16 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission };
+type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
 
-/** In groups: the nation, the work, the firms, the house. */
+/** In groups: a firm's own desk, the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
+  [
+    { to: '/desk', icon: 'form', word: 'nav.desk', permission: 'dossier.file', exact: true },
+    { to: '/desk/documents', icon: 'paper', word: 'nav.documents', permission: 'dossier.file' },
+    { to: '/desk/letters', icon: 'letter', word: 'nav.letters', permission: 'dossier.file' },
+    { to: '/desk/obligations', icon: 'calendar', word: 'nav.owed', permission: 'dossier.file' },
+  ],
   [{ to: '/overview', icon: 'overview', word: 'nav.overview', permission: 'overview.read' }],
   [{ to: '/alerts', icon: 'bell', word: 'nav.alerts', permission: 'alert.read' }, { to: '/decisions', icon: 'two', word: 'nav.decisions', permission: 'alert.read' }],
   [
@@ -46,7 +52,7 @@ export function Rail() {
         {groups.map((group) => (
           <div className="rail__group" key={group[0]?.to}>
             {group.map((place) => (
-              <Link key={place.to} className="rail__item" to={place.to} title={say(place.word)} activeProps={{ 'aria-current': 'page' }}>
+              <Link key={place.to} className="rail__item" to={place.to} title={say(place.word)} activeOptions={{ exact: place.exact === true }} activeProps={{ 'aria-current': 'page' }}>
                 <Icon name={place.icon} /><span>{say(place.word)}</span>
                 {place.permission === 'alert.read' && <RailCount of={place.to === '/alerts' ? 'alerts' : 'decisions'} />}
               </Link>

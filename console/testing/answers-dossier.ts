@@ -93,12 +93,13 @@ export function dossierOf(one: FakeFirm): FakeDossier {
   const has = one.firm.invented && one.at !== 'noc' ? filed() : { forms: [], documents: [], letters: [], measures: [] };
   const said = (entry: number, en: string, ur: string, about: string, second: string | null): FakeDossier['history'][number] => ({ entry, at: at(41 - entry), title: w(en, ur), about, actor: 'licensing', second, basis: 'Example Act, s.4' });
   return {
-    asOf: nowUs, firm: one.firm, stage: stages[one.at].stage, version: 41, steps: one.firm.invented ? stepsOf(one) : [], clocks: one.firm.invented ? clocks : [], due: dueOf(one), ...has, caps: one.at === 'aml' ? [{ limit: 'customers', title: w('Customers at most', 'زیادہ سے زیادہ گاہک'), unit: 'count', value: 50_000, entry: 36, provenance: law }] : [], capsOpen: one.at === 'aml' ? [{ limit: 'customers', title: w('Customers at most', 'زیادہ سے زیادہ گاہک'), unit: 'count', per: 'firm', window: null, provenance: law }, { limit: 'traded', title: w('Traded within 30 days at most', '30 دن میں زیادہ سے زیادہ لین دین'), unit: 'money', per: 'firm', window: '30 d', provenance: law }] : [], proposals: [], ladder: one.firm.invented ? ladder : [], weighed: weighedOf(),
+    asOf: nowUs, firm: one.firm, stage: stages[one.at].stage, version: 41, way: [], steps: one.firm.invented ? stepsOf(one) : [], clocks: one.firm.invented ? clocks : [], due: dueOf(one), ...has, caps: one.at === 'aml' ? [{ limit: 'customers', title: w('Customers at most', 'زیادہ سے زیادہ گاہک'), unit: 'count', value: 50_000, entry: 36, provenance: law }] : [], capsOpen: one.at === 'aml' ? [{ limit: 'customers', title: w('Customers at most', 'زیادہ سے زیادہ گاہک'), unit: 'count', per: 'firm', window: null, provenance: law }, { limit: 'traded', title: w('Traded within 30 days at most', '30 دن میں زیادہ سے زیادہ لین دین'), unit: 'money', per: 'firm', window: '30 d', provenance: law }] : [], proposals: [], ladder: one.firm.invented ? ladder : [], weighed: weighedOf(),
     history: one.firm.invented ? [said(41, 'Gate judged', 'شرط جانچی گئی', 'assessment', null), said(30, 'Letter sent', 'خط بھیجا گیا', 'Owners', null), said(3, 'Stage changed', 'مرحلہ بدلا', one.at, 'supervisor')] : [],
   };
 }
 
 export const formsAnswer = (): Answer<'forms'> => ({
+  documents: [], moments: [],
   forms: [['a1', 'A1', 'firm', 'Application', 'درخواست'], ['a2', 'A2', 'person', 'Owner', 'مالک'], ['a3', 'A3', 'person', 'Fit and proper', 'اہلیت']].map(([form = '', code = '', filedFor = '', en = '', ur = '']) => ({
     form, code, title: w(en, ur), means: w('One for each controller at 20% and above.', 'ہر ایسے مالک کے لیے جس کا حصہ 20% یا زیادہ ہو۔'), filedFor, stages: ['noc-application'], note: 'Invented.', provenance: law,
     sections: [{ section: 'firm', number: '1', title: w('The firm', 'ادارہ'), repeats: false, fields: [

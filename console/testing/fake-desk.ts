@@ -4,34 +4,27 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { assignBody, passwordBody, permissions, proposeBody, secondBody, stepUpBody, totpBody, type Alert, type AlertRow, type Answer, type Decision, type Permission, type RouteName, type Session, type StaffRef } from '../../src/contract/console.ts';
-import type { RejectionCode } from '../../src/terms/index.ts';
 import { frameworkAnswer } from './answers-framework.ts';
 import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers-firms.ts';
 import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
 import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
 import { makeLedger } from './fake-ledger.ts';
+import { FakeOwnDossier } from './fake-own-dossier.ts';
+import { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
-import { staff, w } from './nation-firms.ts';
+import { firms, staff, w } from './nation-firms.ts';
 import { makeNation, type Nation } from './nation.ts';
 
-export class Turned extends Error {
-  readonly code: RejectionCode;
-  readonly detail: unknown;
-  constructor(code: RejectionCode, detail?: unknown) {
-    super(code);
-    this.code = code;
-    this.detail = detail;
-  }
-}
-
-type Account = { readonly staff: StaffRef; readonly permissions: readonly Permission[] };
-const analyst: readonly Permission[] = permissions.filter((one) => one !== 'engine.read');
+type Account = { readonly staff: StaffRef; readonly permissions: readonly Permission[]; readonly firm?: Session['firm'] };
+const officer: readonly Permission[] = permissions.filter((one) => one !== 'dossier.file');
+const analyst: readonly Permission[] = officer.filter((one) => one !== 'engine.read');
 export const accounts: Readonly<Record<string, Account>> = {
-  siddiqui: { staff: staff.siddiqui, permissions },
+  siddiqui: { staff: staff.siddiqui, permissions: officer },
   raza: { staff: staff.raza, permissions: analyst },
-  baig: { staff: staff.baig, permissions },
+  baig: { staff: staff.baig, permissions: officer },
   mirza: { staff: staff.mirza, permissions: ['overview.read', 'firm.read', 'submission.read', 'ledger.read'] },
   malik: { staff: staff.malik, permissions: ['overview.read', 'firm.read', 'ledger.read', 'dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'] },
+  rind: { staff: { id: 'st-6', name: 'T. Rind', role: w('Compliance officer', 'کمپلائنس افسر') }, permissions: ['submission.read', 'dossier.read', 'dossier.file', 'client.register', 'client.revoke'], firm: firms.find((one) => one.firm.code === 'BLN')?.firm ?? null },
 };
 /** Password and code of every fake account. */
 export const secret = { password: 'correct horse', code: '123456' } as const;
@@ -44,6 +37,7 @@ export class Desk {
   readonly #ledger: ReturnType<typeof makeLedger>;
   readonly #sessions = new Map<string, Account>();
   readonly #dossiers = new FakeDossiers();
+  readonly #own = new FakeOwnDossier();
   #decided = 2;
   constructor(falsified: number | null, isEmpty: boolean) {
     const nation = makeNation(20_261_124);
@@ -102,12 +96,15 @@ export class Desk {
   }
 
   #session(account: Account): Session {
-    return { staff: account.staff, organisation: { id: 'authority', name: w('Authority', 'اتھارٹی') }, permissions: [...account.permissions], expires: nowUs + 3_600_000_000, synthetic: true, hasPasskey: false, now: nowUs };
+    const firm = account.firm ?? null;
+    return { staff: account.staff, organisation: firm === null ? { id: 'authority', name: w('Authority', 'اتھارٹی') } : { id: 'firm', name: firm.name }, firm, permissions: [...account.permissions], expires: nowUs + 3_600_000_000, synthetic: true, hasPasskey: false, now: nowUs };
   }
 
   #inside(name: RouteName, asked: Asked, reader: Account): unknown {
     const nation = this.#nation;
     const { params, query } = asked;
+    const own = (reader.firm ?? null) === null ? null : this.#own.answer(name, params, asked.body);
+    if (own !== null) return own;
     const found = <T>(value: T | null | undefined): T => { if (value === null || value === undefined) throw new Turned('NOT_FOUND'); return value; };
     switch (name) {
       case 'signOut': this.#sessions.delete(asked.cookie ?? ''); return {};

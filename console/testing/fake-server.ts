@@ -8,7 +8,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import { consoleRoutes, type LiveEvents, type RouteName } from '../../src/contract/console.ts';
 import { REJECTIONS, type RejectionCode } from '../../src/terms/index.ts';
-import { Desk, Turned } from './fake-desk.ts';
+import { Desk } from './fake-desk.ts';
+import { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
 
 /** The policy under which the real server sends the page. */

@@ -26,7 +26,13 @@ try {
     await page.locator('.sign-in h1').waitFor();
     await page.screenshot({ path: join(target, `sign-in-${look.language}-${look.theme}.png`) });
     await signIn(page, server.address, '/overview', 'siddiqui', secret);
+    let who = 'siddiqui';
     for (const screen of screens.filter((one) => only.length === 0 || only.includes(one.name))) {
+      if (screen.as !== undefined && screen.as !== who) {
+        who = screen.as;
+        await page.context().clearCookies();
+        await signIn(page, server.address, screen.path, who, secret);
+      }
       await page.goto(`${server.address}${screen.path}`);
       await page.locator(screen.ready).first().waitFor();
       await screen.prepare?.(page);

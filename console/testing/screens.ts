@@ -1,7 +1,7 @@
 /** Every screen of the console, with the address that opens it and what shows that it is there. */
 import type { Page } from 'playwright-core';
 
-export type Screen = { readonly name: string; readonly path: string; readonly ready: string; readonly prepare?: (page: Page) => Promise<void> };
+export type Screen = { readonly name: string; readonly path: string; readonly ready: string; readonly as?: 'rind'; readonly prepare?: (page: Page) => Promise<void> };
 
 export const screens: readonly Screen[] = [
   { name: 'overview', path: '/overview', ready: '.heat' },
@@ -50,4 +50,14 @@ export const screens: readonly Screen[] = [
   { name: 'palette', path: '/overview', ready: '.heat', prepare: async (page) => { await page.keyboard.press('Control+k'); await page.locator('.palette__item').first().waitFor(); } },
   { name: 'help', path: '/alerts', ready: '.finding__sheet', prepare: async (page) => { await page.keyboard.press('?'); await page.locator('dialog').waitFor(); } },
   { name: 'empty', path: '/firms?q=nothing', ready: '.panel' },
+  // A firm's own desk comes last: another person signs in for it.
+  { name: 'desk', as: 'rind', path: '/desk', ready: '.firm .table' },
+  { name: 'desk-form', as: 'rind', path: '/desk/forms/x1', ready: '.desk-form__filed' },
+  { name: 'desk-form-edit', as: 'rind', path: '/desk/forms/x1?edit=yes', ready: '.desk-editor__foot' },
+  { name: 'desk-form-new', as: 'rind', path: '/desk/forms/x2', ready: '.desk-form__subject' },
+  { name: 'desk-documents', as: 'rind', path: '/desk/documents', ready: '.table' },
+  { name: 'desk-document-file', as: 'rind', path: '/desk/documents', ready: '.table', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog').waitFor(); } },
+  { name: 'desk-letters', as: 'rind', path: '/desk/letters', ready: '.desk-letters__one .words' },
+  { name: 'desk-letter-answer', as: 'rind', path: '/desk/letters', ready: '.desk-letters__one .words', prepare: async (page) => { await page.keyboard.press('a'); await page.locator('dialog').waitFor(); } },
+  { name: 'desk-obligations', as: 'rind', path: '/desk/obligations', ready: '.desk-calendar' },
 ];

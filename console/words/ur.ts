@@ -1,8 +1,9 @@
 /** Urdu, with exactly the keys of English: the compiler refuses a missing or a foreign one. */
+import { urDesk } from './ur-desk.ts';
 import { urFramework } from './ur-framework.ts';
 import { urLicensing } from './ur-licensing.ts';
 import { urRecords } from './ur-records.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urDesk };

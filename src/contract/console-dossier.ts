@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { SERVICES } from '../terms/index.ts';
+import { stageStep } from './console-firms.ts';
 import { base64, count, day, firmCode, firmRef, instant, pageQuery, provenance, sha256Hex, stage, worded } from './console-parts.ts';
 
 const name = z.string().min(1).max(60);
@@ -77,6 +78,8 @@ const weighed = z.object({
 
 export const dossierAnswer = z.object({
   asOf: instant, firm: firmRef, stage, version: z.number().int(),
+  /** The stages that the firm came through, where it is, and those that lie ahead on the way forward. */
+  way: z.array(stageStep).max(20),
   steps: z.array(openStep).max(60), clocks: z.array(clockStanding).max(100), due: z.array(dueRow).max(500),
   forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean(), filedFor: words(20), roles: z.array(name).max(20) })).max(1_000),
   documents: z.array(z.object({ document: name, title: words(200), label: words(40), n: count, at: instant, sha256: sha256Hex, pages: count, searchable: z.boolean(), board: z.boolean() })).max(1_000),
@@ -103,8 +106,10 @@ export type DossierAnswer = z.infer<typeof dossierAnswer>;
 export type DossierRow = z.infer<typeof dossiersAnswer>['items'][number];
 export const dossiersQuery = pageQuery.extend({ stage: name.optional(), waiting: z.enum(['true']).optional() });
 
-/** Forms as the framework types them. */
+/** Forms as the framework types them, what documents it names, and the moments that a firm records itself. A field of the type `role` or `services` has its choices too. */
 export const formsAnswer = z.object({
+  documents: z.array(z.object({ document: name, title: worded, boardApproved: z.boolean(), provenance })).max(100),
+  moments: z.array(z.object({ event: name, title: worded, provenance })).max(100),
   forms: z.array(z.object({
     form: name, code: words(20), title: worded, means: worded, filedFor: words(20), stages: z.array(name).max(60), note: words(2_000), provenance,
     sections: z.array(z.object({
@@ -127,7 +132,14 @@ export type DueRow = z.infer<typeof dueRow>;
 
 export const objectAnswer = z.object({ sha256: sha256Hex, base64 });
 
+/** The vault's public key (ECDH-ES+A256KW, A256GCM): what names natural persons is sealed for it by the firm's own browser, and by nobody on the way. */
+export const sealingKeyAnswer = z.object({ kid: words(100), kty: z.literal('EC'), crv: z.literal('P-256'), x: words(60), y: words(60), alg: z.literal('ECDH-ES+A256KW'), use: z.literal('enc') });
+/** What is inside the seal: the answers of the sealed fields, by section, row for row beside the open ones. A document that names a person is told by its SHA-256; the firm keeps the file. */
+export const sealedAnswers = z.strictObject({ v: z.literal(1), form: name, about: words(60), answers: z.record(name, z.array(z.record(name, z.string().max(20_000))).max(60)) });
+
 const answer = z.union([z.string().max(20_000), z.number(), z.boolean(), z.array(z.string().max(60)).max(60)]);
+/** What the object of a filed form holds: the open answers, and the places of those that were sealed. */
+export const filedAnswers = z.object({ form: name, about: words(60), answers: z.record(name, z.array(z.record(name, answer)).max(60)), sealedFields: z.array(words(130)).max(200) });
 export const formBody = z.strictObject({
   form: name, about: words(60), answers: z.record(name, z.array(z.record(name, answer)).max(60)), sealed: words(64 * 1024).optional(), sealedFields: z.array(words(130)).max(200),
 });

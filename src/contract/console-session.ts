@@ -4,7 +4,7 @@
  * `permissions` allows and never restates the role table; the server refuses the rest on every route.
  */
 import * as z from 'zod';
-import { base64, instant, sha256Hex, staffRef, worded } from './console-parts.ts';
+import { base64, firmRef, instant, sha256Hex, staffRef, worded } from './console-parts.ts';
 
 /** What a person may do at the console. `access` maps roles to these; one name is one power. */
 export const permissions = [
@@ -42,6 +42,8 @@ export const passkeyBody = z.object({ ticket: z.string().max(200), response: web
 export const session = z.object({
   staff: staffRef,
   organisation: z.object({ id: z.string().max(40), name: worded }),
+  /** The firm whose person this is; null for everyone else. */
+  firm: firmRef.nullable(),
   permissions: z.array(permission),
   expires: instant,
   synthetic: z.boolean(),

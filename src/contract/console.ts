@@ -26,7 +26,7 @@ import {
 } from './console-ledger.ts';
 import {
   actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams, dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer,
-  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, proposalParams, screeningBody, waiverBody,
+  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, proposalParams, screeningBody, sealingKeyAnswer, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { firmCode } from './console-parts.ts';
@@ -114,6 +114,7 @@ export const consoleRoutes = {
   forms: { method: 'GET', path: '/api/forms', may: 'dossier.read', response: formsAnswer },
   dossier: { method: 'GET', path: '/api/dossiers/:code', may: 'dossier.read', params: dossierParams, response: dossierAnswer },
   dossierObject: { method: 'GET', path: '/api/dossiers/:code/objects/:sha256', may: 'dossier.read', params: dossierObjectParams, response: objectAnswer },
+  sealingKey: { method: 'GET', path: '/api/sealing-key', may: 'dossier.file', response: sealingKeyAnswer },
   headroom: { method: 'GET', path: '/api/dossiers/:code/headroom', may: 'dossier.read', params: dossierParams, response: headroomAnswer },
   fileForm: { method: 'POST', path: '/api/dossiers/:code/forms', may: 'dossier.file', params: dossierParams, body: formBody, response: formFiledAnswer },
   fileDocument: { method: 'POST', path: '/api/dossiers/:code/documents', may: 'dossier.file', params: dossierParams, body: documentBody, bodyBytesMax: 12 * 1024 * 1024, response: documentFiledAnswer },

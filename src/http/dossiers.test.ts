@@ -64,7 +64,7 @@ before(async () => {
     all: () => cards, byCode: (code) => cards.find((card) => card.ref.code === code), byId: (id) => cards.find((card) => card.id === id), byNumber: (number) => cards.find((card) => card.number === number),
     ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, asset: () => undefined,
   };
-  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined };
+  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
   server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });
   bare = openDoor({});
 });
@@ -179,4 +179,16 @@ test('headroom is the pack\'s and the firm\'s own figures: a cap that nobody has
   const { answer } = await call(server, 'GET', '/api/dossiers/SANDHILL/headroom', 'firm-compliance');
   deepStrictEqual(answer['limits'], []);
   strictEqual((await call(server, 'GET', '/api/dossiers/NOBODY/headroom', 'supervisor')).status, 404);
+});
+
+test('a firm gets what its desk is made of: the way of its stages, the choices of each field, the key that names are sealed for', async () => {
+  const { answer } = await call(server, 'GET', '/api/forms', 'firm-compliance');
+  const { forms, documents, moments } = consoleRoutes.forms.response.parse(answer);
+  const fields = forms.flatMap((form) => form.sections.flatMap((section) => section.fields));
+  ok(fields.filter((field) => ['role', 'services', 'choice'].includes(field.type)).every((field) => (field.choices ?? []).length > 1), 'whatever is chosen has its choices');
+  ok(forms.every((form) => form.form !== 'a7'), 'a report inside the firm is not filed with the authority');
+  ok(documents.some((one) => one.document === 'part.policy' && one.boardApproved));
+  ok(moments.length > 3 && !moments.some((one) => one.event === 'suspicion-formed' || one.event === 'query-answered'), 'no suspicion, and no answer by hand');
+  strictEqual((await call(server, 'GET', '/api/sealing-key', 'firm-compliance')).answer['alg'], 'ECDH-ES+A256KW');
+  strictEqual((await call(server, 'GET', '/api/sealing-key', 'licensing-officer')).status, 403);
 });

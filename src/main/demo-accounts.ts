@@ -17,7 +17,7 @@ export interface DemoAccount {
   readonly firm?: string;
 }
 
-/** One account for each role that the console serves. Names are invented. */
+/** One account for each role that the console serves; of a firm that is under supervision and of one that applies. Names are invented. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = ([
   { account: 'analyst', name: 'A. Raza', role: 'surveillance-analyst', organisation: 'authority' },
   { account: 'senior', name: 'H. Siddiqui', role: 'senior-analyst', organisation: 'authority' },
@@ -27,6 +27,8 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = ([
   { account: 'admin', name: 'F. Baig', role: 'administrator', organisation: 'authority' },
   { account: 'fmu', name: 'K. Mirza', role: 'fiu-analyst', organisation: 'fmu' },
   { account: 'sdx', name: 'R. Qureshi', role: 'firm-compliance', organisation: 'firm', firm: 'sdx' },
+  { account: 'sdx-mlro', name: 'M. Abbasi', role: 'mlro', organisation: 'firm', firm: 'sdx' },
+  { account: 'bolan', name: 'T. Rind', role: 'firm-compliance', organisation: 'firm', firm: 'bln' },
 ] as const).map((each) => ({ ...each, title: ROLES[each.role].title }));
 
 /** The demo's password for every account; accounts bind to loopback and are refused outside a demo. */

@@ -168,14 +168,14 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   const ledger = { pool, signer: house.keys.checkpoint(`${settings.authority}/ledger`), codeOf: (firm: string) => directory.byId(firm)?.ref.code, firmOf: (code: string) => directory.byCode(code)?.id };
   const words = {
     authority: framework.authority, synthetic: settings.synthetic, methods: settings.synthetic ? ['password' as const, 'passkey' as const] : ['passkey' as const],
-    demoAccounts: settings.synthetic ? DEMO_ACCOUNTS.filter((each) => each.organisation === 'authority').map((each) => ({ account: each.account, name: each.name, role: each.title })) : [],
+    demoAccounts: settings.synthetic ? DEMO_ACCOUNTS.filter((each) => each.organisation !== 'fmu').map((each) => ({ account: each.account, name: each.name, role: officeOf(each, directory) })) : [],
     demoHint: settings.synthetic ? { en: 'Password and the code of the moment: npm run nigran -- demo-code ACCOUNT', ur: 'پاس ورڈ اور کوڈ: npm run nigran -- demo-code ACCOUNT' } : null,
   };
-  const dossiers: DossierGround = { pool, desk, directory, licensing: house.licensing, obligations: house.obligations, tell: (name, change) => live.tell(name, change) };
+  const dossiers: DossierGround = { pool, desk, directory, licensing: house.licensing, obligations: house.obligations, tell: (name, change) => live.tell(name, change), sealingKey: () => house.vault.publicKey() };
   openStaffDoor(server, {
     browser, clock: world.clock, sessionOf,
     routes: {
-      ...sessionRoutes({ desk, browser, house: words, authority: framework.authority }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
+      ...sessionRoutes({ desk, browser, house: words, authority: framework.authority, firmOf: (id) => directory.byId(id)?.ref }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes(dossiers),
       ...officeRoutes({ pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
       ...openFrameworkPage(server, { framework, clock: world.clock, synthetic: settings.synthetic, urduFont: readFileSync(URDU_FONT) }),
@@ -184,6 +184,12 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   });
   live.open(server);
   return live;
+}
+
+/** The office of a demo's account in words; of a firm's person with the firm. */
+function officeOf({ title, firm }: (typeof DEMO_ACCOUNTS)[number], directory: HouseDirectory): { en: string; ur: string } {
+  const name = firm === undefined ? undefined : directory.byId(firm)?.ref.name;
+  return name === undefined ? title : { en: `${title.en}, ${name.en}`, ur: `${title.ur}، ${name.ur}` };
 }
 
 /** The clause of a parameter; what nobody prescribed says so. */

@@ -28,9 +28,11 @@ export interface DossierGround extends Pick<AlertGround, 'pool' | 'desk'> {
   readonly obligations: ObligationBook;
   /** Tells the authority's consoles that a dossier has changed. */
   readonly tell: (name: 'dossier', change: LiveEvents['dossier']) => void;
+  /** The vault's public key; `undefined` while the vault cannot be asked. */
+  readonly sealingKey: () => Promise<Answer<'sealingKey'> | undefined>;
 }
 
-type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'headroom' | 'obligations';
+type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'sealingKey' | 'headroom' | 'obligations';
 type Whole = Answer<'dossier'>;
 const PAGE = 100;
 const LIST_MAX = 1_000;
@@ -42,7 +44,8 @@ export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading>
   return {
     ...obligationRoutes(ground),
     dossiers: async ({ session, query, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, (tx) => queue(tx, ground, query, now))),
-    forms: async ({ now }) => ({ forms: [...framework.forms.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((form) => form.filedTo === 'authority').map(formShape) }),
+    forms: async ({ now }) => formsInForce(framework, now),
+    sealingKey: async () => (await ground.sealingKey()) ?? reject('CAPACITY'),
     dossier: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : readWhole(ground, session, params.code, now)),
     dossierObject: async ({ session, params }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
@@ -98,7 +101,7 @@ async function readWhole(ground: DossierGround, session: Session, code: string, 
     // How far gates stand by the authority's judgement is the authority's: a firm sees its clocks, not its chances.
     const isFirm = session.member.organisation === 'firm';
     return {
-      asOf: now, firm: card.ref, stage: card.stage, version: dossier.version,
+      asOf: now, firm: card.ref, stage: card.stage, version: dossier.version, way: [...card.steps],
       steps: steps.map((one) => stepShape(one, ground, isFirm)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
       ...filed(dossier, framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
       caps: capsShape(licensing, opened, now), capsOpen: isFirm ? [] : capsOpen(licensing, card.stage.id, now),
@@ -171,12 +174,36 @@ function proposalShape({ entry, at, actor, basis, state, body }: Dossier['propos
   };
 }
 
-function formShape(form: Framework['forms'] extends ReadonlyMap<string, readonly (infer F)[]> ? F : never): Answer<'forms'>['forms'][number] {
+/** Events by which an answer and a filing are known: they are recorded with what they are about, never by hand. */
+const BY_ACT: ReadonlySet<string> = new Set(['query-answered']);
+
+/** What a firm files: forms, documents, and the moments that it may record itself. A moment of which only the FIU may hear is none of them. */
+function formsInForce(framework: Framework, now: Instant): Answer<'forms'> {
+  const forms = [...framework.forms.values()].flatMap((dated) => inForce(dated, now) ?? []).filter((form) => form.filedTo === 'authority');
+  const suspicious = new Set([...framework.obligations.values()].flat().filter((one) => one.doneBy === 'report' && one.owedTo.includes('fiu')).flatMap((one) => framework.clocks.get(one.clock)?.map((clock) => clock.start) ?? []));
+  return {
+    forms: forms.map((form) => formShape(form, framework, now)),
+    documents: [...framework.documents.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({ document: one.document, title: one.title, boardApproved: one.boardApproved, provenance: sourceShape(one) })),
+    moments: [...framework.events.values()].filter((one) => one.kind === 'moment' && one.by === 'firm' && !BY_ACT.has(one.event) && !suspicious.has(one.event)).map((one) => ({ event: one.event, title: one.title, provenance: sourceShape(one) })),
+  };
+}
+
+type Form = Framework['forms'] extends ReadonlyMap<string, readonly (infer F)[]> ? F : never;
+type Choices = Answer<'forms'>['forms'][number]['sections'][number]['fields'][number]['choices'];
+
+/** What may be chosen in a field: its own choices, the framework's roles, or its services. */
+function choicesOf(field: Form['sections'][number]['fields'][number], framework: Framework, now: Instant): Choices {
+  if (field.type === 'role') return [...framework.roles.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({ choice: one.role, label: one.title }));
+  if (field.type === 'services') return [...framework.services].map(([service, { title }]) => ({ choice: service, label: title }));
+  return field.choices ?? null;
+}
+
+function formShape(form: Form, framework: Framework, now: Instant): Answer<'forms'>['forms'][number] {
   return {
     form: form.form, code: form.code, title: form.title, means: form.means, filedFor: form.filedFor, stages: [...form.stages], note: form.sectionsNote, provenance: sourceShape(form),
     sections: form.sections.map((section) => ({
       section: section.section, number: section.number, title: section.title, repeats: section.repeats,
-      fields: section.fields.map(({ field, label, type, required, identity, choices }) => ({ field, label, type, required, identity, choices: choices ?? null })),
+      fields: section.fields.map((one) => ({ field: one.field, label: one.label, type: one.type, required: one.required, identity: one.identity, choices: choicesOf(one, framework, now) })),
     })),
   };
 }

@@ -15,6 +15,8 @@ export interface SessionGround {
   readonly browser: BrowserDoor;
   readonly house: Answer<'house'>;
   readonly authority: { readonly en: string; readonly ur: string };
+  /** The firm of a person, as screens name it. */
+  readonly firmOf: (id: string) => NonNullable<SessionShape['firm']> | undefined;
 }
 
 type SessionRoute = 'house' | 'signInPassword' | 'signInTotp' | 'signInPasskeyOptions' | 'signInPasskey' | 'signInLink' | 'session' | 'signOut' | 'addPasskeyOptions' | 'addPasskey' | 'stepUp' | 'staff';
@@ -83,9 +85,10 @@ export function staffRef(member: { readonly account: string; readonly name: stri
 
 function sessionAnswer(ground: SessionGround, session: Session, now: Instant): SessionShape {
   const may = actionsOf(session.member);
+  const firm = session.member.firm === undefined ? undefined : ground.firmOf(session.member.firm);
   return {
     staff: staffRef({ account: session.member.account, name: session.name, roles: [session.office] }),
-    organisation: { id: session.member.organisation, name: ground.authority },
+    organisation: { id: session.member.organisation, name: firm?.name ?? ground.authority }, firm: firm ?? null,
     permissions: session.enrolling ? [] : permissions.filter((each: Permission) => may.includes(each)),
     expires: session.expires, synthetic: ground.house.synthetic, hasPasskey: session.hasPasskey, now,
   };
