@@ -67,6 +67,7 @@ const SCOPES: Readonly<Record<RejectionScope, string>> = {
   record: 'One event of a filing. The others of the filing are taken; the status is what the event would have had alone.',
   request: 'The whole request. Nothing of it was kept.',
   decision: 'An officer\'s act. Nothing was decided.',
+  query: 'One person or firm to be screened. The other lines are answered.',
   pack: 'A place in a framework pack. The pack does not start; `nigran framework check` names file and line.',
 };
 

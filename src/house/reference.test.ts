@@ -7,6 +7,8 @@ import { FROZEN, frozenForms, publishedForms, referencePages } from '../../scrip
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const pages = referencePages();
+/** Figures that a run over lists gives; the page names its command. */
+const MEASURED = ['docs/reference/screening-quality.md'];
 
 for (const [path, text] of pages) {
   test(`${path} says what the code says`, () => {
@@ -16,7 +18,7 @@ for (const [path, text] of pages) {
 
 test('every reference page is generated', () => {
   const present = readdirSync(join(ROOT, 'docs/reference')).filter((name) => name.endsWith('.md') && name !== 'README.md').map((name) => `docs/reference/${name}`);
-  deepStrictEqual(present.sort(), [...pages.keys()].filter((path) => path.startsWith('docs/reference/')).sort());
+  deepStrictEqual(present.sort(), [...MEASURED, ...pages.keys()].filter((path) => path.startsWith('docs/reference/')).sort());
 });
 
 test('the page of rejections lists every code once', () => {

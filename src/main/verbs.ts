@@ -22,6 +22,7 @@ import { runFramework } from './framework.ts';
 import { readInstallation } from './installation.ts';
 import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
+import { runScreen } from './screen.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +48,7 @@ const HELP = `nigran <verb> [--json]
   client register --key=FILE --origin=URL --code=CODE   registers it with the authority's one-time code
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
+  screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
   bench [ingest|licensing|monitor]   figures with their method; without a name small sizes of all
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
                            recall, precision and time to detection of each typology, in three views at one budget
@@ -96,6 +98,8 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return ingestFile(settings, world, options);
     case 'evaluate':
       return runEvaluate(options);
+    case 'screen':
+      return runScreen(options);
     case 'framework':
       return runFramework(words, json);
     default:

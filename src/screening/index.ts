@@ -2,8 +2,11 @@
  * Sanctions and tag lists, their versions in time, and the wallets on them. Names join them here.
  */
 export type { ListEntry, ListIdentifier, ListName } from './entity.ts';
+export { readLists } from './lists/read-lists.ts';
+export { answerLines, linesOf, type BatchGround } from './match/batch.ts';
 export { Exemptions } from './exempt.ts';
 export { importWalletList, type ImportGround, type Importer, type WalletSource } from './import.ts';
+export { qualityPage } from './quality/measure.ts';
 export { screeningMigrations } from './migrations.ts';
 export type { SourceFile } from './source.ts';
 export { listStates, readVersions, rebuildScreening, screeningViews, type ListState } from './views.ts';

@@ -7,8 +7,8 @@
  * What ought not to have *happened* is never rejected; it is a finding (DESIGN §3).
  */
 
-/** `record`: one event of a filing. `request`: the whole request. `decision`: an officer's act. `pack`: a place in a framework pack. */
-export type RejectionScope = 'record' | 'request' | 'decision' | 'pack';
+/** `record`: one event of a filing. `request`: the whole request. `decision`: an officer's act. `pack`: a place in a framework pack. `query`: one question to the lists. */
+export type RejectionScope = 'record' | 'request' | 'decision' | 'pack' | 'query';
 
 interface RejectionTerm {
   readonly scope: RejectionScope;
@@ -130,6 +130,14 @@ export const REJECTIONS = {
   EVENT_SEQUENCE_CONFLICT: term('record', 409, 'This sequence number of the stream was used by another event.', 'Give each event of a stream the next number.'),
   EVENT_TARGET_UNKNOWN: term('record', 400, 'The event that `correct` or `cancel` names was never admitted from this firm.', 'Name the id of an admitted event.'),
   EVENT_IDENTITY_INVALID: term('record', 400, 'The sealed identity is no compact JWE for the authority\'s present key.', 'Seal the identity with the key at /v1/identity-key.'),
+  QUERY_NOT_JSON: term('query', 400, 'The line is no JSON in UTF-8.', 'Send one JSON object a line.'),
+  QUERY_NOT_OBJECT: term('query', 400, 'The line is neither an object nor a name.', 'Send an object with a name, or a name as a text.'),
+  QUERY_TOO_LONG: term('query', 413, 'The line is longer than 64 KiB.', 'Send one person or firm a line.'),
+  QUERY_NAME_MISSING: term('query', 400, 'There is no name, or none with a letter or digit in it.', 'Send the name as its bearer writes it.'),
+  QUERY_NAME_TOO_LONG: term('query', 413, 'The name has more than 1,000 characters or 64 words. It was not screened.', 'Send the name alone; send several names as several queries.'),
+  QUERY_FIELD_INVALID: term('query', 400, 'A field has a value that cannot be read. Nothing was screened, because an answer without the field would say less than it seems.', '`detail` names the field.'),
+  QUERY_LIST_UNKNOWN: term('query', 404, 'A list was asked for that is not here.', 'Name lists that were read: ofac, un, uk, eu, nacta or the authority\'s own.'),
+  QUERY_AS_OF_UNKNOWN: term('query', 404, 'The lists are not known as of that day.', 'Ask for a later day, or give the lists of that day.'),
   CSV_INVALID: term('request', 400, 'The CSV has no header line that this door reads.', 'Take the column names from the guide for firms.'),
 } as const satisfies Record<string, RejectionTerm>;
 
