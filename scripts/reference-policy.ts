@@ -17,12 +17,15 @@ const PACK = 'pk-pvara-2026';
 /** `docs/reference/rules.md`: every rule, its source, its thresholds and its innocent explanation. */
 export function rulesPage(): string {
   const framework = openPack(PACK);
+  const events = RULES.filter((rule) => rule.on.any.length + rule.on.all.length > 0);
   return page('Rules', 'src/monitor/rules/table.ts', [
     'A rule fires when its condition holds. One finding is not suspicion: findings add up to an alert\'s score by their weight, and each carries its innocent',
     `explanation. Thresholds are parameters of \`frameworks/${PACK}/\`; a version that was in force never changes.`, '',
-    ...table(['rule', 'source', 'weight', 'about', 'across firms'], RULES.map((rule) => [
+    ...table(['rule', 'source', 'weight', 'about', 'across firms'], events.map((rule) => [
       `[${rule.title.en}](#${rule.id})`, rule.indicator ?? 'the Act', String(rule.weight), rule.subject, rule.crossFirm ? 'yes' : 'no'])), '',
-    ...RULES.flatMap((rule) => ruleSection(framework, rule)),
+    ...events.flatMap((rule) => ruleSection(framework, rule)),
+    '## Caps', '', 'A cap that a firm passes is a finding too: by the framework\'s limit, or by the decision that set it, which the finding cites.', '',
+    ...table(['cap', 'weight', 'innocent explanation'], RULES.filter((rule) => !events.includes(rule)).map((rule) => [rule.title.en, String(rule.weight), rule.innocent.en])), '',
   ]);
 }
 

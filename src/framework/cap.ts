@@ -89,6 +89,11 @@ export class CapTimeline {
     return prescribed === undefined ? undefined : { limit, value: prescribed, entry: undefined };
   }
 
+  /** Those of a limit's periods that can be watched. */
+  measured(dated: readonly Limit[]): readonly (Limit & { readonly measure: CapMeasure })[] {
+    return dated.filter(isMeasured);
+  }
+
   /** Limits on which a decision may set a cap for a firm in the stage. */
   openIn(stage: string, at: Instant): readonly Limit[] {
     return [...this.#framework.limits.values()].flatMap((dated) => inForce(dated, at) ?? []).filter((limit) => isMeasured(limit) && this.#stands(stage, limit.stage));

@@ -62,7 +62,7 @@ before(async () => {
   }
   const directory: Directory = {
     all: () => cards, byCode: (code) => cards.find((card) => card.ref.code === code), byId: (id) => cards.find((card) => card.id === id), byNumber: (number) => cards.find((card) => card.number === number),
-    ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, asset: () => undefined,
+    ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, permitSource: () => undefined, asset: () => undefined,
   };
   const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
   server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });

@@ -18,6 +18,7 @@ export class HouseDirectory implements Directory {
   readonly #framework: Framework;
   readonly #book: AssetBook;
   #cards: readonly FirmCard[] = [];
+  #firms: ReadonlyMap<string, Firm> = new Map();
   #now: Instant;
 
   constructor(framework: Framework, book: AssetBook, now: Instant) {
@@ -29,7 +30,9 @@ export class HouseDirectory implements Directory {
   /** Reads the firms anew. */
   async refresh(pool: pg.Pool, now: Instant): Promise<void> {
     this.#now = now;
-    this.#cards = (await withActor(pool, SYSTEM, (tx) => readFirms(tx))).map((firm) => cardOf(firm, this.#framework, now));
+    const firms = await withActor(pool, SYSTEM, (tx) => readFirms(tx));
+    this.#firms = new Map(firms.map((firm) => [firm.firm, firm]));
+    this.#cards = firms.map((firm) => cardOf(firm, this.#framework, now));
   }
 
   all(): readonly FirmCard[] {
@@ -59,6 +62,12 @@ export class HouseDirectory implements Directory {
 
   decideLimitMs(): number {
     return DECIDE_LIMIT_MS;
+  }
+
+  permitSource(firm: string, at: Instant): ReturnType<Directory['permitSource']> {
+    const stage = this.#firms.get(firm)?.held.findLast((held) => held.from <= at)?.stage;
+    const source = inForce(this.#framework.stages.get(stage ?? '')?.permissions, at);
+    return source === undefined ? undefined : provenanceOf(source);
   }
 
   asset(id: string): ReturnType<Directory['asset']> {

@@ -1,9 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { changeStage, readFirm } from '../licensing/index.ts';
-import { SYSTEM, openPool, withActor } from '../log/index.ts';
+import type { Member } from '../access/index.ts';
+import { LicensingDesk, changeStage, readFirm } from '../licensing/index.ts';
+import { LocalObjects, SYSTEM, openPool, withActor } from '../log/index.ts';
 import { DAY_US, instantOf } from '../terms/index.ts';
 import { World as Nation } from '../../sim/index.ts';
 import { readListed } from '../../sim/world/listed.ts';
@@ -21,6 +23,7 @@ describe('the views of a house in which everything happened', () => {
   let house: TrialHouse;
   let owner: pg.Pool;
   let stood: Map<string, string>;
+  let capped: string;
   const first: RefoldReport[] = [];
 
   const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), framework: PACK_DIRECTORY, partitions: house.partitions, shards });
@@ -32,6 +35,7 @@ describe('the views of a house in which everything happened', () => {
     const pool = openPool(house.connection('nigran_app'), 2);
     ok((await actAsOfficers(pool, world.clock)) > 10, 'officers were at work');
     await beOdd(house, nation);
+    capped = await passCap(house, nation, pool);
     await moveOn(pool);
     await untilRest(house);
     ok((await actAsOfficers(pool, world.clock)) > 0, 'and once more');
@@ -48,6 +52,17 @@ describe('the views of a house in which everything happened', () => {
   test('hold what they are to hold', () => {
     for (const view of VIEWS) if (!MAY_BE_EMPTY.has(view)) ok((stood.get(view) ?? '').length > 0, `${view} has rows`);
     for (const state of ['waiting', 'approved', 'sent-back', 'withdrawn', 'done-alone']) ok(stood.get('alerts.decision')?.includes(`,${state},`) === true, `a decision is ${state}`);
+  });
+
+  test('a cap that two officers set raised a finding about the firm, with clause and events, and its alert', async () => {
+    const found = await owner.query<{ firm: string; body: { measures: { value: number; threshold: number; clause: string }[]; evidence: { id: string }[] }; subject: string }>(
+      `select m.firm, m.body, a.subject from monitor.finding m join alerts.finding f on f.finding = m.id join alerts.alert a on a.id = f.alert where m.rule = 'cap-customers' and m.state <> 'withdrawn'`);
+    const [row] = found.rows;
+    const [measure] = row?.body.measures ?? [];
+    ok(measure !== undefined && row !== undefined);
+    deepStrictEqual([found.rows.length, row.firm, row.subject, measure.value - measure.threshold], [1, capped, `firm:${capped}`, 1]);
+    ok(measure.clause.startsWith('NOC Regulations 2025, reg. 17.1; decision of entry '), measure.clause);
+    ok(row.body.evidence.length > 1);
   });
 
   for (const shards of [1, 2, 3, 5]) {
@@ -136,4 +151,29 @@ async function moveOn(pool: pg.Pool): Promise<void> {
     return false;
   });
   ok(moved, 'a firm moved to another stage');
+}
+
+/** Two officers cap a certificate holder at one customer more than it has, and it takes three. */
+async function passCap(house: TrialHouse, nation: Nation, pool: pg.Pool): Promise<string> {
+  const desk = new LicensingDesk(openFramework(PACK_DIRECTORY), new LocalObjects(join(house.home, 'objects')));
+  const [a, b]: Member[] = [{ account: 'zafar', organisation: 'authority', roles: ['licensing-officer'] }, { account: 'sana', organisation: 'authority', roles: ['supervisor'] }];
+  ok(a !== undefined && b !== undefined);
+  const firm = await withActor(pool, SYSTEM, async (tx) => {
+    // The last one: the first is moved on later, into a stage in which the cap does not bind.
+    for (const { id } of nation.firms.filter((each) => each.share > 0).toReversed()) if ((await readFirm(tx, { firm: id }))?.held.at(-1)?.stage === 'e4-aml-registered') return id;
+    throw new Error('a firm holds a certificate');
+  });
+  await withActor(pool, SYSTEM, async (tx) => {
+    const now = world.clock();
+    const seen = (await desk.read(tx, firm)).version;
+    const has = await tx.query<{ customers: number }>('select count(*)::int as customers from intake.customer where firm = $1', [firm]);
+    const waits = await desk.propose(tx, now, { firm, seen, reasons: 'a trial', evidence: [], caps: [{ limit: 'e4.customers', value: (has.rows[0]?.customers ?? 0) + 1 }] }, a);
+    ok('proposal' in waits, JSON.stringify(waits));
+    ok('entry' in await desk.agree(tx, now, { firm, proposal: waits.proposal, seen }, b));
+  });
+  // The trial's events happened two seconds before they are filed: the cap binds from its own instant on.
+  await sleep(2_500);
+  const odd = new OddFirm(house, world, firm, `cap-${firm}`);
+  for (const n of [1, 2, 3]) await odd.onboard(`odd-cap-${n}`, { cnic: `008888888888${n}` });
+  return firm;
 }

@@ -6,7 +6,7 @@ export { monitorMigrations } from './migrations.ts';
 export { Worker, type WorkerGround } from './worker/worker.ts';
 export { monitorViews, rebuildMonitor, type Refolded } from './rebuild.ts';
 export { activateRules, type Activation } from './activation.ts';
-export { MEASURE_NAMES, RULES } from './rules/table.ts';
+export { EVERY_MEASURE_NAME as MEASURE_NAMES, EVERY_RULE as RULES } from './limits/table.ts';
 export { openState, bytesOf, type State } from './engine/state.ts';
 export { step, type Outcome } from './engine/step.ts';
 export { PLAN, readRules, ruleDocument } from './rules/rule-set.ts';

@@ -1,6 +1,6 @@
 /**
  * The monitor's tables. `finding`, `change` and `decided` are views of the log, committed with the position that
- * they belong to; `shard`, `snapshot`, `attempt` and `worker` are the workers' own and may be lost. Only
+ * they belong to; `shard`, `snapshot`, `attempt`, `limits` and `worker` are the workers' own. Only
  * workers write; the application reads for the authority's staff, never for a firm.
  */
 
@@ -141,6 +141,21 @@ create policy change_staff on monitor.change for select to nigran_app
   using (current_setting('nigran.organisation', true) in ('system', 'authority', 'auditor'));
 create policy change_worker on monitor.change to nigran_worker using (true) with check (true);
 create policy change_owner on monitor.change to nigran_owner using (true) with check (true);
+`,
+  },
+  {
+    id: '502-monitor-limits',
+    sql: `
+create table monitor.limits (
+  one boolean primary key check (one),
+  engine text not null,
+  next_entry bigint not null,
+  watermark bigint not null,
+  updated_at bigint not null
+);
+comment on table monitor.limits is 'How far the fold of limits had come when it last found something: everything below the entry is folded.';
+grant select, insert, update on monitor.limits to nigran_worker;
+grant select on monitor.limits to nigran_app;
 `,
   },
 ];

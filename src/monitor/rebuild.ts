@@ -12,6 +12,7 @@ import { isKind, readEntries, type Entry, type Tx } from '../log/index.ts';
 import { assert } from '../terms/index.ts';
 import { ENGINE_VERSION } from './engine/limits.ts';
 import { hashLines, peopleLines } from './engine/state-hash.ts';
+import { LIMITS_PARTITION, LimitReader } from './limits/keeper.ts';
 import { PartitionFold, type Reached, type RefoldGround } from './refold.ts';
 import { ControlFeed } from './worker/control-feed.ts';
 import { foldChanges, hashOf, insertChanges, isAmended, isRaised, writeStanding, type Dated, type Recorded, type Standing } from './worker/record.ts';
@@ -56,9 +57,27 @@ export async function rebuildMonitor(tx: Tx, ground: RefoldGround & { readonly p
     events += fold.decided;
     people.push(...fold.states.flatMap(peopleLines));
     const standing = await writePartition(tx, fold, one.partition, said.get(one.partition) ?? [], faults);
-    findings.push(...standing.flatMap(({ id, said, state }) => (said === undefined || state === 'withdrawn' || said.finding.event.at > one.watermark ? [] : [`${id} ${said.digest}`])));
+    findings.push(...settledLines(standing, one.watermark));
   }
+  findings.push(...await writeLimits(tx, ground, feed, said.get(LIMITS_PARTITION) ?? [], faults));
   return { entries: feed.between(0, feed.size).length, events, findings: findings.length, findingsHash: hashLines(findings), stateHash: hashLines(people), faults: faults.slice(0, FAULTS_MAX) };
+}
+
+/** Id and digest of what stands and is settled. */
+function settledLines(standing: readonly Standing[], watermark: number): string[] {
+  return standing.flatMap(({ id, said, state }) => (said === undefined || state === 'withdrawn' || said.finding.event.at > watermark ? [] : [`${id} ${said.digest}`]));
+}
+
+/** Folds the limits of firms again, as far as their keeper had come. */
+async function writeLimits(tx: Tx, ground: RefoldGround, feed: ControlFeed, entries: readonly FindingsEntry[], faults: string[]): Promise<string[]> {
+  const reached = await tx.query<{ next_entry: number; watermark: number }>('select next_entry, watermark from monitor.limits');
+  const [row] = reached.rows;
+  if (row === undefined) return [];
+  const reader = new LimitReader({ events: ground.events, partitions: ground.partitions, framework: ground.control().framework }, feed);
+  const changes: Dated[] = [];
+  while (reader.reached < row.next_entry) changes.push(...await reader.turn(row.next_entry));
+  const standing = await writePartition(tx, { changes, counts: new Map(), firmOf: (number) => reader.fold.firmOf(number) }, LIMITS_PARTITION, entries, faults);
+  return settledLines(standing, row.watermark);
 }
 
 type FindingsEntry = Entry<'findings-recorded'> | Entry<'findings-settled'>;
@@ -78,7 +97,7 @@ async function findingsEntries(tx: Tx): Promise<Map<number, FindingsEntry[]>> {
   }
 }
 
-async function writePartition(tx: Tx, fold: PartitionFold, partition: number, entries: readonly FindingsEntry[], faults: string[]): Promise<readonly Standing[]> {
+async function writePartition(tx: Tx, fold: Pick<PartitionFold, 'changes' | 'counts' | 'firmOf'>, partition: number, entries: readonly FindingsEntry[], faults: string[]): Promise<readonly Standing[]> {
   const firmOf = (number: number): string => fold.firmOf(number);
   const { recorded, commits } = recordedChanges(fold.changes, entries, partition, faults);
   for (const { entry, changes } of commits) await insertChanges(tx, entry.index, entry.admittedAt, changes, firmOf);

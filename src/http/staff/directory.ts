@@ -43,6 +43,8 @@ export interface Directory {
   /** How late a feed may be, and how long an event may stay undecided. */
   feedLimit(): Limit;
   decideLimitMs(): number;
+  /** What a firm in the stage of the instant may offer, as the framework says it; `undefined` for a firm that had no stage then. */
+  permitSource(firm: string, at: Instant): Limit['provenance'] | undefined;
   /** Symbol and decimals of an asset. */
   asset(id: string): { readonly symbol: string; readonly decimals: number } | undefined;
 }

@@ -86,18 +86,30 @@ export function quantityOf(kind: z.infer<typeof unit>, value: number): Quantity 
 export function findingAnswer(row: FindingListed, alert: string, directory: Directory): Finding {
   const rule = ruleOf(row.rule, row.rule_version);
   const body = bodyOfFinding(row);
+  const law = lawOf(row, rule, body, directory);
   return {
     id: row.id,
-    rule: { id: rule.id, version: rule.version, title: rule.title, indicator: rule.indicator, clause: { en: rule.clause, ur: rule.clause }, text: ruleText(rule) },
+    rule: { id: rule.id, version: rule.version, title: rule.title, indicator: rule.indicator, clause: law?.clause ?? { en: rule.clause, ur: rule.clause }, text: ruleText(rule) },
     state: row.state === 'corrected' ? 'settled' : row.state, points: row.weight, decidedAt: instantOf(row.raised_at),
     settledAt: row.state === 'settled' || row.state === 'corrected' ? instantOf(row.changed_at) : null, window: windowOf(rule),
     measures: body.measures.map((measure) => ({
       name: measureName(measure.code), value: quantityOf(measure.unit, measure.value), threshold: measure.threshold === null ? null : quantityOf(measure.unit, measure.threshold),
       comparison: measure.comparison, margin: measure.margin === null ? null : marginOf(measure.unit, measure.margin),
-      provenance: { status: measure.status ?? 'assumption', clause: measure.clause === '' ? null : { en: measure.clause, ur: measure.clause } }, evidence: { alert, finding: row.id },
+      provenance: law ?? { status: measure.status ?? 'assumption', clause: measure.clause === '' ? null : { en: measure.clause, ur: measure.clause } }, evidence: { alert, finding: row.id },
     })),
     clearing: clearingOf(body), seenAlone: body.seenAlone.length < 2 ? [] : seenAlone(row, body, directory), entry: row.entry,
   };
+}
+
+/**
+ * What the firm broke, where a finding is about the firm: the framework's permission of its stage at the event's instant,
+ * or the cap as the finding cites it. Others stand on parameters of their own.
+ */
+function lawOf(row: FindingListed, rule: RuleTerm, body: FindingBody, directory: Directory): ReturnType<Directory['permitSource']> {
+  if (rule.subject !== 'firm') return undefined;
+  const [measure] = body.measures;
+  if (measure === undefined || measure.clause === '' || measure.status === null) return directory.permitSource(row.firm, instantOf(row.event_at));
+  return { status: measure.status, clause: { en: measure.clause, ur: measure.clause } };
 }
 
 function marginOf(kind: z.infer<typeof unit>, value: number): Finding['measures'][number]['margin'] {

@@ -63,11 +63,11 @@ export class OddFirm {
   readonly #stream: string;
   #seq = 0;
 
-  constructor(house: TrialHouse, world: World, firm: string) {
+  constructor(house: TrialHouse, world: World, firm: string, stream = `odd-${firm}`) {
     this.#house = house;
     this.#world = world;
     this.firm = firm;
-    this.#stream = `odd-${firm}`;
+    this.#stream = stream;
   }
 
   /** Customer `customer` of the identity `of`; citizen numbers beginning with 00 belong to nobody. */

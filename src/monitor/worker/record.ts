@@ -12,7 +12,7 @@ import type { Tx } from '../../log/index.ts';
 import { assert, type Instant } from '../../terms/index.ts';
 import type { Finding, FindingChange, FindingState } from '../engine/finding.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
-import { RULES } from '../rules/table.ts';
+import { EVERY_RULE } from '../limits/table.ts';
 
 /** A change with the instant of admission of what caused it. */
 export type Dated = FindingChange & { readonly admittedAt: Instant };
@@ -117,7 +117,7 @@ async function upsertSaid(tx: Tx, partition: number, rows: readonly (Standing & 
 }
 
 function weightOf(finding: Finding): number {
-  const rule = RULES.find((term) => term.id === finding.rule && term.version === finding.ruleVersion);
+  const rule = EVERY_RULE.find((term) => term.id === finding.rule && term.version === finding.ruleVersion);
   assert(rule !== undefined, 'a finding is of a rule in the table');
   return rule.weight;
 }

@@ -8,20 +8,21 @@ import { StaleLease, append, commitPosition, type NewEntry, type Tx } from '../.
 import type { Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { bytesOf } from '../engine/state.ts';
-import { foldChanges, hashOf, insertChanges, isAmended, isRaised, writeStanding, type Dated } from './record.ts';
+import { ACTOR, BASIS, writeFindings } from './findings.ts';
 import type { Progress } from './shard.ts';
 
 /** Name of the monitor's readers of the event log. */
 export const GROUP = 'monitor';
-const ACTOR = 'monitor';
-const BASIS = 'Virtual Assets Act 2026, s.48';
 
 /** Writes what the turns of several shards did. `member` is the worker. */
 export async function commitProgress(tx: Tx, now: Instant, member: string, progress: readonly Progress[]): Promise<void> {
   for (const one of progress) await moveShard(tx, now, member, one);
   await addDecided(tx, progress);
   await setAside(tx, now, progress);
-  for (const one of progress) if (one.changes.length > 0) await writeFindings(tx, now, one);
+  for (const { shard, from, decided, changes } of progress) {
+    if (changes.length === 0) continue;
+    await writeFindings(tx, now, { partition: shard.partition, from, to: shard.next, decided, watermark: shard.state.watermark, changes }, (number) => shard.law.firmOf(number));
+  }
 }
 
 /** A batch that was set aside is told to the ledger; its events stay undecided until it is released. */
@@ -55,35 +56,4 @@ async function addDecided(tx: Tx, progress: readonly Progress[]): Promise<void> 
            on conflict (firm, day, partition) do update set decided = d.decided + excluded.decided`,
     values: [rows.map((r) => r.firm), rows.map((r) => r.day), rows.map((r) => r.partition), rows.map((r) => r.decided)],
   });
-}
-
-/** Appends the entries, then writes rows that name them. Confirmations are no news and have no entry. */
-async function writeFindings(tx: Tx, now: Instant, progress: Progress): Promise<void> {
-  const raised = progress.changes.filter(isRaised);
-  const amended = progress.changes.filter(isAmended);
-  const entries = await append(tx, now, [...recordedEntry(progress, raised), ...settledEntry(progress, amended)]);
-  const [recorded, settled] = [entries.find((entry) => entry.kind === 'findings-recorded'), entries.find((entry) => entry.kind === 'findings-settled')];
-  const firmOf = (number: number): string => progress.shard.law.firmOf(number);
-  for (const [entry, changes] of [[recorded, raised], [settled, amended]] as const) {
-    if (entry !== undefined) await insertChanges(tx, entry.index, entry.admittedAt, changes, firmOf);
-  }
-  const standing = foldChanges(progress.changes.map((change) => ({ ...change, entry: isRaised(change) ? recorded?.index : isAmended(change) ? settled?.index : undefined })));
-  await writeStanding(tx, progress.shard.partition, standing, firmOf);
-}
-
-function recordedEntry({ shard, from, decided }: Progress, changes: readonly Dated[]): NewEntry[] {
-  if (changes.length === 0) return [];
-  return [{
-    kind: 'findings-recorded', actor: ACTOR, basis: BASIS,
-    body: { partition: shard.partition, from, to: shard.next, decided, findings: changes.length, sha256: hashOf(changes), engine: ENGINE_VERSION },
-  }];
-}
-
-function settledEntry({ shard }: Progress, changes: readonly Dated[]): NewEntry[] {
-  if (changes.length === 0) return [];
-  const withdrawn = changes.filter((change) => change.change === 'withdrawn').length;
-  return [{
-    kind: 'findings-settled', actor: ACTOR, basis: BASIS,
-    body: { partition: shard.partition, watermark: shard.state.watermark, added: changes.length - withdrawn, withdrawn, sha256: hashOf(changes), engine: ENGINE_VERSION },
-  }];
 }

@@ -13,6 +13,7 @@ import { BrokenInvariant, SECOND_US, assert, type Instant } from '../../terms/in
 import type { ControlOptions } from '../engine/control.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { readSnapshot } from '../engine/snapshot.ts';
+import { LimitKeeper } from '../limits/keeper.ts';
 import { PLAN } from '../rules/rule-set.ts';
 import { Beats } from './beats.ts';
 import { ControlFeed } from './control-feed.ts';
@@ -65,6 +66,8 @@ export class Worker {
   readonly #mark: StepMark;
   #owned: Owned[] = [];
   #feed: ControlFeed;
+  /** The worker of the first partition keeps the limits of firms. */
+  #limits: LimitKeeper | undefined;
   #stopping = false;
   #wake = new AbortController();
   #leasedAt = 0;
@@ -112,6 +115,7 @@ export class Worker {
     const { pool, member } = this.#ground;
     this.#owned = [];
     this.#feed = new ControlFeed(pool, this.#ground.objects);
+    this.#limits = this.#ground.owned.includes(0) ? this.#newLimits() : undefined;
     await this.#beats.say('starting', 'reads the log');
     const left = this.#mark.left();
     if (left !== undefined) await countDeath(pool, left);
@@ -132,6 +136,7 @@ export class Worker {
     const now = clock();
     if (!isFirst && now - this.#leasedAt < (LEASE_MS * 1000) / 3) return;
     this.#leasedAt = now;
+    await this.#limits?.keep(now, LEASE_MS);
     const leases = await claimLeases(pool, { group: GROUP, member, partitions: owned, ttlMs: LEASE_MS, now });
     for (const { shard } of this.#owned) {
       if (!leases.some((lease) => lease.partition === shard.partition && lease.epoch === shard.epoch)) throw new StaleLease(`partition ${shard.partition} was lost`);
@@ -139,6 +144,11 @@ export class Worker {
     for (const lease of leases) {
       if (!this.#owned.some(({ shard }) => shard.partition === lease.partition)) this.#owned.push(await this.#load(lease.partition, lease.epoch));
     }
+  }
+
+  #newLimits(): LimitKeeper {
+    const { pool, member, events, partitions } = this.#ground;
+    return new LimitKeeper(pool, member, { events, partitions, framework: this.#ground.control().framework }, this.#feed);
   }
 
   /** A shard at the position that its last commit reached. */
@@ -186,7 +196,9 @@ export class Worker {
       this.#wake = this.#stopping ? this.#wake : new AbortController();
       await this.#keepLeases(false);
       await this.#feed.refresh();
-      if (await this.#turnAll()) continue;
+      const moved = await this.#turnAll();
+      await this.#limits?.turn(this.#ground.clock());
+      if (moved) continue;
       await this.#tick();
       await this.#ground.wait(POLL_MS, this.#wake.signal);
     }
@@ -212,7 +224,7 @@ export class Worker {
 
   /** Lets what waits be settled though nothing comes: the log itself must say that time has passed. */
   async #tick(): Promise<void> {
-    const waits = this.#owned.some(({ shard }) => shard.state.unsettled.size > 0 || shard.state.dirty.size > 0);
+    const waits = this.#owned.some(({ shard }) => shard.state.unsettled.size > 0 || shard.state.dirty.size > 0) || this.#limits?.waits === true;
     const now = this.#ground.clock();
     if (!waits || now - this.#feed.lastAdmittedAt < SILENCE_US) return;
     await withTransaction(this.#ground.pool, (tx) => append(tx, now, [{ kind: 'clock-ticked', actor: this.#ground.member, basis: 'findings wait to be settled', body: {} }]));
@@ -222,6 +234,7 @@ export class Worker {
   async #handBack(isWhole: boolean): Promise<void> {
     if (isWhole) for (const { shard, keeper } of this.#owned) await keeper.finish(this.#ground.pool, shard, this.#ground.clock());
     this.#owned = [];
+    await this.#limits?.handBack();
     await releaseLeases(this.#ground.pool, GROUP, this.#ground.member);
   }
 }

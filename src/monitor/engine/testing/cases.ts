@@ -36,6 +36,9 @@ export interface Told {
   readonly outward?: boolean;
   readonly other?: number;
   readonly second?: boolean;
+  /** The firm's own reference of its customer. */
+  readonly customer?: string;
+  readonly asset?: string;
 }
 
 export const min = (n: number): number => n * MINUTE_US;
@@ -54,7 +57,7 @@ export function rowOf(told: Told): EventRow {
   return {
     ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(told.kind), replacementKind: told.replacement === undefined ? 0 : EVENT_KINDS.indexOf(told.replacement), at: START + told.at, id: told.id,
     firm: told.firm ?? 1, paisa: told.paisa ?? 0, person: personHex(told.person ?? 1), other: told.other === undefined ? '' : personHex(told.other), seq: told.seq ?? 1, flags,
-    service: SERVICES.findIndex((service) => service === (told.service ?? USUAL_SERVICE[kind])), target: told.target ?? '',
+    service: SERVICES.findIndex((service) => service === (told.service ?? USUAL_SERVICE[kind])), target: told.target ?? '', customer: told.customer ?? '', asset: told.asset ?? '',
     ...(isChain ? { chain: 'eip155:1', address: told.party ?? '' } : { accountToken: told.party ?? '' }),
   };
 }

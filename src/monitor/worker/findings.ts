@@ -1,0 +1,47 @@
+/**
+ * Findings of one commit as entries and rows: the entries that commit to them first, then rows that name the entries.
+ * Confirmations are no news and have no entry.
+ */
+
+import { append, type NewEntry, type Tx } from '../../log/index.ts';
+import type { Instant } from '../../terms/index.ts';
+import { ENGINE_VERSION } from '../engine/limits.ts';
+import { foldChanges, hashOf, insertChanges, isAmended, isRaised, writeStanding, type Dated, type FirmOf } from './record.ts';
+
+/** Who says what the monitor found, and on what basis. */
+export const ACTOR = 'monitor';
+export const BASIS = 'Virtual Assets Act 2026, s.48';
+
+/** What one commit found in one partition. `from`, `to`: how far it came. */
+export interface Found {
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+  readonly decided: number;
+  readonly watermark: number;
+  readonly changes: readonly Dated[];
+}
+
+/** Writes what a commit found. */
+export async function writeFindings(tx: Tx, now: Instant, found: Found, firmOf: FirmOf): Promise<void> {
+  const raised = found.changes.filter(isRaised);
+  const amended = found.changes.filter(isAmended);
+  const entries = await append(tx, now, [...recordedEntry(found, raised), ...settledEntry(found, amended)]);
+  const [recorded, settled] = [entries.find((entry) => entry.kind === 'findings-recorded'), entries.find((entry) => entry.kind === 'findings-settled')];
+  for (const [entry, changes] of [[recorded, raised], [settled, amended]] as const) {
+    if (entry !== undefined) await insertChanges(tx, entry.index, entry.admittedAt, changes, firmOf);
+  }
+  const standing = foldChanges(found.changes.map((change) => ({ ...change, entry: isRaised(change) ? recorded?.index : isAmended(change) ? settled?.index : undefined })));
+  await writeStanding(tx, found.partition, standing, firmOf);
+}
+
+function recordedEntry({ partition, from, to, decided }: Found, changes: readonly Dated[]): NewEntry[] {
+  if (changes.length === 0) return [];
+  return [{ kind: 'findings-recorded', actor: ACTOR, basis: BASIS, body: { partition, from, to, decided, findings: changes.length, sha256: hashOf(changes), engine: ENGINE_VERSION } }];
+}
+
+function settledEntry({ partition, watermark }: Found, changes: readonly Dated[]): NewEntry[] {
+  if (changes.length === 0) return [];
+  const withdrawn = changes.filter((change) => change.change === 'withdrawn').length;
+  return [{ kind: 'findings-settled', actor: ACTOR, basis: BASIS, body: { partition, watermark, added: changes.length - withdrawn, withdrawn, sha256: hashOf(changes), engine: ENGINE_VERSION } }];
+}
