@@ -7,6 +7,7 @@ import { StaffDesk } from '../access/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { benchLicensing } from '../../bench/licensing.ts';
 import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts';
+import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
@@ -49,7 +50,7 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
-  bench [ingest|licensing|monitor]   figures with their method; without a name small sizes of all
+  bench [ingest|licensing|monitor|screening]   figures with their method; without a name small sizes of all
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
                            recall, precision and time to detection of each typology, in three views at one budget
   framework check DIR      every fault of a framework pack, by file and line
@@ -122,8 +123,9 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   const rows: BenchRow[] = [];
   if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
+  if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));
-  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing or monitor');
+  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing, monitor or screening');
   return rows;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Sanctions and tag lists, their versions in time, and the wallets on them. Names join them here.
  */
+export { AddressSet } from './address-set.ts';
 export type { ListEntry, ListIdentifier, ListName } from './entity.ts';
 export { readLists } from './lists/read-lists.ts';
 export { answerLines, linesOf, type BatchGround } from './match/batch.ts';

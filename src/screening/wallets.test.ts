@@ -155,6 +155,14 @@ test('a set of addresses gives each its own row and finds no other, at most ten 
   for (const [address, row] of model) strictEqual(set.find('evm', address), row);
   for (let i = 60_000; i < 120_000; i++) strictEqual(set.find('evm', hex(i)), -1);
   strictEqual(set.add('evm', hex(5)), model.get(hex(5)), 'the same address is the same row');
+  const asked = Array.from({ length: 3_000 }, (_, i) => hex(i * 40));
+  const rows = new Int32Array(asked.length);
+  set.findMany(Uint8Array.from(Buffer.from(asked.map((address) => address.slice(2)).join(''), 'hex')), rows);
+  deepStrictEqual([...rows], asked.map((address) => model.get(address) ?? -1), 'many at once have the rows that each has alone');
+  set.add('bitcoin', 'x'.repeat(20));
+  const shaped = new Int32Array(1);
+  set.findMany(new TextEncoder().encode('x'.repeat(20)), shaped);
+  deepStrictEqual([...shaped], [-1], 'the bytes of another family\'s text are no EVM address');
   ok(set.bytes.table / set.count <= 10, `${set.bytes.table / set.count} bytes an address`);
 });
 
