@@ -17,7 +17,7 @@ const ADDRESS_LENGTH_MAX = 128;
 const LOAD_MAX = 0.81;
 /** Slots of a bucket: with their rows they fill a cache line of 64 bytes. */
 const BUCKET = 8;
-/** Rows at most: a slot keeps row + 1 in 32 bits, and the addresses stay within 4 GiB. */
+/** Rows at most: the addresses stay within 4 GiB. */
 const ROWS_MAX = 100_000_000;
 /** Bytes before each address: its family and its length. */
 const HEAD_BYTES = 2;
@@ -36,6 +36,7 @@ const NIBBLE = Uint8Array.from({ length: 128 }, (_, code) => {
   return digit < 0 ? 16 : digit;
 });
 
+/** Listed addresses, each with a row. `add` and `find` take the canonical text of `canonicalAddress`; a row is a number from 0 on. */
 export class AddressSet {
   /** Buckets of 8 fingerprints and 8 rows + 1, filled from their beginning; a row of 0 is an empty slot. */
   #slots = new Int32Array(2 * BUCKET * 2);
