@@ -96,7 +96,11 @@ const deskObligations = createRoute({
   ...parent, path: '/desk/obligations', validateSearch: kept(searches.deskObligations), staticData: { title: 'nav.owed' },
   component: lazyRouteComponent(() => import('./screens/desk-obligations.tsx'), 'Obligations'),
 });
-const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations] as const;
+const deskHeadroom = createRoute({
+  ...parent, path: '/desk/headroom', validateSearch: kept(searches.deskHeadroom), staticData: { title: 'nav.headroom' },
+  component: lazyRouteComponent(() => import('./screens/desk-headroom.tsx'), 'Headroom'),
+});
+const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine, ...ofFirms]),

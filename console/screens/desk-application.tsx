@@ -147,15 +147,14 @@ function Steps(props: { dossier: Dossier }) {
             <div className="head"><h3>{worded(step.title)}</h3><span className="head__note">{step.gates.length === 0 ? say('desk.gates.none') : say('desk.gates.note', { met, all: step.gates.length })}</span></div>
             {step.gates.length > 0 && (
               <div className="box">
-                <table className="table">
-                  <thead className="hidden-text"><tr><th>{say('column.state')}</th><th>{say('firm.gate')}</th><th>{say('desk.lacks')}</th><th>{say('framework.clause')}</th><th>{say('column.source')}</th></tr></thead>
+                <table className="table desk__gates">
+                  <thead className="hidden-text"><tr><th>{say('column.state')}</th><th>{say('firm.gate')}</th><th>{say('framework.clause')}</th><th>{say('column.source')}</th></tr></thead>
                   <tbody>
                     {step.gates.map((gate) => (
                       <tr key={gate.gate}>
                         <td><StateMark tone={gate.state === 'met' ? 'met' : 'due'}>{say(gate.state === 'met' ? 'desk.gate.met' : 'desk.gate.open')}</StateMark></td>
-                        <td className="wraps roomy">{worded(gate.title)}</td>
-                        <td className="wraps fills">{gate.lacks.map((lack) => <div key={`${lack.what}/${lack.name}`}><LackLink lack={lack} /></div>)}</td>
-                        <td className="soft">{gate.provenance.clause === null ? '' : worded(gate.provenance.clause)}</td>
+                        <td className="wraps fills">{worded(gate.title)}{gate.lacks.length > 0 && <ul className="desk__lacks" aria-label={say('desk.lacks')}>{gate.lacks.map((lack) => <li key={`${lack.what}/${lack.name}`}><LackLink lack={lack} /></li>)}</ul>}</td>
+                        <td className="wraps soft desk__clause">{gate.provenance.clause === null ? '' : worded(gate.provenance.clause)}</td>
                         <td><SourceTag of={gate.provenance} /></td>
                       </tr>
                     ))}
@@ -223,7 +222,7 @@ function Owed(props: { dossier: Dossier }) {
   const today = formatKarachiDay(karachiDay(instantOf(asOf)));
   return (
     <section>
-      <div className="head"><h3>{say('desk.due')}</h3><span className="head__end"><Link to="/desk/obligations">{say('desk.due.all', { count: due.length })}</Link></span></div>
+      <div className="head"><h3>{say('desk.due')}</h3>{due.length > 0 && <span className="head__end"><Link to="/desk/obligations">{say('desk.due.all', { count: due.length })}</Link></span>}</div>
       {due.length === 0 ? <p className="note">{say('desk.due.none')}</p> : (
         <table className="table table--dense">
           <thead className="hidden-text"><tr><th>{say('desk.duty')}</th><th>{say('column.state')}</th><th>{say('column.source')}</th></tr></thead>

@@ -45,7 +45,7 @@ function Sheet(props: { dossier: Dossier }) {
           <div className="head"><h2>{say('desk.due')}</h2><span className="head__note">{say('desk.due.note')}</span><span className="head__end"><CsvButton name="obligations" head={['obligation', 'occurrence', 'day', 'state', 'binds', 'status', 'clause']} rows={rows.map((one) => [one.obligation, one.occurrence, one.day ?? '', one.state, String(one.binds), one.provenance.status, one.provenance.clause?.en ?? ''])} /></span></div>
           {rows.length === 0 ? <Empty title={say('desk.due.none')}><p>{say('desk.due.none.text')}</p></Empty> : <DueTable rows={rows} today={today} onDone={setDone} />}
         </section>
-        <Calendar month={shown} today={today} rows={rows} go={go} />
+        <div><Calendar month={shown} today={today} rows={rows} go={go} /></div>
       </div>
       {done !== null && <DoneDialog dossier={dossier} due={done} onClose={() => setDone(null)} />}
     </>
@@ -58,16 +58,19 @@ function DueTable(props: { rows: readonly Due[]; today: string; onDone: (due: Du
   const may = useMay();
   return (
     <div className="box">
-      <table className="table">
-        <thead><tr><th>{say('desk.duty')}</th><th>{say('column.state')}</th><th>{say('framework.clause')}</th><th>{say('column.source')}</th><th>{say('desk.ticks')}</th></tr></thead>
+      <table className="table desk__gates">
+        <thead><tr><th>{say('desk.duty')}</th><th>{say('column.state')}</th><th>{say('framework.clause')}</th><th>{say('column.source')}</th></tr></thead>
         <tbody>
           {props.rows.map((one) => (
             <tr key={keyOf(one)} id={keyOf(one)} tabIndex={-1}>
-              <td className="wraps roomy fills">{worded(one.title)}<div className="note">{worded(one.means)}</div></td>
+              <td className="wraps roomy fills">
+                {worded(one.title)}<div className="note">{worded(one.means)}</div>
+                <div className="note">{say('desk.ticks')}: <Ticks due={one} /></div>
+                {(one.doneBy === 'submission' || one.doneBy === 'notice') && may('dossier.file') && <button type="button" className="button desk__done" onClick={() => props.onDone(one)}>{say('desk.discharge')}<span className="hidden-text"> {worded(one.title)}</span></button>}
+              </td>
               <td><DueMark due={one} today={props.today} />{one.provisional && <div className="note">{say('desk.provisional')}</div>}</td>
-              <td className="wraps soft">{one.provenance.clause === null ? '' : worded(one.provenance.clause)}</td>
-              <td><SourceTag of={one.provenance} /> <span className="faint">{say(one.binds ? 'desk.binds' : 'desk.reminds')}</span></td>
-              <td className="wraps"><Ticks due={one} />{(one.doneBy === 'submission' || one.doneBy === 'notice') && may('dossier.file') && <> <button type="button" className="button" onClick={() => props.onDone(one)}>{say('desk.discharge')}</button></>}</td>
+              <td className="wraps soft desk__clause">{one.provenance.clause === null ? '' : worded(one.provenance.clause)}</td>
+              <td><SourceTag of={one.provenance} /><div className="note">{say(one.binds ? 'desk.binds' : 'desk.reminds')}</div></td>
             </tr>
           ))}
         </tbody>

@@ -40,6 +40,23 @@ const moments = [{ event: 'company-incorporated', title: w('The company was inco
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const day = (days: number): string => new Date((nowUs + days * DAY_US) / 1000).toISOString().slice(0, 10);
 
+/** What the firm may do: one service of two, a cap that binds, one that only reminds, one that nobody set. */
+function headroomOf(dossier: Dossier): Answer<'headroom'> {
+  const limit = (name: string, en: string, ur: string, more: Partial<Answer<'headroom'>['limits'][number]>): Answer<'headroom'>['limits'][number] => ({
+    limit: name, title: w(en, ur), measure: name, per: 'firm', window: null, unit: 'count', bound: 'ceiling', limitValue: null, isWorkingDefault: false, live: null, provenance: law, ...more,
+  });
+  return {
+    asOf: nowUs, firm: dossier.firm, stage: dossier.stage,
+    services: offers.map((one) => ({ id: one.choice, title: one.label, open: one.choice !== 'lending', provenance: law })),
+    limits: [
+      limit('customers', 'Customers at most', 'زیادہ سے زیادہ صارفین', { limitValue: 400, live: 400 }), limit('assets', 'Assets offered at most', 'زیادہ سے زیادہ اثاثے', { limitValue: 20, provenance: assumed }),
+      limit('paid-out', 'Paid out to one customer within 24 hours at most', '24 گھنٹے میں ایک صارف کو زیادہ سے زیادہ ادائیگی', { per: 'customer', window: '24 h', unit: 'money', provenance: clause('unset', 'Example Rules, r.4', 'مثالی قواعد، r.4') }),
+      limit('feed-lag', 'Feed behind by at most', 'فیڈ کی زیادہ سے زیادہ تاخیر', { unit: 'duration', limitValue: 900_000_000, live: 2_000_000, isWorkingDefault: true, provenance: assumed }),
+    ],
+    conditions: [{ condition: 'diligence', title: w('Due diligence first', 'پہلے جانچ'), text: w('Each customer is identified before the first service.', 'ہر صارف کی پہلی خدمت سے پہلے شناخت۔'), provenance: law }],
+  };
+}
+
 export class FakeOwnDossier {
   readonly #firm = firms.find((one) => one.firm.code === 'BLN') ?? firms[0];
   readonly #objects = new Map<string, string>();
@@ -63,6 +80,7 @@ export class FakeOwnDossier {
     switch (name) {
       case 'forms': return { forms: [...forms], documents, moments } satisfies Answer<'forms'>;
       case 'sealingKey': return { kid: 'fake', kty: 'EC', crv: 'P-256', x: key.x ?? '', y: key.y ?? '', alg: 'ECDH-ES+A256KW', use: 'enc' } satisfies Answer<'sealingKey'>;
+      case 'headroom': return headroomOf(this.#whole());
       case 'dossier': return this.#whole();
       case 'dossierObject': { const base64 = this.#objects.get(params['sha256'] ?? ''); if (base64 === undefined) throw new Turned('NOT_FOUND'); return { sha256: params['sha256'], base64 }; }
       case 'fileForm': return this.#file(formBody.parse(body));

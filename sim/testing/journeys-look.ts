@@ -53,8 +53,8 @@ export function lookJourneys(journey: Journey): void {
       const visit = await house.enter(one.account, '/');
     const session = await ask<Answer<'session'>>(visit.page, '/api/session');
       const may = new Set<string>(['signed-in', ...(session.session?.permissions ?? [])]);
-      const rooms = [['/desk', 'dossier.file'], ['/desk/documents', 'dossier.file'], ['/desk/letters', 'dossier.file'], ['/desk/obligations', 'dossier.file'], ['/overview', 'overview.read'], ['/alerts', 'alert.read'], ['/decisions', 'alert.read'], ['/firms', 'firm.read'], ['/submissions', 'submission.read'], ['/events', 'event.read'], ['/framework/read', 'signed-in'], ['/ledger', 'ledger.read'], ['/engine', 'engine.read']] as const;
-      const open = rooms.filter(([, permission]) => may.has(permission)).map(([path]) => path as string);
+      const rooms = [['/desk', 'dossier.file'], ['/desk/documents', 'dossier.file'], ['/desk/letters', 'dossier.file'], ['/desk/obligations', 'dossier.file'], ['/desk/headroom', 'dossier.file'], ['/overview', 'overview.read'], ['/alerts', 'alert.read'], ['/decisions', 'alert.read'], ['/firms', 'firm.read'], ['/applications', 'dossier.read', 'firm.read'], ['/obligations', 'dossier.read', 'firm.read'], ['/submissions', 'submission.read'], ['/events', 'event.read'], ['/framework/read', 'signed-in'], ['/ledger', 'ledger.read'], ['/engine', 'engine.read']] as const;
+      const open = rooms.filter(([, ...needs]) => needs.every((need) => may.has(need))).map(([path]) => path as string);
       deepStrictEqual(await visit.page.locator('.rail__item').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), open, one.account);
       await visit.page.waitForURL(new RegExp(`${open[0] ?? '/'}(\\?|$)`));
       for (const path of open) {

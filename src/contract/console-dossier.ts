@@ -175,6 +175,7 @@ export const actAnswer = z.object({ entry: count, waits: z.boolean() });
 export const headroomAnswer = z.object({
   asOf: instant, firm: firmRef, stage,
   services: z.array(z.object({ id: name, title: worded, open: z.boolean(), provenance })).max(20),
-  limits: z.array(z.object({ limit: name, title: worded, unit: words(20), bound: z.enum(['ceiling', 'floor']), limitValue: z.number().nullable(), isWorkingDefault: z.boolean(), live: z.number().nullable(), provenance })).max(60),
+  /** `measure`: what is counted, over `window` where it has one; `per` customer or over the whole firm. Money is in hundredths of the framework's currency, a duration in microseconds. */
+  limits: z.array(z.object({ limit: name, title: worded, measure: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), unit: words(20), bound: z.enum(['ceiling', 'floor']), limitValue: z.number().nullable(), isWorkingDefault: z.boolean(), live: z.number().nullable(), provenance })).max(60),
   conditions: z.array(z.object({ condition: name, title: worded, text: worded, provenance })).max(60),
 });

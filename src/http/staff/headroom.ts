@@ -41,7 +41,7 @@ export async function headroom(tx: Tx, licensing: LicensingDesk, { card, firm, d
     limits: limits.map((limit) => {
       const cap = caps.get(limit.limit);
       return {
-        limit: limit.limit, title: limit.title, unit: limit.unit, bound: limit.bound, limitValue: cap?.value ?? (typeof limit.value === 'number' ? limit.value : null), isWorkingDefault: cap === undefined && limit.isWorkingDefault,
+        limit: limit.limit, title: limit.title, measure: limit.measure, per: limit.per, window: limit.window ?? null, unit: limit.unit, bound: limit.bound, limitValue: cap?.value ?? (typeof limit.value === 'number' ? limit.value : null), isWorkingDefault: cap === undefined && limit.isWorkingDefault,
         live: limit.per === 'firm' ? live.get(limit.measure) ?? null : null, provenance: cap === undefined ? sourceShape(limit) : capSource(cap),
       };
     }),
