@@ -24,6 +24,10 @@ export interface KeyRing {
   receipt(keyId: string): Signer;
   /** Signs what the public register answers. */
   status(keyId: string): Signer;
+  /** Signs the heads of the public register log. */
+  register(keyId: string): Signer;
+  /** The issuer's key of a number, for credentials: a key that is rotated out stays, and its number with it. */
+  issuer(number: number, algorithm: Signer['algorithm'], keyId: string): Signer;
   token(keyId: string): Signer;
 }
 
@@ -32,11 +36,16 @@ export function openKeys(secrets: SecretFiles): KeyRing {
   const checkpoint = ed25519Of(secrets.take('ledger-checkpoint-ed25519', 32));
   const receipt = ed25519Of(secrets.take('receipt-ed25519', 32));
   const status = ed25519Of(secrets.take('status-ed25519', 32));
+  const register = ed25519Of(secrets.take('register-log-ed25519', 32));
   const token = createPrivateKey({ key: p256Jwk(secrets.take('token-p256', P256_DRAW_BYTES)), format: 'jwk' });
   return {
     checkpoint: (keyId) => ed25519Signer(keyId, checkpoint),
     receipt: (keyId) => ed25519Signer(keyId, receipt),
     status: (keyId) => ed25519Signer(keyId, status),
+    register: (keyId) => ed25519Signer(keyId, register),
+    issuer: (number, algorithm, keyId) => (algorithm === 'Ed25519'
+      ? ed25519Signer(keyId, ed25519Of(secrets.take(`issuer-${number}-ed25519`, 32)))
+      : p256Signer(keyId, createPrivateKey({ key: p256Jwk(secrets.take(`issuer-${number}-p256`, P256_DRAW_BYTES)), format: 'jwk' }))),
     token: (keyId) => p256Signer(keyId, token),
   };
 }

@@ -12,6 +12,7 @@ export { LocalObjects, type Objects } from './objects.ts';
 export { LEDGER, append, isKind, lockLedger, lockLedgerWith, readEntries, type Entry, type NewEntry } from './ledger.ts';
 export { grow, leafOf, proveConsistency, proveInclusion, sha256, treeHead, type Grown, type LockedTree, type TreeHead } from './tree.ts';
 export { newestHead, signHead, type SignedHead } from './checkpoint.ts';
+export { PublicLog, REGISTER_LOG, type Published } from './public-log.ts';
 export { logMigrations } from './migrations.ts';
 export { Analytics, type AnalyticsAddress } from './analytics/client.ts';
 export { Projector } from './analytics/projector.ts';

@@ -148,4 +148,21 @@ $$;
     id: '004-log-entries-as-they-are',
     sql: 'alter table log.entry alter column bytes set storage external;',
   },
+  {
+    id: '005-log-public',
+    sql: `
+create table log.public_entry (
+  index bigint primary key check (index >= 0),
+  source text not null unique,
+  bytes bytea not null check (octet_length(bytes) <= 65535)
+);
+comment on table log.public_entry is 'The register log: what the leaf hashes of the tree register commit to. Public.';
+create table log.cosignature (tree text not null, size bigint not null, witness text not null, line text not null, primary key (tree, size, witness));
+comment on table log.cosignature is 'Signature lines that witnesses gave for signed heads.';
+create table log.anchor (day date primary key, size bigint not null, root bytea not null, nonce bytea not null check (octet_length(nonce) = 32));
+comment on table log.anchor is 'What the daily anchors in the register log commit to. Private: size and root of the ledger.';
+grant select, insert on log.public_entry, log.anchor to nigran_app;
+grant select, insert, update on log.cosignature to nigran_app;
+`,
+  },
 ];

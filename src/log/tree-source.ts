@@ -8,6 +8,7 @@ import type { TreeSource } from '../proof/published.ts';
 import { assert } from '../terms/index.ts';
 import type { Tx } from './database.ts';
 import { LEDGER } from './ledger.ts';
+export { publicEntries } from './public-log.ts';
 
 /** The hashes of a tree, and the entries that `entriesOf` reads for leaves [from, to). */
 export function treeSource(tx: Tx, tree: string, entriesOf: TreeSource['entries']): TreeSource {

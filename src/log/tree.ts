@@ -4,14 +4,14 @@
  * until the commit; the leaves of a tree therefore have no gaps and one order.
  */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { appendLeaves, consistencyProof, inclusionProof, leafHash, type TreeNode } from '../proof/index.ts';
 import { assert } from '../terms/index.ts';
 import { packed, type Db, type Tx } from './database.ts';
 
 /** SHA-256 by the platform: about ten times as fast as the portable one that browsers use. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /** RFC 6962 leaf hash of a text in UTF-8. */
@@ -70,7 +70,9 @@ export interface Grown extends TreeHead {
 /** What a locked tree becomes by its new leaves; `writeTrees` stores it. */
 export function grow({ name, head, leaves, lastAdmitted }: Growth): Grown {
   const { frontier, root, nodes } = appendLeaves({ size: head.size, hashes: frontierOf(head) }, leaves, sha256);
-  return { name, lastAdmitted, nodes, frontier: frontier.hashes, size: frontier.size, root, prove: (index) => inclusionProof(index, frontier.size, nodesAtHand(head, nodes), sha256) };
+  // Laid out once, and only when somebody asks for a proof.
+  let atHand: NodeReader | undefined;
+  return { name, lastAdmitted, nodes, frontier: frontier.hashes, size: frontier.size, root, prove: (index) => inclusionProof(index, frontier.size, (atHand ??= nodesAtHand(head, nodes)), sha256) };
 }
 
 /** Stores trees that grew, in one statement. */

@@ -48,9 +48,9 @@ test('rights are what they are said to be, in every table of the log', async () 
      where c.relnamespace = 'log'::regnamespace and c.relkind = 'r' and r.rolname = any($1) and has_table_privilege(r.rolname, c.oid, p) group by 1, 2 order by 1, 2`, [SERVING]);
   const [add, change] = ['INSERT SELECT', 'INSERT SELECT UPDATE'];
   deepStrictEqual(found.rows.map(({ table, role, rights }) => `${table} ${role.slice(7)}: ${rights}`), [
-    'analytics_intent app: DELETE INSERT SELECT', `analytics_position app: ${change}`, `checkpoint app: ${add}`, `checkpoint worker: ${add}`, `entry app: ${add}`, `entry vault: ${add}`, `entry worker: ${add}`,
+    'analytics_intent app: DELETE INSERT SELECT', `analytics_position app: ${change}`, `anchor app: ${add}`, `checkpoint app: ${add}`, `checkpoint worker: ${add}`, `cosignature app: ${change}`, `entry app: ${add}`, `entry vault: ${add}`, `entry worker: ${add}`,
     `event_batch app: ${add}`, 'event_batch worker: SELECT', `event_partition app: ${change}`, `event_partition worker: ${change}`, 'installation app: SELECT', 'installation worker: SELECT', `lease app: ${change}`, `lease worker: ${change}`, `position app: ${change}`,
-    `position worker: ${change}`, `tree app: ${change}`, 'tree vault: SELECT UPDATE', `tree worker: ${change}`, `tree_node app: ${add}`, `tree_node vault: ${add}`, `tree_node worker: ${add}`,
+    `position worker: ${change}`, `public_entry app: ${add}`, `tree app: ${change}`, 'tree vault: SELECT UPDATE', `tree worker: ${change}`, `tree_node app: ${add}`, `tree_node vault: ${add}`, `tree_node worker: ${add}`,
   ]);
 });
 

@@ -1,6 +1,6 @@
 /**
  * `nigran log export DIR`: a log as the static files of C2SP tlog-tiles, which any client of that form verifies: the
- * ledger, or with `--firm=ID` a firm's own tree. The house may run or not. The checkpoint is written last, so that a
+ * ledger, with `--firm=ID` a firm's own tree, or with `--tree=register` the public register log. The house may run or not. The checkpoint is written last, so that a
  * directory that was cut short has none; the verifier key lies beside it for convenience and is no proof of itself.
  *
  * The ledger is private: its numbers and times alone would tip people off. Whoever exports it answers for the copy.
@@ -9,9 +9,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SecretFiles, openKeys } from '../access/index.ts';
-import { LEDGER, SYSTEM, openPool, signHead, treeHead, withActor, type Tx } from '../log/index.ts';
+import { LEDGER, REGISTER_LOG, SYSTEM, openPool, signHead, treeHead, withActor, type Tx } from '../log/index.ts';
 import { Refusal, refusalOf } from '../log/engine/index.ts';
-import { ledgerSource, treeSource } from '../log/tree-source.ts';
+import { ledgerSource, publicEntries, treeSource } from '../log/tree-source.ts';
 import { openCheckpoint, parseVerifierKey, signCheckpoint, verifierKey, type Checkpoint, type Signer } from '../proof/index.ts';
 import { tileFiles, type TreeSource } from '../proof/published.ts';
 import { drawOf } from './demo-keys.ts';
@@ -37,7 +37,9 @@ export async function exportLog(settings: Settings, world: World, options: Optio
   const record = await openRecord(settings, world);
   const pool = openPool(record.connection('nigran_app'), 2);
   try {
-    const log = await openLog(settings, world, installation, options.text('firm'), (tree, signer) => signHead(pool, tree, signer, world.clock()));
+    const [firm, tree] = [options.text('firm'), options.text('tree')];
+    if (tree !== undefined && (tree !== REGISTER_LOG || firm !== undefined)) throw new Refusal(`there is no log "${tree.slice(0, 40)}" to export`, 'take --tree=register, or --firm=ID, or neither for the ledger');
+    const log = await openLog(settings, world, installation, tree ?? firm, (tree, signer) => signHead(pool, tree, signer, world.clock()));
     const exported = await withActor(pool, SYSTEM, (tx) => writeLog(tx, log, directory));
     process.stdout.write(options.has('json') ? `${JSON.stringify(exported)}\n` : `${exported.size} entries in ${directory}\nroot ${exported.root}\nkey  ${exported.vkey}\n`);
     return 0;
@@ -58,6 +60,11 @@ type HeadOf = (tree: string, signer: Signer) => Promise<{ readonly note: string 
 
 async function openLog(settings: Settings, world: World, installation: Installation, firm: string | undefined, headOf: HeadOf): Promise<Log> {
   const ring = openKeys(new SecretFiles({ directory: installation.keys, draw: drawOf(installation.demo === undefined ? undefined : settings.seed, world.random) }));
+  if (firm === REGISTER_LOG) {
+    const signer = ring.register(`${installation.authority}/${REGISTER_LOG}`);
+    const { note } = await headOf(REGISTER_LOG, signer);
+    return { signer, head: () => Promise.resolve(note), source: (tx) => treeSource(tx, REGISTER_LOG, (from, to) => publicEntries(tx, from, to)) };
+  }
   if (firm === undefined) {
     const signer = ring.checkpoint(`${installation.authority}/ledger`);
     const { note } = await headOf(LEDGER, signer);

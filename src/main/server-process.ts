@@ -12,11 +12,11 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
-import { Analytics, LEDGER, LocalObjects, PgEventLog, SYSTEM, openPool, sha256, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
+import { Analytics, LEDGER, LocalObjects, PgEventLog, PublicLog, SYSTEM, openPool, sha256, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
@@ -110,8 +110,9 @@ async function openHouse(settings: ServerSettings, world: World) {
   await directory.refresh(pool, now);
   const register = new RegisterDesk(framework);
   await register.follow(pool);
+  const publicLog = new PublicLog(pool, keys.register(`${settings.authority}/register`));
   return {
-    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -135,10 +136,12 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
 }
 
 /** What anyone may ask: the register, and a bank's question with its signed answer. */
-function openPublic(server: ReturnType<typeof createServer>, { settings, world, keys, register }: House): void {
+function openPublic(server: ReturnType<typeof createServer>, { settings, world, keys, register, publicLog }: House): void {
   const signer = keys.status(`${settings.authority}/status`);
   openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
   openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
+  const origin = keys.register(`${settings.authority}/register`);
+  openPublicLog(server, { log: publicLog, clock: world.clock, verifier: verifierKey(origin.keyId, origin.publicKey) });
 }
 
 /** A program registers its key, and reads the keys of the house. */
@@ -207,6 +210,7 @@ function tick(house: House, live: LiveLine): void {
     house.admission.sweep();
     await house.facts.follow(house.pool);
     await house.register.follow(house.pool);
+    await house.publicLog.follow(house.register.book.changes, now, house.world.random);
     await house.watch.look(house.pool, now, { us: numberAt(house.framework, 'feed.lag', now), basis: basisOf(house.framework, 'feed.lag', now) });
     await house.directory.refresh(house.pool, now);
     for (const change of await followFindings(house.pool, now)) {

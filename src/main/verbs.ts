@@ -8,6 +8,7 @@ import { Refusal } from '../log/engine/index.ts';
 import { benchLicensing } from '../../bench/licensing.ts';
 import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts';
 import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
+import { benchRegister } from './bench-register.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
@@ -41,7 +42,8 @@ const HELP = `nigran <verb> [--json]
                            logs: --witness-vkey=VKEY [--quorum=N] --earlier=CHECKPOINT --origin=ORIGIN
                            proofs: --entry=FILE or --leaf-hash=HEX   credentials: --did-document=FILE
                            --status-list=FILE --at=INSTANT --challenge= --domain= --audience= --nonce=
-  log export DIR [--firm=ID]   the ledger, or a firm's tree, as files that any C2SP tlog-tiles client verifies
+  log export DIR [--firm=ID | --tree=register]   the ledger, a firm's tree, or the public register log, as files
+                           that any C2SP tlog-tiles client verifies
   demo-code ACCOUNT        password and the code of the moment of a demo account
   faults [--seeds=N] [--scenario=NAME]   the house under kills, disorder and silence, audited
   rebuild [--shards=N]     the log folded again, compared with what was recorded
@@ -50,7 +52,7 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
-  bench [ingest|licensing|monitor|screening]   figures with their method; without a name small sizes of all
+  bench [ingest|licensing|monitor|register|screening]   figures with their method; without a name small sizes of all
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
                            recall, precision and time to detection of each typology, in three views at one budget
   framework check DIR      every fault of a framework pack, by file and line
@@ -60,7 +62,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: VERIFY_OPTIONS, log: ['firm'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], help: [],
 };
 
@@ -124,8 +126,9 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL));
+  if (name === undefined || name === 'register') rows.push(...(await benchRegister(world, full)));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));
-  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing, monitor or screening');
+  if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing, monitor, register or screening');
   return rows;
 }
 

@@ -4,5 +4,6 @@
  */
 export { noteSigners, openNote, signNote } from './note.ts';
 export { tileFiles, type TreeSource } from './tile-log.ts';
-export { parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
+export { encodeEntries, encodeHashes, parseTilePath, TILE_WIDTH } from './tile.ts';
+export { encodeTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
 export { checkWitnesses, verifyLog, type LogExpectation } from './verify-log.ts';

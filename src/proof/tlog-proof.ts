@@ -30,9 +30,9 @@ export interface TlogProof {
 /** Text of a proof. Source: tlog-proof, "Format". Throws when it could not be read back. */
 export function encodeTlogProof(proof: TlogProof): string {
   const extra = proof.extra === undefined ? '' : `extra ${base64.encode(proof.extra)}\n`;
-  const text = `${HEADER}\n${extra}index ${proof.index}\n${proof.path.map((hash) => `${base64.encode(hash)}\n`).join('')}\n${proof.checkpoint}`;
-  if (parseTlogProof(text) === undefined) throw new Error('a proof has an index, hashes of 32 bytes and a checkpoint');
-  return text;
+  const isPath = proof.path.length <= PATH_LENGTH_MAX && proof.path.every((hash) => hash.length === 32);
+  if (!isPath || !Number.isSafeInteger(proof.index) || proof.index < 0 || proof.checkpoint === '' || extra.length > EXTRA_LENGTH_MAX) throw new Error('a proof has an index, hashes of 32 bytes and a checkpoint');
+  return `${HEADER}\n${extra}index ${proof.index}\n${proof.path.map((hash) => `${base64.encode(hash)}\n`).join('')}\n${proof.checkpoint}`;
 }
 
 /** Reads a proof; `undefined` when the text is none. The checkpoint within is not opened yet. */
