@@ -5,7 +5,7 @@
 export { BrowserDoor } from './browser.ts';
 export { ClientRegister, type Enrolment } from './client-register.ts';
 export { FirmGate, type SignatureVerifier } from './gate.ts';
-export { openKeys, p256Jwk } from './keys.ts';
+export { openKeys, p256Jwk, type KeyRing } from './keys.ts';
 export { accessMigrations } from './migrations.ts';
 export type { NewOfficer } from './officer.ts';
 export { ROLES, actionsOf, decide, type Member } from './roles.ts';

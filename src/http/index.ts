@@ -7,6 +7,7 @@ export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './
 export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
 export { openStatic } from './static.ts';
 export { openFrameworkPage } from './framework-page.ts';
+export { openCertificates } from './anyone/certificate.ts';
 export { openPublicLog } from './anyone/log.ts';
 export { openRegister } from './anyone/register.ts';
 export { openStatus } from './anyone/status.ts';

@@ -12,7 +12,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -20,7 +20,7 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, PublicLog, SYSTEM, openPoo
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
-import { RegisterDesk, StatusDesk } from '../register/index.ts';
+import { CertificateDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
@@ -30,6 +30,7 @@ import { HouseDirectory } from './directory.ts';
 import { askParts } from './engine-states.ts';
 import { Facts } from './facts.ts';
 import { openFramework } from './framework.ts';
+import { issuerKeys, readIssuerKeys } from './issuer.ts';
 import { HouseWatch } from './house-watch.ts';
 import { linkAddress } from './origin.ts';
 import type { World } from './world.ts';
@@ -140,6 +141,8 @@ function openPublic(server: ReturnType<typeof createServer>, { settings, world, 
   const signer = keys.status(`${settings.authority}/status`);
   openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
   openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
+  const issuer = { origin: settings.origin, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
+  openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock });
   const origin = keys.register(`${settings.authority}/register`);
   openPublicLog(server, { log: publicLog, clock: world.clock, verifier: verifierKey(origin.keyId, origin.publicKey) });
 }

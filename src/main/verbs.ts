@@ -14,6 +14,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
 import { initHouse } from './init.ts';
 import { readOptions, type OptionName } from './options.ts';
+import { rotateIssuer } from './issuer.ts';
 import { issueLink } from './link.ts';
 import { exportLog } from './log-export.ts';
 import { serveHouse } from './serve.ts';
@@ -34,6 +35,7 @@ const HELP = `nigran <verb> [--json]
   init --authority=NAME --officer=ACCOUNT:NAME[:ROLES] --officer=... [--framework=DIR] [--keys=DIR] [--origin=URL] [--assets=FILE]
                            an authority's own house: keys, first entries, one-time links of the first officers
   link ACCOUNT             another one-time link for an officer who has no passkey yet
+  issuer rotate            a new key signs certificates from the next start on; what the old one signed stays good
   serve                    that house, without demo data, accounts or keys
   verify PATH [--key=KEY|FILE] ...
                            a receipt, signed note, checkpoint, .tlog-proof, directory of log tiles, Data Integrity
@@ -62,7 +64,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], help: [],
 };
 
@@ -83,6 +85,8 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return verifyPath(settings, options, world.clock());
     case 'log':
       return exportLog(settings, world, options);
+    case 'issuer':
+      return rotateIssuer(settings, options, world.clock());
     case 'link':
       return issueLink(settings, world, options);
     case 'serve':

@@ -3,7 +3,7 @@
  * of `did:web` and status lists are files that the reader hands over, and "now" is the clock's, or `--at`.
  */
 
-import { isObject, partsOfJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../proof/credentials.ts';
+import { isObject, keysOfDocument, partsOfJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../proof/credentials.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { parseInstant, type Json } from '../terms/index.ts';
 import type { Options } from './options.ts';
@@ -44,8 +44,9 @@ export async function judgeToken(given: string | Json, keysOf: () => ReadKeys, o
   const parts = typeof given === 'string' ? splitSdJwt(given) : partsOfJson(given);
   if (parts === undefined) return undefined;
   const [audience, nonce] = [options.text('audience'), options.text('nonce')];
+  const documents = options.all('did-document').flatMap((path) => keysOfDocument(readJson(path), nowMs));
   const verdict = await verifySdJwt(parts, {
-    nowMs, keys: keysOf().keys, statusLists: options.all('status-list').map((path) => bytesOf(path).toString('utf8')),
+    nowMs, keys: documents.length > 0 ? documents : keysOf().keys, statusLists: options.all('status-list').map((path) => bytesOf(path).toString('utf8')),
     ...(audience === undefined ? {} : { audience }), ...(nonce === undefined ? {} : { nonce }),
   });
   return answerOf(verdict.kind, verdict.checks, { status: verdict.status });

@@ -17,6 +17,10 @@ import { isObject, strictJson, type JsonObject } from './strict-json.ts';
 export interface NamedKey {
   readonly key: PublicKey;
   readonly kid?: string;
+  /** The DID in whose document the key stands: the key speaks for nobody else. */
+  readonly controller?: string;
+  /** Milliseconds at which the key was rotated out: it stands behind what was issued before. */
+  readonly expires?: number;
 }
 
 /** A token as it was read; nothing of it is verified. */
@@ -47,8 +51,12 @@ export async function checkJwtSignature(jwt: Jwt, keys: readonly NamedKey[]): Pr
   if (typeof alg !== 'string' || crit !== undefined) return { name: 'signature', ok: false, detail: crit === undefined ? 'the header names no algorithm' : 'the header asks for extensions that are not known here (crit)' };
   if (keys.length === 0) return { name: 'key', ok: false, detail: 'there is no key to verify the token with' };
   const named = keys.filter((each) => kid !== undefined && each.kid === kid);
-  for (const { key } of named.length > 0 ? named : keys) {
-    if (await verifyJose(alg, key, utf8(jwt.signed), jwt.signature)) return { name: 'signature', ok: true, detail: `a given key signed it with ${alg}` };
+  for (const { key, controller, expires } of named.length > 0 ? named : keys) {
+    if (!(await verifyJose(alg, key, utf8(jwt.signed), jwt.signature))) continue;
+    const { iss, iat } = jwt.payload;
+    if (expires !== undefined && !(typeof iat === 'number' && iat * 1000 < expires)) return { name: 'key', ok: false, detail: `the key ended at ${wordsOfTime(expires)}, before the token was issued` };
+    if (controller !== undefined && iss !== controller) return { name: 'issuer', ok: false, detail: `a key of ${controller.slice(0, 200)} signed it, but it says that ${String(iss).slice(0, 200)} issued it` };
+    return { name: 'signature', ok: true, detail: `a given key signed it with ${alg}` };
   }
   return { name: 'signature', ok: false, detail: `no given key signed it with ${alg.slice(0, 40)}` };
 }

@@ -48,10 +48,14 @@ export async function unpackList(packed: Uint8Array, packing: Packing, bytesMax:
   return { bytes };
 }
 
+/** Packs bits. */
+export async function packBits(bytes: Uint8Array, packing: Packing): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new CompressionStream(packing))).arrayBuffer());
+}
+
 /** The `encodedList` of bits: multibase `u`, gzip. */
 export async function packList(bytes: Uint8Array): Promise<string> {
-  const packed = await new Response(new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
-  return `u${base64url.encode(new Uint8Array(packed))}`;
+  return `u${base64url.encode(await packBits(bytes, 'gzip'))}`;
 }
 
 /** What a credential's status entry asks of its list. */

@@ -36,6 +36,19 @@ export function findMethod(id: string, purpose: string, documents: readonly Json
   return subject.startsWith('did:key:') ? methodOfDidKey(subject, id.slice(hash + 1)) : methodOfDocument(id, subject, purpose, documents);
 }
 
+/** Every key that a document lists for statements, by its identifier: what a token's `kid` may name. Keys that were revoked by `nowMs` are left out. */
+export function keysOfDocument(document: Json, nowMs: number): { readonly key: PublicKey; readonly kid: string; readonly controller: string; readonly expires?: number }[] {
+  if (!isObject(document) || typeof document['id'] !== 'string') return [];
+  const subject = document['id'];
+  const ids = itemsOf(document['assertionMethod']).flatMap((each) => absolute(isObject(each) ? each['id'] : each, subject) ?? []);
+  return ids.slice(0, METHODS_MAX).flatMap((kid) => {
+    const found = findMethod(kid, 'assertionMethod', [document]);
+    if (!('method' in found) || (found.method.revoked ?? Infinity) <= nowMs) return [];
+    const { key, expires } = found.method;
+    return [{ key, kid, controller: subject, ...(expires === undefined ? {} : { expires }) }];
+  });
+}
+
 function methodOfDidKey(subject: string, fragment: string): MethodFound {
   const text = subject.slice('did:key:'.length);
   if (text !== fragment) return { fault: 'a did:key has one key, and the fragment names another' };

@@ -2,6 +2,7 @@
  * The public face: who holds what of the authority, found by any spelling, told in open forms.
  */
 export { StatusDesk, type SignedAnswer } from './answer.ts';
+export { CertificateDesk, type IssuerKey } from './certificate.ts';
 export { changesAtom, rowJson, rowsCsv } from './formats.ts';
 export { registerMigrations } from './migrations.ts';
 export { NameIndex } from './search.ts';

@@ -1,0 +1,44 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { after, test } from 'node:test';
+import pino from 'pino';
+import { signerOfSeed } from '../../proof/index.ts';
+import { isObject, keysOfDocument, readStrictJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../../proof/credentials.ts';
+import { CertificateDesk } from '../../register/index.ts';
+import { inventedBook, TODAY } from '../../register/testing.ts';
+import { createServer } from '../server.ts';
+import { openCertificates } from './certificate.ts';
+
+const server = createServer(pino({ level: 'silent' }));
+const key = { number: 1, ed25519: signerOfSeed('a', new Uint8Array(32).fill(1)), p256: signerOfSeed('b', new Uint8Array(32).fill(2), 'ES256') };
+const desk = new CertificateDesk(inventedBook().book, { origin: 'https://authority.example', name: 'Invented', synthetic: true, keys: [key], random: (length) => new Uint8Array(length) });
+openCertificates(server, { desk, clock: () => TODAY, rate: { perSecond: 0, burst: 40 } });
+after(() => server.close());
+
+async function json(path: string): Promise<JsonObject> {
+  const answer = await server.inject(path);
+  strictEqual(answer.statusCode, 200, path);
+  const read = readStrictJson(answer.rawPayload);
+  ok('value' in read && isObject(read.value), path);
+  return read.value;
+}
+
+test('what the door gives is all that a bank needs: both forms verify with the published keys and lists', async () => {
+  const [credential, document, list] = [await json('/register/certificates/dsm.json'), await json('/.well-known/did.json'), await json('/register/status-lists/0')];
+  const status = credential['credentialStatus'];
+  ok(isObject(status));
+  strictEqual(status['statusListCredential'], 'https://authority.example/register/status-lists/0');
+  const verdict = await verifyCredential(credential, { nowMs: TODAY / 1000, documents: [document], statusLists: [list] });
+  deepStrictEqual([verdict.reason, verdict.status], ['the credential verifies', 'valid']);
+  const parts = splitSdJwt((await server.inject('/register/certificates/DSM.sd-jwt')).body);
+  ok(parts !== undefined);
+  const token = await verifySdJwt(parts, { nowMs: TODAY / 1000, keys: keysOfDocument(document, TODAY / 1000), statusLists: [(await server.inject('/register/status-lists/0.jwt')).body] });
+  deepStrictEqual([token.reason, token.kind, token.status], ['the token verifies', 'sd-jwt-vc', 'valid']);
+  match(String((await server.inject('/register/certificates/DSM.json')).headers['content-type']), /^application\/vc/);
+});
+
+test('what is not there is coded, and who asks too often waits', async () => {
+  for (const path of ['/register/certificates/TTD.json', '/register/certificates/NOBODY.sd-jwt', '/register/status-lists/1', '/register/status-lists/00', '/register/status-lists/x.jwt']) strictEqual((await server.inject(path)).statusCode, 404, path);
+  let status = 200;
+  for (let i = 0; i < 41 && status !== 429; i++) status = (await server.inject('/.well-known/did.json')).statusCode;
+  strictEqual(status, 429);
+});
