@@ -60,6 +60,8 @@ export interface GateGround {
   readonly verifySignature: SignatureVerifier;
   /** The number of a firm, or `undefined` for a firm that `licensing` does not know. */
   readonly numberOf: (firm: string) => number | undefined;
+  /** A moment in which requests that come one by one are gathered for the replay guard's next statement. */
+  readonly gather?: () => Promise<void>;
 }
 
 /** The gate. */
@@ -73,7 +75,7 @@ export class FirmGate {
     this.#ground = ground;
     this.#book = new ClientBook(ground.pool);
     this.#tokens = new TokenDesk({ ...ground, book: this.#book, guard: new ReplayGuard(ground.pool, { flushed: true }) });
-    this.#guard = new ReplayGuard(ground.pool, { flushed: false });
+    this.#guard = new ReplayGuard(ground.pool, { flushed: false, gather: ground.gather });
   }
 
   /** The token endpoint: form fields in, OAuth answer out. */

@@ -2,7 +2,7 @@
  * What may be used once is used once: `jti` of assertions and DPoP proofs, nonces of signatures. Keys are
  * hashed to 16 bytes and kept in PostgreSQL until they end by themselves, so a restart forgets nothing and
  * several servers share one memory. Calls that come while an insert runs wait for the next one and share
- * it: at 1,000 requests/s one statement carries what came within a millisecond or two.
+ * it: at 1,000 requests/s one statement carries what came within some milliseconds.
  *
  * `flushed: false` does not wait for the disk. A killed server loses nothing by that; a crash of
  * PostgreSQL itself could lose the last 0.6 s, but not the key of a filing that took effect: the filing's
@@ -42,13 +42,16 @@ interface Waiting {
 export class ReplayGuard {
   readonly #pool: pg.Pool;
   readonly #flushed: boolean;
+  readonly #gather: (() => Promise<void>) | undefined;
   #queue: Waiting[] = [];
   #running = false;
   #sweptAt = 0;
 
-  constructor(pool: pg.Pool, durability: { readonly flushed: boolean }) {
+  /** `gather`: a moment in which the first of a statement waits for more; none when it is left out. */
+  constructor(pool: pg.Pool, how: { readonly flushed: boolean; readonly gather?: (() => Promise<void>) | undefined }) {
     this.#pool = pool;
-    this.#flushed = durability.flushed;
+    this.#flushed = how.flushed;
+    this.#gather = how.gather;
   }
 
   /** Uses these things; for each, was it the first time? Throws when the database cannot be asked: nothing is then let through. */
@@ -64,7 +67,10 @@ export class ReplayGuard {
   async #run(now: Instant): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    while (this.#queue.length > 0) await this.#insert(this.#queue.splice(0, KEYS_MAX));
+    while (this.#queue.length > 0) {
+      await this.#gather?.();
+      await this.#insert(this.#queue.splice(0, KEYS_MAX));
+    }
     this.#running = false;
     if (now - this.#sweptAt >= SWEEP_EVERY_US) await this.#sweep(now);
   }

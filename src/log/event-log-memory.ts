@@ -5,7 +5,7 @@
  */
 
 import { atEnd, type Tx } from './database.ts';
-import { READ_BATCHES_MAX, RepeatedBatch, assertBatches, type EventLog, type NewBatch, type StoredBatch } from './event-log.ts';
+import { READ_BATCHES_MAX, RepeatedBatch, assertBatches, type EventLog, type NewBatch, type ReadFrom, type StoredBatch } from './event-log.ts';
 
 /** Where a told failure strikes: before anything is stored, or after (the acknowledgement is lost). */
 export type AppendFailure = 'beforeStore' | 'afterStore';
@@ -47,6 +47,10 @@ export class MemoryEventLog implements EventLog {
       bytes += batch.bytes.length;
     }
     return out;
+  }
+
+  async readMany(wanted: readonly ReadFrom[], maxBytes: number): Promise<StoredBatch[]> {
+    return (await Promise.all(wanted.map(({ partition, from }) => this.read(partition, from, maxBytes)))).flat();
   }
 
   async bounds(partition: number): Promise<{ first: number; next: number }> {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { assert, instantOf } from '../terms/index.ts';
 import { packed, withTransaction, type Tx } from './database.ts';
-import { READ_BATCHES_MAX, RepeatedBatch, assertBatches, type EventLog, type NewBatch, type StoredBatch } from './event-log.ts';
+import { READ_BATCHES_MAX, RepeatedBatch, assertBatches, type EventLog, type NewBatch, type ReadFrom, type StoredBatch } from './event-log.ts';
 
 /** The constraint that a repeated batch breaks; its transaction cannot commit any more. */
 const ONCE = 'event_batch_partition_producer_seq_key';
@@ -34,14 +34,19 @@ export class PgEventLog implements EventLog {
     }
   }
 
-  async read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]> {
+  read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]> {
+    return this.readMany([{ partition, from }], maxBytes);
+  }
+
+  async readMany(wanted: readonly ReadFrom[], maxBytes: number): Promise<StoredBatch[]> {
     const found = await this.#pool.query<BatchRow>({
       name: 'event-log-read',
-      text: `select partition, "offset", producer, seq, firm, count, admitted_at, control_epoch, bytes from (
-               select b.*, sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
-               from (select * from log.event_batch where partition = $1 and "offset" >= $2 order by "offset" limit $4) b
-             ) r where running < greatest($3::bigint, 1) order by "offset"`,
-      values: [partition, from, maxBytes, READ_BATCHES_MAX],
+      text: `select r.* from unnest($1::smallint[], $2::bigint[]) with ordinality as w(partition, first, n), lateral (
+               select b.partition, b."offset", b.producer, b.seq, b.firm, b.count, b.admitted_at, b.control_epoch, b.bytes,
+                      sum(octet_length(b.bytes)) over (order by b."offset") - octet_length(b.bytes) as running
+               from (select * from log.event_batch where partition = w.partition and "offset" >= w.first order by "offset" limit $4) b) r
+             where r.running < greatest($3::bigint, 1) order by w.n, r."offset"`,
+      values: [wanted.map((one) => one.partition), wanted.map((one) => one.from), maxBytes, READ_BATCHES_MAX],
     });
     return found.rows.map((row) => ({
       partition: row.partition, offset: row.offset, producer: row.producer, seq: row.seq, firm: row.firm, count: row.count,

@@ -70,6 +70,19 @@ for (const [name, open] of ADAPTERS) {
       strictEqual((await log.read(partition, 4, ALL)).at(-1)?.offset, READ_BATCHES_MAX + 3);
     });
 
+    test('several partitions are read in one question, each as it is read alone, in the order in which they were named', async () => {
+      partition += 3;
+      const [one, two, none] = [partition - 1, partition, partition + 1];
+      await log.append(undefined, [1, 2, 3].flatMap((seq) => [batch(one, seq, { bytes: Buffer.alloc(100, seq) }), batch(two, seq, { bytes: Buffer.alloc(70, seq) })]));
+      for (const bytesMax of [0, 100, 101, ALL]) {
+        const wanted = [{ partition: two, from: 1 }, { partition: none, from: 0 }, { partition: one, from: 0 }];
+        const alone = (await Promise.all(wanted.map((each) => log.read(each.partition, each.from, bytesMax)))).flat();
+        deepStrictEqual((await log.readMany(wanted, bytesMax)).map((stored) => [stored.partition, stored.offset, Buffer.from(stored.bytes).toString('hex')]), alone.map((stored) => [stored.partition, stored.offset, Buffer.from(stored.bytes).toString('hex')]));
+      }
+      deepStrictEqual(await log.readMany([], ALL), []);
+      partition += 1;
+    });
+
     test('concurrent writers leave no gap, and nothing appears below what was seen', async () => {
       partition += 2;
       const [writers, each] = [5, 12];

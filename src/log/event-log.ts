@@ -42,6 +42,12 @@ export interface StoredBatch extends NewBatch {
   readonly offset: number;
 }
 
+/** Where a partition is to be read from; a partition is named once. */
+export interface ReadFrom {
+  readonly partition: number;
+  readonly from: number;
+}
+
 /** A batch of this (partition, producer, seq) is stored already; nothing of the append was stored. */
 export class RepeatedBatch extends Error {
   override readonly name = 'RepeatedBatch';
@@ -66,6 +72,8 @@ export interface EventLog {
   append(tx: Tx | undefined, batches: readonly NewBatch[]): Promise<number[]>;
   /** Batches from `from` on: one when there is one, and the next as long as those before hold less than `maxBytes`. */
   read(partition: number, from: number, maxBytes: number): Promise<StoredBatch[]>;
+  /** What `read` gives for each of several partitions, one after the other, in one question. */
+  readMany(wanted: readonly ReadFrom[], maxBytes: number): Promise<StoredBatch[]>;
   /** First offset kept and the next one to be given. */
   bounds(partition: number): Promise<{ first: number; next: number }>;
   /** Forgets batches below `before`. The caller has put them into objects first. */

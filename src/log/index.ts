@@ -7,7 +7,7 @@ export { SYSTEM, migrate, openPool, packed, withActor, withTransaction, type Act
 export type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
 export { PgEventLog } from './event-log-pg.ts';
 export { MemoryEventLog } from './event-log-memory.ts';
-export { StaleLease, claimLeases, commitPosition, readPosition, releaseLeases, type Lease } from './lease.ts';
+export { StaleLease, claimLeases, commitPositions, readPosition, releaseLeases, type Lease } from './lease.ts';
 export { LocalObjects, type Objects } from './objects.ts';
 export { LEDGER, append, isKind, lockLedger, lockLedgerWith, readEntries, type Entry, type NewEntry } from './ledger.ts';
 export { grow, leafOf, proveConsistency, proveInclusion, sha256, treeHead, type Grown, type LockedTree, type TreeHead } from './tree.ts';

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { SECOND_US, instantOf, type Instant } from '../terms/index.ts';
 import { withTransaction } from './database.ts';
 import { openTestDatabase, type TestDatabase } from './engine/testing.ts';
-import { StaleLease, claimLeases, commitPosition, readPosition, releaseLeases, type Lease } from './lease.ts';
+import { StaleLease, claimLeases, commitPositions, readPosition, releaseLeases, type Lease } from './lease.ts';
 import { logMigrations } from './migrations.ts';
 
 const TTL_MS = 10_000;
@@ -21,7 +21,7 @@ after(() => database.drop());
 
 const claim = async (group: string, member: string, partitions: readonly number[], seconds: number): Promise<Lease[]> =>
   (await claimLeases(pool, { group, member, partitions, ttlMs: TTL_MS, now: at(seconds) })).sort((a, b) => a.partition - b.partition);
-const commit = (group: string, epoch: number, offset: number): Promise<void> => withTransaction(pool, (tx) => commitPosition(tx, { group, partition: 0, epoch, offset }));
+const commit = (group: string, epoch: number, offset: number): Promise<void> => withTransaction(pool, (tx) => commitPositions(tx, group, [{ partition: 0, epoch, offset }]));
 
 test('a live lease is its owner\'s alone, and only what is free is given', async () => {
   deepStrictEqual(await claim('live', 'a', [0, 1], 0), [{ partition: 0, epoch: 1 }, { partition: 1, epoch: 1 }]);
@@ -78,7 +78,7 @@ test('a commit under an older, a later or no lease is refused, and leaves nothin
   for (const epoch of [0, 1, 3]) {
     await rejects(withTransaction(pool, async (tx) => {
       await tx.query(`insert into log.checkpoint (tree, size, note, signed_at) values ('stale', $1, 'a finding', 0)`, [epoch]);
-      await commitPosition(tx, { group: 'stale', partition: 0, epoch, offset: 99 });
+      await commitPositions(tx, 'stale', [{ partition: 0, epoch, offset: 99 }]);
     }), StaleLease, `epoch ${epoch}`);
   }
   deepStrictEqual(await readPosition(pool, 'stale', 0), { offset: 3, epoch: 1 });
@@ -92,7 +92,7 @@ test('who takes a partition over waits for the commit in hand, and reads its pos
   let taken: Promise<Lease[]> | undefined;
   let isTaken = false;
   await withTransaction(pool, async (tx) => {
-    await commitPosition(tx, { group: 'handed', partition: 0, epoch: 1, offset: 5 });
+    await commitPositions(tx, 'handed', [{ partition: 0, epoch: 1, offset: 5 }]);
     taken = claim('handed', 'b', [0], 20).finally(() => {
       isTaken = true;
     });
@@ -102,4 +102,18 @@ test('who takes a partition over waits for the commit in hand, and reads its pos
   deepStrictEqual(await taken, [{ partition: 0, epoch: 2 }]);
   deepStrictEqual(await readPosition(pool, 'handed', 0), { offset: 5, epoch: 1 });
   await rejects(commit('handed', 1, 6), StaleLease);
+});
+
+test('a position never runs back, and of several that are moved together all move or none', async () => {
+  await claim('together', 'a', [0, 1, 2], 0);
+  const move = (positions: readonly (readonly [partition: number, epoch: number, offset: number])[]): Promise<void> =>
+    withTransaction(pool, (tx) => commitPositions(tx, 'together', positions.map(([partition, epoch, offset]) => ({ partition, epoch, offset }))));
+  const positions = (): Promise<number[]> => Promise.all([0, 1, 2].map(async (partition) => (await readPosition(pool, 'together', partition)).offset));
+  await move([[2, 1, 7], [0, 1, 5], [1, 1, 6]]);
+  deepStrictEqual(await positions(), [5, 6, 7]);
+  await move([[0, 1, 5], [1, 1, 8]]);
+  await rejects(move([[1, 1, 9], [0, 1, 4]]), { name: 'BrokenInvariant' });
+  await rejects(move([[1, 1, 9], [0, 2, 9]]), StaleLease);
+  await rejects(move([[1, 1, 9], [3, 1, 9]]), StaleLease);
+  deepStrictEqual(await positions(), [5, 8, 7]);
 });

@@ -5,7 +5,7 @@
  */
 
 import type pg from 'pg';
-import type { Instant } from '../terms/index.ts';
+import { assert, type Instant } from '../terms/index.ts';
 import { withTransaction, type Db, type Tx } from './database.ts';
 
 /** The partition has a newer owner; everything in this transaction must be rolled back. */
@@ -52,26 +52,32 @@ export async function releaseLeases(db: Db, group: string, member: string): Prom
 }
 
 export interface Position {
-  readonly group: string;
   readonly partition: number;
   readonly epoch: number;
   /** The next offset to read. */
   readonly offset: number;
 }
 
-/** Moves the position within `tx`. Throws `StaleLease` when the lease's epoch is newer than ours. */
-export async function commitPosition(tx: Tx, position: Position): Promise<void> {
-  const lease = await tx.query<{ epoch: number }>({
-    name: 'lease-share', text: 'select epoch from log.lease where "group" = $1 and partition = $2 for share', values: [position.group, position.partition] });
-  if (lease.rows[0]?.epoch !== position.epoch) {
-    throw new StaleLease(`partition ${position.partition} of ${position.group} is worked under another epoch than ${position.epoch}`);
-  }
-  await tx.query({
+/**
+ * Moves positions of one group within `tx`, in one statement. Throws `StaleLease` when a lease's epoch is newer than
+ * ours; a position that would run back is a broken invariant, because what lies between was decided already.
+ */
+export async function commitPositions(tx: Tx, group: string, positions: readonly Position[]): Promise<void> {
+  const done = await tx.query<{ owned: number[]; moved: number[] }>({
     name: 'position-move',
-    text: `insert into log.position as p ("group", partition, epoch, "offset") values ($1, $2, $3, $4)
-           on conflict ("group", partition) do update set epoch = excluded.epoch, "offset" = excluded."offset"`,
-    values: [position.group, position.partition, position.epoch, position.offset],
+    text: `with wanted as (select * from unnest($2::smallint[], $3::bigint[], $4::bigint[]) as w(partition, epoch, "offset")),
+                owned as (select l.partition from log.lease l join wanted w on w.partition = l.partition where l."group" = $1 and l.epoch = w.epoch order by l.partition for share of l),
+                moved as (insert into log.position as p ("group", partition, epoch, "offset")
+                          select $1, w.partition, w.epoch, w."offset" from wanted w join owned o on o.partition = w.partition
+                          on conflict ("group", partition) do update set epoch = excluded.epoch, "offset" = excluded."offset" where p."offset" <= excluded."offset" returning partition)
+           select array(select partition from owned) as owned, array(select partition from moved) as moved`,
+    values: [group, positions.map((one) => one.partition), positions.map((one) => one.epoch), positions.map((one) => one.offset)],
   });
+  const row = done.rows[0];
+  for (const { partition, epoch, offset } of positions) {
+    if (row?.owned.includes(partition) !== true) throw new StaleLease(`partition ${partition} of ${group} is worked under another epoch than ${epoch}`);
+    assert(row.moved.includes(partition), `the position of partition ${partition} of ${group} runs back to ${offset}`);
+  }
 }
 
 /** The next offset to read and the epoch that wrote it; offset 0 when nothing was read yet. */

@@ -46,6 +46,7 @@ export async function runProjector(): Promise<void> {
     stopping = true;
   });
   let prepared = false;
+  let said = '';
   tellParent({ ready: {} });
   while (!stopping) {
     let pause = IDLE_MS;
@@ -54,8 +55,11 @@ export async function runProjector(): Promise<void> {
       prepared = true;
       const rows = await projector.turn();
       if (rows > 0) pause = rows < LARGE_ROWS ? PAUSE_MS : 0;
-    } catch {
+    } catch (error) {
       // ClickHouse or PostgreSQL is away; the positions say where to go on, and engine health shows the lag.
+      const line = error instanceof Error && error.name === 'TrimmedEvents' ? error.message : '';
+      if (line !== '' && line !== said) process.stderr.write(`projector: ${line}: put them back from the objects, or fill analytics anew\n`);
+      said = line;
       prepared = false;
       pause = FAILED_MS;
     }

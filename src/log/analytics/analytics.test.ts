@@ -15,7 +15,7 @@ import type { NewBatch, StoredBatch } from '../event-log.ts';
 import { logMigrations } from '../migrations.ts';
 import { Analytics, type AnalyticsAddress } from './client.ts';
 import { EVENTS_INSERT, nativeBlock } from './native.ts';
-import { Projector } from './projector.ts';
+import { Projector, TrimmedEvents } from './projector.ts';
 import { EVENTS_DDL } from './table.ts';
 
 /** What analytics promises, wherever it is: the embedded engine, the same by an operator's address, and an operator's own when `CLICKHOUSE_URL` names one. */
@@ -152,7 +152,7 @@ for (const [name, addressOf] of ADAPTERS) {
       const held = (await Promise.all([0, 1, 2].map((partition) => events.read(partition, 0, 2 ** 30)))).flat().reduce((sum, one) => sum + one.count, 0);
       const projector = (of: Analytics = analytics): Projector => new Projector({ pool, events, analytics: of, partitions: 3 });
       let rows = held + await append(1);
-      for (const when of ['before', 'after', 'after'] as const) {
+      for (const when of ['before', 'after', 'after', 'before the token', 'in mid-block', 'after the token'] as const) {
         const killed = new Killed(address, when);
         await rejects(projector(killed).turn(), /killed/);
         await killed.close();
@@ -175,6 +175,30 @@ for (const [name, addressOf] of ADAPTERS) {
   });
 }
 
+test('what was trimmed before it was copied is refused, also in the middle of a copy, and nothing moves', async () => {
+  const pool = database.pool('nigran_app');
+  const events = new PgEventLog(pool);
+  const analytics = new Analytics({ url: `http://127.0.0.1:${host.port}`, username: 'nigran', password: SECRET });
+  await analytics.run(EVENTS_DDL);
+  await pool.query('delete from log.analytics_intent');
+  const positions = async () => (await pool.query<{ partition: number; next: number }>('select partition, next from log.analytics_position order by partition')).rows;
+  const projector = new Projector({ pool, events, analytics, partitions: 8 });
+  while ((await projector.turn()) > 0);
+  const append = async (n: number) => (await events.append(undefined, [{ ...stored(7, 0, [EMPTY_ROW]), seq: 2 ** 41 + n }]))[0] ?? 0;
+  await append(1);
+  await projector.turn();
+  const [lost] = [await append(2), await append(3)];
+  const before = await positions();
+  await pool.query('insert into log.analytics_intent (one, ranges) values (true, $1)', [JSON.stringify([{ partition: 7, from: lost, to: lost + 2 }])]);
+  await events.trim(7, lost + 1);
+  await rejects(projector.turn(), TrimmedEvents, 'a copy that was begun');
+  await pool.query('delete from log.analytics_intent');
+  await rejects(projector.turn(), TrimmedEvents, 'a copy that is to begin');
+  deepStrictEqual(await positions(), before);
+  strictEqual((await pool.query('select from log.analytics_intent')).rowCount, 0);
+  await analytics.close();
+});
+
 test('analytics that cannot be reached fails the turn, and nothing moves', async () => {
   const pool = database.pool('nigran_app');
   const events = new PgEventLog(pool);
@@ -187,17 +211,28 @@ test('analytics that cannot be reached fails the turn, and nothing moves', async
   await down.close();
 });
 
-/** Analytics whose process is killed before the insert has begun, or after it has ended and before anybody wrote that down. */
-class Killed extends Analytics {
-  readonly #when: 'before' | 'after';
+type Moment = 'before' | 'after' | 'before the token' | 'in mid-block' | 'after the token';
 
-  constructor(address: AnalyticsAddress, when: 'before' | 'after') {
+/**
+ * Analytics whose process is killed before the insert has begun, or after it has ended and before anybody wrote that
+ * down; or whose engine is killed with it: with rows and no token, with some rows and no token, or with a token and no rows.
+ */
+class Killed extends Analytics {
+  readonly #when: Moment;
+
+  constructor(address: AnalyticsAddress, when: Moment) {
     super(address);
     this.#when = when;
   }
 
   override async insert(statement: string, body: Buffer, token: string): Promise<void> {
-    if (this.#when === 'after') await super.insert(statement, body, token);
+    const before = `alter table events delete where (part, off) not in (select part, off from kept) settings mutations_sync = 1`;
+    if (this.#when !== 'before') {
+      await this.run('create or replace table kept engine = Memory as select distinct part, off from events');
+      await super.insert(statement, body, this.#when === 'after' || this.#when === 'after the token' ? token : `${token} unrecorded ${Math.random()}`);
+    }
+    if (this.#when === 'after the token') await this.run(before);
+    if (this.#when === 'in mid-block') await this.run(before.replace('settings', 'and row % 2 = 0 settings'));
     throw new Error('killed');
   }
 }

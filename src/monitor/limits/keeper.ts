@@ -7,7 +7,7 @@
 
 import type pg from 'pg';
 import type { Framework } from '../../framework/index.ts';
-import { StaleLease, claimLeases, commitPosition, releaseLeases, withTransaction, type EventLog, type StoredBatch } from '../../log/index.ts';
+import { StaleLease, claimLeases, commitPositions, releaseLeases, withTransaction, type EventLog, type StoredBatch } from '../../log/index.ts';
 import { assert, type Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import type { ControlFeed } from '../worker/control-feed.ts';
@@ -166,14 +166,14 @@ export class LimitKeeper {
     if (changes.length === 0) return;
     const epoch = this.#epoch;
     await withTransaction(this.#pool, async (tx) => {
-      await commitPosition(tx, { group: GROUP, partition: 0, epoch, offset: reached });
+      await commitPositions(tx, GROUP, [{ partition: 0, epoch, offset: reached }]);
       await tx.query({
         name: 'monitor-limits-move',
         text: `insert into monitor.limits as l (one, engine, next_entry, watermark, updated_at) values (true, $1, $2, $3, $4)
                on conflict (one) do update set engine = $1, next_entry = $2, watermark = $3, updated_at = $4`,
         values: [ENGINE_VERSION, reached, fold.watermark, now],
       });
-      await writeFindings(tx, now, { partition: LIMITS_PARTITION, from, to: reached, decided: 0, watermark: fold.watermark, changes }, (number) => fold.firmOf(number));
+      await writeFindings(tx, now, [{ partition: LIMITS_PARTITION, from, to: reached, decided: 0, watermark: fold.watermark, changes, firmOf: (number) => fold.firmOf(number) }], []);
     });
   }
 

@@ -28,8 +28,8 @@ export class ControlFeed {
     this.#objects = objects;
   }
 
-  /** Reads what the ledger has by now. */
-  async refresh(): Promise<void> {
+  /** Reads what the ledger has by now; true when it has grown. */
+  async refresh(): Promise<boolean> {
     const head = await this.#pool.query<{ size: number; last_admitted: number }>({
       name: 'monitor-ledger-head', text: 'select size, last_admitted from log.tree where name = $1', values: [LEDGER] });
     const size = head.rows[0]?.size ?? 0;
@@ -40,7 +40,9 @@ export class ControlFeed {
       for (const entry of page) await this.#take(entry);
       from = page.length < PAGE_ENTRIES ? size : (page.at(-1)?.index ?? size) + 1;
     }
+    const hasGrown = size > this.size;
     this.size = size;
+    return hasGrown;
   }
 
   /** Control entries from an index on, up to but without `to`. */

@@ -4,7 +4,7 @@
  */
 
 import { append, type NewEntry, type Tx } from '../../log/index.ts';
-import type { Instant } from '../../terms/index.ts';
+import { assert, type Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { foldChanges, hashOf, insertChanges, isAmended, isRaised, writeStanding, type Dated, type FirmOf } from './record.ts';
 
@@ -20,19 +20,26 @@ export interface Found {
   readonly decided: number;
   readonly watermark: number;
   readonly changes: readonly Dated[];
+  readonly firmOf: FirmOf;
 }
 
-/** Writes what a commit found. */
-export async function writeFindings(tx: Tx, now: Instant, found: Found, firmOf: FirmOf): Promise<void> {
-  const raised = found.changes.filter(isRaised);
-  const amended = found.changes.filter(isAmended);
-  const entries = await append(tx, now, [...recordedEntry(found, raised), ...settledEntry(found, amended)]);
-  const [recorded, settled] = [entries.find((entry) => entry.kind === 'findings-recorded'), entries.find((entry) => entry.kind === 'findings-settled')];
-  for (const [entry, changes] of [[recorded, raised], [settled, amended]] as const) {
-    if (entry !== undefined) await insertChanges(tx, entry.index, entry.admittedAt, changes, firmOf);
+/** Writes what a commit found: all its entries, behind those that are told before them, then all rows at once. */
+export async function writeFindings(tx: Tx, now: Instant, found: readonly Found[], before: readonly NewEntry[]): Promise<void> {
+  const parts = found.map((one) => ({ one, raised: one.changes.filter(isRaised), amended: one.changes.filter(isAmended) }));
+  const entries = await append(tx, now, [...before, ...parts.flatMap(({ one, raised, amended }) => [...recordedEntry(one, raised), ...settledEntry(one, amended)])]);
+  let next = before.length;
+  const written: Promise<void>[] = [];
+  for (const { one, raised, amended } of parts) {
+    const recorded = raised.length > 0 ? entries[next++] : undefined;
+    const settled = amended.length > 0 ? entries[next++] : undefined;
+    for (const [entry, changes] of [[recorded, raised], [settled, amended]] as const) {
+      if (entry !== undefined) written.push(insertChanges(tx, entry.index, entry.admittedAt, changes, one.firmOf));
+    }
+    const standing = foldChanges(one.changes.map((change) => ({ ...change, entry: isRaised(change) ? recorded?.index : isAmended(change) ? settled?.index : undefined })));
+    written.push(writeStanding(tx, one.partition, standing, one.firmOf));
   }
-  const standing = foldChanges(found.changes.map((change) => ({ ...change, entry: isRaised(change) ? recorded?.index : isAmended(change) ? settled?.index : undefined })));
-  await writeStanding(tx, found.partition, standing, firmOf);
+  assert(next === entries.length, 'each entry has its rows');
+  await Promise.all(written);
 }
 
 function recordedEntry({ partition, from, to, decided }: Found, changes: readonly Dated[]): NewEntry[] {

@@ -19,7 +19,7 @@ import type { StepMark } from './step-mark.ts';
 import { stepStored } from './stored.ts';
 
 /** Compressed bytes read for one turn; a few hundred batches of a busy day, decoded in about 0.1 s. */
-const TURN_BYTES = 1024 * 1024;
+export const TURN_BYTES = 1024 * 1024;
 
 /** What a turn did and its commit has to write. */
 export interface Progress {
@@ -77,12 +77,20 @@ export class Shard {
     this.next = next;
   }
 
-  /** Steps through what the log has, up to `to` and within one turn's bounds. With a mark, each batch is marked while it is stepped. */
-  async turn(to = Number.MAX_SAFE_INTEGER, mark?: StepMark): Promise<Progress> {
+  /** Steps through what the log has, up to `to` and within one turn's bounds. */
+  async turn(to = Number.MAX_SAFE_INTEGER): Promise<Progress> {
+    const known = this.#ground.feed.size;
+    const batches = (await this.#ground.events.read(this.partition, this.next, TURN_BYTES)).filter((batch) => batch.offset < to);
+    return this.take(batches, to === Number.MAX_SAFE_INTEGER ? known : undefined);
+  }
+
+  /**
+   * Steps through batches as they were read from where the shard is. `known`: what was known of the ledger before they
+   * were read, which is applied when there were none. With a mark, each batch is marked while it is stepped.
+   */
+  async take(batches: readonly StoredBatch[], known: number | undefined, mark?: StepMark): Promise<Progress> {
     const progress: Progress = { shard: this, from: this.next, decided: 0, changes: [], setAside: [], counts: new Map() };
-    const { feed, events } = this.#ground;
-    const known = feed.size;
-    const batches = (await events.read(this.partition, this.next, TURN_BYTES)).filter((batch) => batch.offset < to);
+    const { feed } = this.#ground;
     for (const batch of batches) {
       if (batch.controlEpoch > feed.size) await feed.refresh();
       if (!(await this.applyBelow(batch.controlEpoch, progress, mark))) return progress;
@@ -97,7 +105,7 @@ export class Shard {
       if (!this.quarantined.has(batch.offset) && !this.#decide(batch, batch.admittedAt, progress, mark)) return progress;
       this.next = batch.offset + 1;
     }
-    if (batches.length === 0 && to === Number.MAX_SAFE_INTEGER) await this.applyBelow(known, progress, mark);
+    if (batches.length === 0 && known !== undefined) await this.applyBelow(known, progress, mark);
     this.halt = 'none';
     return progress;
   }

@@ -4,47 +4,41 @@
  * that was fenced off, or whose shard another process has moved on, leaves nothing.
  */
 
-import { StaleLease, append, commitPosition, type NewEntry, type Tx } from '../../log/index.ts';
+import { StaleLease, commitPositions, type NewEntry, type StoredBatch, type Tx } from '../../log/index.ts';
 import type { Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import { bytesOf } from '../engine/state.ts';
-import { ACTOR, BASIS, writeFindings } from './findings.ts';
+import { ACTOR, BASIS, writeFindings, type Found } from './findings.ts';
 import type { Progress } from './shard.ts';
 
 /** Name of the monitor's readers of the event log. */
 export const GROUP = 'monitor';
 
-/** Writes what the turns of several shards did. `member` is the worker. */
+/** Writes what the turns of several shards did, in one go where there is no news. `member` is the worker. */
 export async function commitProgress(tx: Tx, now: Instant, member: string, progress: readonly Progress[]): Promise<void> {
-  for (const one of progress) await moveShard(tx, now, member, one);
-  await addDecided(tx, progress);
-  await setAside(tx, now, progress);
-  for (const { shard, from, decided, changes } of progress) {
-    if (changes.length === 0) continue;
-    await writeFindings(tx, now, { partition: shard.partition, from, to: shard.next, decided, watermark: shard.state.watermark, changes }, (number) => shard.law.firmOf(number));
-  }
+  await Promise.all([
+    commitPositions(tx, GROUP, progress.map(({ shard }) => ({ partition: shard.partition, epoch: shard.epoch, offset: shard.next }))), moveShards(tx, now, member, progress), addDecided(tx, progress),
+  ]);
+  const found = progress.filter(({ changes }) => changes.length > 0).map(({ shard, from, decided, changes }): Found => ({
+    partition: shard.partition, from, to: shard.next, decided, watermark: shard.state.watermark, changes, firmOf: (number) => shard.law.firmOf(number),
+  }));
+  await writeFindings(tx, now, found, progress.flatMap((one) => one.setAside).map(quarantinedEntry));
 }
 
-/** A batch that was set aside is told to the ledger; its events stay undecided until it is released. */
-async function setAside(tx: Tx, now: Instant, progress: readonly Progress[]): Promise<void> {
-  const batches = progress.flatMap((one) => one.setAside);
-  await append(tx, now, batches.map((batch): NewEntry => ({
-    kind: 'batch-quarantined', actor: ACTOR, basis: BASIS,
-    body: { partition: batch.partition, offset: batch.offset, firm: batch.firm, count: batch.count, reason: `deciding it ended the process again and again under ${ENGINE_VERSION}` },
-  })));
-}
-
-async function moveShard(tx: Tx, now: Instant, member: string, progress: Progress): Promise<void> {
-  const { shard } = progress;
-  await commitPosition(tx, { group: GROUP, partition: shard.partition, epoch: shard.epoch, offset: shard.next });
+async function moveShards(tx: Tx, now: Instant, member: string, progress: readonly Progress[]): Promise<void> {
+  const of = (pick: (one: Progress) => number): number[] => progress.map(pick);
   const moved = await tx.query({
     name: 'monitor-shard-move',
-    text: `update monitor.shard set next_offset = $3, next_entry = $4, watermark = $5, people = $6, records = $7, bytes = $8, unsettled = $9, beyond_reach = $10, updated_at = $11
-           where partition = $1 and next_offset = $2 and member = $12`,
-    values: [shard.partition, progress.from, shard.next, shard.law.next, shard.state.watermark, shard.state.people.next - 1, shard.state.records.live, bytesOf(shard.state),
-      shard.state.unsettled.size + shard.state.dirty.size, shard.state.beyondReach, now, member],
+    text: `update monitor.shard s set next_offset = w.next, next_entry = w.entry, watermark = w.watermark, people = w.people, records = w.records, bytes = w.bytes, unsettled = w.unsettled, beyond_reach = w.beyond, updated_at = $1
+           from unnest($3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])
+             as w(partition, came, next, entry, watermark, people, records, bytes, unsettled, beyond)
+           where s.partition = w.partition and s.next_offset = w.came and s.member = $2`,
+    values: [
+      now, member, of(({ shard }) => shard.partition), of(({ from }) => from), of(({ shard }) => shard.next), of(({ shard }) => shard.law.next), of(({ shard }) => shard.state.watermark), of(({ shard }) => shard.state.people.next - 1),
+      of(({ shard }) => shard.state.records.live), of(({ shard }) => bytesOf(shard.state)), of(({ shard }) => shard.state.unsettled.size + shard.state.dirty.size), of(({ shard }) => shard.state.beyondReach),
+    ],
   });
-  if (moved.rowCount !== 1) throw new StaleLease(`partition ${shard.partition} was moved on by another worker`);
+  if (moved.rowCount !== progress.length) throw new StaleLease(`of partitions ${progress.map(({ shard }) => shard.partition).join(', ')} one was moved on by another worker`);
 }
 
 async function addDecided(tx: Tx, progress: readonly Progress[]): Promise<void> {
@@ -56,4 +50,12 @@ async function addDecided(tx: Tx, progress: readonly Progress[]): Promise<void> 
            on conflict (firm, day, partition) do update set decided = d.decided + excluded.decided`,
     values: [rows.map((r) => r.firm), rows.map((r) => r.day), rows.map((r) => r.partition), rows.map((r) => r.decided)],
   });
+}
+
+/** A batch that was set aside is told to the ledger; its events stay undecided until it is released. */
+function quarantinedEntry(batch: StoredBatch): NewEntry {
+  return {
+    kind: 'batch-quarantined', actor: ACTOR, basis: BASIS,
+    body: { partition: batch.partition, offset: batch.offset, firm: batch.firm, count: batch.count, reason: `deciding it ended the process again and again under ${ENGINE_VERSION}` },
+  };
 }

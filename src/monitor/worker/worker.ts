@@ -17,7 +17,7 @@ import { LimitKeeper } from '../limits/keeper.ts';
 import { PLAN } from '../rules/rule-set.ts';
 import { Beats } from './beats.ts';
 import { ControlFeed } from './control-feed.ts';
-import { Shard, type Progress } from './shard.ts';
+import { Shard, TURN_BYTES, type Progress } from './shard.ts';
 import { SnapshotKeeper, findSnapshot } from './snapshots.ts';
 import { StepMark, countDeath, forgive, suspects } from './step-mark.ts';
 import { GROUP, commitProgress } from './store.ts';
@@ -195,8 +195,9 @@ export class Worker {
     while (!this.#stopping) {
       this.#wake = this.#stopping ? this.#wake : new AbortController();
       await this.#keepLeases(false);
-      await this.#feed.refresh();
-      const moved = await this.#turnAll();
+      let moved = await this.#turnAll();
+      // A batch brings the entries below it; what the ledger has beyond the last batch is looked for when there is none.
+      if (!moved && (await this.#feed.refresh())) moved = await this.#turnAll();
       await this.#limits?.turn(this.#ground.clock());
       if (moved) continue;
       await this.#tick();
@@ -208,7 +209,11 @@ export class Worker {
   /** A turn of every shard, committed together; true when one moved. */
   async #turnAll(): Promise<boolean> {
     const { pool, clock, member } = this.#ground;
-    const progress = await Promise.all(this.#owned.map(({ shard }) => shard.turn(undefined, this.#mark)));
+    const known = this.#feed.size;
+    const read = Map.groupBy(await this.#ground.events.readMany(this.#owned.map(({ shard }) => ({ partition: shard.partition, from: shard.next })), TURN_BYTES), (batch) => batch.partition);
+    // One after the other: the mark names one batch, and what a broken one leaves in it must stand until the process has ended.
+    const progress: Progress[] = [];
+    for (const { shard } of this.#owned) progress.push(await shard.take(read.get(shard.partition) ?? [], known, this.#mark));
     const moved = progress.filter((one) => one.shard.next > one.from || one.changes.length > 0 || one.setAside.length > 0);
     if (moved.length > 0) {
       await withTransaction(pool, async (tx) => {
