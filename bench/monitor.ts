@@ -1,5 +1,5 @@
 /**
- * The engine by itself, in one process on one core: columns to decision with the ten rules, beside bare
+ * The engine by itself, in one process on one core: columns to decision with all rules of the table, beside bare
  * `JSON.parse` of the same events in the same run, so that the ratio does not depend on the machine. No
  * network, no durability: what those cost is measured where the whole path is.
  *
@@ -59,7 +59,7 @@ export function benchMonitor(size: MonitorSize, seconds: () => number): BenchRow
   const hot = Array.from({ length: size.runs }, (_, i) => timeHot(size, law, seconds, i + 1));
   const load = `${size.events.toLocaleString('en')} events of ${size.people.toLocaleString('en')} people, uniform, batches of ${BATCH}`;
   return [
-    row('engine.columnsPerSecondCore', inOrder.map((run) => run.perSecond), 'events/s', `decoded columns to decision, ten rules, one core; ${load}`),
+    row('engine.columnsPerSecondCore', inOrder.map((run) => run.perSecond), 'events/s', `decoded columns to decision, all rules of the table, one core; ${load}`),
     row('engine.decodedPerSecondCore', inOrder.map((run) => run.decodedPerSecond), 'events/s', 'the same from stored bytes (zstd)'),
     row('engine.parseRatio', inOrder.map((run, i) => run.perSecond / (parse[i]?.perSecond ?? 1)), 'ratio', `columns to decision over bare JSON.parse of the same kinds of event, ${Math.round(parse[0]?.bytes ?? 0)} bytes in the mean`),
     row('engine.settleShare', late.map((run, i) => Math.max(0, 1 - (inOrder[i]?.seconds ?? 0) / run.seconds)), 'ratio', 'time that 1% late events add, of the whole'),

@@ -22,12 +22,15 @@ export function rulesPage(): string {
     'A rule fires when its condition holds. One finding is not suspicion: findings add up to an alert\'s score by their weight, and each carries its innocent',
     `explanation. Thresholds are parameters of \`frameworks/${PACK}/\`; a version that was in force never changes.`, '',
     ...table(['rule', 'source', 'weight', 'about', 'across firms'], events.map((rule) => [
-      `[${rule.title.en}](#${rule.id})`, rule.indicator ?? 'the Act', String(rule.weight), rule.subject, rule.crossFirm ? 'yes' : 'no'])), '',
+      `[${rule.title.en}](#${anchorOf(rule)})`, rule.indicator ?? 'the Act', String(rule.weight), rule.subject, rule.crossFirm ? 'yes' : 'no'])), '',
     ...events.flatMap((rule) => ruleSection(framework, rule)),
     '## Caps', '', 'A cap that a firm passes is a finding too: by the framework\'s limit, or by the decision that set it, which the finding cites.', '',
     ...table(['cap', 'weight', 'innocent explanation'], RULES.filter((rule) => !events.includes(rule)).map((rule) => [rule.title.en, String(rule.weight), rule.innocent.en])), '',
   ]);
 }
+
+/** A rule's newest version has its plain name; an older one says which it is. */
+const anchorOf = ({ id, version }: RuleTerm): string => (RULES.some((other) => other.id === id && other.version > version) ? `${id}-${version}` : id);
 
 function ruleSection(framework: Framework, rule: RuleTerm): string[] {
   const rows = measuresOf(rule).map((measure) => {
@@ -37,7 +40,7 @@ function ruleSection(framework: Framework, rule: RuleTerm): string[] {
   });
   const quiet = rule.quiet === '' ? undefined : framework.parameters.get(rule.quiet)?.at(-1);
   return [
-    `<a id="${rule.id}"></a>`, '', `## ${rule.title.en}`, '', `\`${rule.id}\` version ${rule.version}. ${rule.indicator === null ? '' : `${rule.indicator}: `}${rule.clause}.`, '',
+    `<a id="${anchorOf(rule)}"></a>`, '', `## ${rule.title.en}`, '', `\`${rule.id}\` version ${rule.version}. ${rule.indicator === null ? '' : `${rule.indicator}: `}${rule.clause}.`, '',
     '```', printCondition(rule.when), '```', '',
     ...table(['measure', 'holds when', 'status', 'parameter'], rows), '',
     `Innocent explanation: ${rule.innocent.en}`, '',

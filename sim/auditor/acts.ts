@@ -21,6 +21,10 @@ export interface Act {
   readonly way: 'in' | 'out' | 'trade' | 'onboard';
   readonly paisa: number;
   readonly toPrivateWallet: boolean;
+  /** An asset left for a wallet that another provider holds. */
+  readonly toProvider: boolean;
+  /** By what it moved: rupees, a chain, the firm's own books. */
+  readonly means: 'fiat' | 'chain' | 'internal' | 'other';
   readonly isListed: boolean;
   readonly isBarred: boolean;
   /** Who sent or received: an address, an account, another person. */
@@ -91,7 +95,8 @@ function actMaker(facts: AuditFacts): (standing: Standing) => Act[] {
     const person = facts.personOf(firm, event.customer);
     const act: Act = {
       firm, firmNumber: known.number, id, leg: 1, person, at, way, paisa: event.amount === undefined ? 0 : worth(event.amount.asset, event.amount.value, at),
-      toPrivateWallet: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'unhosted', isListed: isListed(event, facts),
+      toPrivateWallet: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'unhosted', toProvider: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'hosted',
+      means: MEANS[event.kind] ?? 'other', isListed: isListed(event, facts),
       isBarred: way !== 'onboard' && !maySell(known.steps, serviceOf(event), at), party: partyOf(event, firm, facts),
     };
     const other = event.kind === 'internal-transfer' ? event.toCustomer : event.kind === 'p2p-trade' ? event.counterpartyCustomer : undefined;
@@ -99,6 +104,8 @@ function actMaker(facts: AuditFacts): (standing: Standing) => Act[] {
     return [act, { ...act, leg: 2, person: facts.personOf(firm, other), way: way === 'out' ? 'in' : way, party: person }];
   };
 }
+
+const MEANS: Readonly<Record<string, Act['means']>> = { 'fiat-in': 'fiat', 'fiat-out': 'fiat', 'asset-deposit': 'chain', 'asset-withdrawal': 'chain', 'internal-transfer': 'internal' };
 
 function wayOf(event: Read): Act['way'] | undefined {
   switch (event.kind) {

@@ -22,7 +22,9 @@ const facts: AuditFacts = {
     'record.threshold': 10 * LAKH * 100, 'near.share': 0.7, 'high.value': 20 * LAKH * 100, 'structuring.count': 3, 'structuring.quiet': DAY, 'burst.count': 3, 'burst.sum': 80 * LAKH * 100, 'burst.quiet': DAY,
     'dormant.silence': 90 * DAY, 'dormant.quiet': 30 * DAY, 'untraded.received': 5 * LAKH * 100, 'untraded.share': 0.9, 'untraded.trades': 0, 'untraded.quiet': DAY, 'private.received': 5 * LAKH * 100,
     'private.share': 0.8, 'private.quiet': DAY, 'drain.received': 5 * LAKH * 100, 'drain.share': 0.9, 'drain.age': 48 * HOUR, 'drain.quiet': 7 * DAY, 'funnel.share': 0.8, 'funnel.senders': 8, 'funnel.quiet': 7 * DAY,
-    'pass.received': 5 * LAKH * 100, 'pass.share': 0.8, 'pass.quiet': DAY, 'barred.quiet': 30 * DAY,
+    'pass.received': 5 * LAKH * 100, 'pass.share': 0.8, 'pass.most': 1.2, 'pass.quiet': DAY,
+    'handed.received': 20_000 * 100, 'handed.share': 0.9, 'handed.most': 1.01, 'handed.quiet': DAY, 'fan.receivers': 6, 'fan.quiet': DAY, 'hops.count': 2, 'hops.trades': 4, 'hops.share': 0.85, 'hops.most': 1.01, 'hops.quiet': DAY,
+    'through.received': 2 * LAKH * 100, 'through.share': 0.9, 'through.most': 1.01, 'through.quiet': DAY, 'barred.quiet': 30 * DAY,
   },
   personOf: (_firm, customer) => customer,
 };
@@ -35,6 +37,8 @@ function event(kind: string, hours: number, rupees: number, more: object = {}, f
   return { firm, event: { v: 1, kind, id: `e${seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p', amount, ...channel, ...more } };
 }
 const withdrawal = (hours: number, rupees: number, more: object = {}, firm = 'one'): TakenEvent => event('asset-withdrawal', hours, rupees, { chain: 'eip155:1', to: WALLET, counterparty: { kind: 'hosted' }, ...more }, firm);
+const deposit = (hours: number, rupees: number): TakenEvent => event('asset-deposit', hours, rupees, { chain: 'eip155:1', from: WALLET });
+const transfer = (hours: number, rupees: number, customer: string, toCustomer: string): TakenEvent => event('internal-transfer', hours, rupees, { customer, toCustomer });
 const trade = (hours: number, rupees: number, more: object = {}): TakenEvent => event('trade', hours, rupees, { side: 'buy', quote: { asset: 'iso4217:PKR', value: '1' }, ...more });
 const onboarded = (hours: number): TakenEvent => ({ firm: 'one', event: { v: 1, kind: 'customer-onboarded', id: `o${++seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p' } });
 const rulesIn = (events: readonly TakenEvent[]): string[] => [...new Set(expectedFindings(events, facts).findings.map((one) => one.rule))].sort();
@@ -49,6 +53,10 @@ const CASES: readonly (readonly [rule: string, fires: () => TakenEvent[], misses
   ['drain', () => [onboarded(-1), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)], () => [onboarded(-20), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)]],
   ['funnel', () => [...Array.from({ length: 8 }, (_, i) => event('fiat-in', i, LAKH / 2)), trade(9, 1_000), event('fiat-out', 10, 3.5 * LAKH)], () => [...Array.from({ length: 7 }, (_, i) => event('fiat-in', i, LAKH / 2)), trade(9, 1_000), event('fiat-out', 10, 3.5 * LAKH)]],
   ['pass-through', () => [event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 5, 5 * LAKH, {}, 'two')], () => [event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 5, 4 * LAKH, {}, 'two')]],
+  ['handed-on', () => [transfer(0, LAKH, 'other', 'p'), transfer(5, 0.97 * LAKH, 'p', 'third')], () => [transfer(0, LAKH, 'other', 'p'), transfer(5, 1.1 * LAKH, 'p', 'third')]],
+  ['fan-out', () => Array.from({ length: 6 }, (_, i) => event('fiat-out', i, 1_000)), () => Array.from({ length: 5 }, (_, i) => event('fiat-out', i, 1_000))],
+  ['hops', () => [deposit(0, LAKH), trade(0.5, LAKH), trade(1, LAKH), withdrawal(2, 0.9 * LAKH), deposit(5, LAKH), trade(6, LAKH), trade(7, LAKH), withdrawal(8, 0.9 * LAKH)], () => [deposit(0, LAKH), trade(1, LAKH), withdrawal(2, 0.9 * LAKH), deposit(5, LAKH), trade(6, LAKH), trade(7, LAKH), withdrawal(8, 0.9 * LAKH)]],
+  ['through', () => [event('fiat-in', 0, 3 * LAKH), trade(0.2, LAKH), withdrawal(0.5, 2.9 * LAKH)], () => [event('fiat-in', 0, 3 * LAKH), trade(0.2, LAKH), withdrawal(1, 2.9 * LAKH)]],
   ['sanctioned-wallet', () => [withdrawal(0, 1_000, { to: LISTED.toUpperCase().replace('0X', '0x') })], () => [withdrawal(0, 1_000)]],
   ['service-barred', () => [trade(0, 1_000, { service: 'lending' })], () => [trade(0, 1_000, { service: 'derivatives' })]],
 ];

@@ -1,5 +1,5 @@
 /**
- * The ten rules again, from the words of the rule table and nothing else: each looks at one act and at all that
+ * The rules again, from the words of the rule table and nothing else: each looks at one act and at all that
  * the person did before it, every time anew. Slow and plain on purpose; what is fast is what it judges.
  *
  * A window at an instant t holds (t - length, t]. `primary` is the first measure: after a finding a rule is
@@ -52,6 +52,8 @@ function isHigh(act: Act, value: Sight['value']): boolean {
   return (isIn(act) || isOut(act)) && act.paisa >= value('high.value');
 }
 
+/** Is a share between the rule's least and most? */
+const isBetween = (part: number, { value }: Sight, rule: string): boolean => part >= value(`${rule}.share`) && part <= value(`${rule}.most`);
 const when = (holds: boolean, primary: number): number | undefined => (holds ? primary : undefined);
 
 export const AUDIT_RULES: readonly AuditRule[] = [
@@ -90,7 +92,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
     },
   },
   {
-    id: 'private', version: 1, quiet: 'private.quiet', perFirm: false,
+    id: 'private', version: 2, quiet: 'private.quiet', perFirm: false,
     holds: (sight) => {
       if (!sight.act.toPrivateWallet) return undefined;
       const received = sum(within(sight, HOUR, isIn));
@@ -119,13 +121,49 @@ export const AUDIT_RULES: readonly AuditRule[] = [
     },
   },
   {
-    id: 'pass-through', version: 1, quiet: 'pass.quiet', perFirm: false,
+    id: 'pass-through', version: 2, quiet: 'pass.quiet', perFirm: false,
     holds: (sight) => {
       if (!isOut(sight.act)) return undefined;
       const moves = within(sight, DAY, isMove).slice(-NEWEST);
       const elsewhere = sum(moves.filter((act) => isIn(act) && act.firm !== sight.act.firm));
       const here = sum(moves.filter((act) => isOut(act) && act.firm === sight.act.firm));
-      return when(elsewhere >= sight.value('pass.received') && share(here, elsewhere) >= sight.value('pass.share'), elsewhere);
+      return when(elsewhere >= sight.value('pass.received') && isBetween(share(here, elsewhere), sight, 'pass'), elsewhere);
+    },
+  },
+  {
+    id: 'handed-on', version: 1, quiet: 'handed.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isOut(sight.act) || sight.act.means !== 'internal') return undefined;
+      const moved = within(sight, DAY, (act) => act.means === 'internal');
+      const received = sum(moved.filter(isIn));
+      return when(received >= sight.value('handed.received') && isBetween(share(sum(moved.filter(isOut)), received), sight, 'handed'), received);
+    },
+  },
+  {
+    id: 'fan-out', version: 1, quiet: 'fan.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isOut(sight.act)) return undefined;
+      const receivers = new Set(within(sight, DAY, isMove).slice(-NEWEST).filter((act) => isOut(act) && act.party !== '').map((act) => act.party)).size;
+      return when(receivers >= sight.value('fan.receivers'), receivers);
+    },
+  },
+  {
+    id: 'hops', version: 1, quiet: 'hops.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isOut(sight.act) || sight.act.means !== 'chain') return undefined;
+      const moved = within(sight, DAY, (act) => act.means === 'chain');
+      const [arrived, departed] = [moved.filter(isIn), moved.filter(isOut)];
+      const enough = arrived.length >= sight.value('hops.count') && departed.length >= sight.value('hops.count') && within(sight, DAY, isTrade).length >= sight.value('hops.trades');
+      return when(enough && isBetween(share(sum(departed), sum(arrived)), sight, 'hops'), arrived.length);
+    },
+  },
+  {
+    id: 'through', version: 1, quiet: 'through.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!sight.act.toProvider) return undefined;
+      const paid = sum(within(sight, HOUR, (act) => isIn(act) && act.means === 'fiat'));
+      const sent = sum(within(sight, HOUR, (act) => act.toProvider));
+      return when(paid >= sight.value('through.received') && isBetween(share(sent, paid), sight, 'through'), paid);
     },
   },
   { id: 'sanctioned-wallet', version: 1, quiet: '', perFirm: false, holds: ({ act }) => when(act.isListed, 1) },

@@ -53,7 +53,7 @@ async function attempt(ground: CheckGround, name: string, check: (ground: CheckG
   return { name, ...last };
 }
 
-/** Cases that one of the ten rules must catch, by typology. */
+/** Cases that one of the rules must catch, by typology. */
 function coveredCases(labels: readonly Label[]): Map<Typology, Label[]> {
   const cases = new Map<Typology, Label[]>();
   for (const label of labels) if (label.rule !== null) cases.set(label.typology, [...(cases.get(label.typology) ?? []), label]);

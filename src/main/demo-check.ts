@@ -1,6 +1,6 @@
 /**
  * The demo checks itself end to end: the count balances, everything accepted is decided, the door answered each
- * line as it must, each planted case that the ten rules cover has its alert, receipts and the ledger's proof
+ * line as it must, each planted case that the rules cover has its alert, receipts and the ledger's proof
  * verify, analytics has caught up. The labels are known to this check alone, never to the house.
  */
 

@@ -29,6 +29,18 @@ export const CLASS = {
   listed: 1 << 8,
   /** Replaced or cancelled: nothing counts it. */
   void: 1 << 9,
+  /** Rupees move by a bank or in cash. */
+  fiat: 1 << 10,
+  /** An asset moves on a chain: deposit, withdrawal. */
+  chain: 1 << 11,
+  /** Between two customers of one firm. */
+  internal: 1 << 12,
+  /** The other wallet is held by another provider. */
+  hosted: 1 << 13,
+  cash: 1 << 14,
+  /** The asset is a stablecoin, a privacy coin. */
+  stable: 1 << 15,
+  privacy: 1 << 16,
 } as const;
 
 export const MOVES = CLASS.in | CLASS.out | CLASS.trade;
@@ -40,18 +52,19 @@ export const KIND = {
   p2p: number('p2p-trade'), correct: number('correct'), cancel: number('cancel'), opening: number('opening-load'),
 } as const;
 
-/** Direction classes by kind; an internal transfer's direction is its flag. */
-function directionOf(kind: number, flags: number): number {
+/** Classes of the kind; an internal transfer's direction is its flag. */
+function kindClasses(kind: number, flags: number): number {
   switch (kind) {
     case KIND.fiatIn:
+      return CLASS.in | CLASS.fiat;
     case KIND.deposit:
-      return CLASS.in;
+      return CLASS.in | CLASS.chain;
     case KIND.fiatOut:
-      return CLASS.out;
+      return CLASS.out | CLASS.fiat;
     case KIND.withdrawal:
-      return (flags & FLAG.unhosted) !== 0 ? CLASS.out | CLASS.private : CLASS.out;
+      return (flags & FLAG.unhosted) !== 0 ? CLASS.out | CLASS.chain | CLASS.private : CLASS.out | CLASS.chain;
     case KIND.transfer:
-      return (flags & FLAG.inward) !== 0 ? CLASS.in : CLASS.out;
+      return (flags & FLAG.inward) !== 0 ? CLASS.in | CLASS.internal : CLASS.out | CLASS.internal;
     case KIND.trade:
     case KIND.p2p:
       return CLASS.trade;
@@ -63,9 +76,13 @@ function directionOf(kind: number, flags: number): number {
   }
 }
 
+/** Classes that a flag of the row says by itself. */
+const FLAGGED = [[FLAG.hosted, CLASS.hosted], [FLAG.cash, CLASS.cash], [FLAG.stable, CLASS.stable], [FLAG.privacy, CLASS.privacy]] as const;
+
 /** The event's classes under the law of its time; without `listed` and `void`, which are facts of arrival. */
 export function classify(kind: number, flags: number, service: number, firm: number, at: number, paisa: number, law: Law): number {
-  let classes = directionOf(kind, flags);
+  let classes = kindClasses(kind, flags);
+  if ((classes & MOVES) !== 0) for (const [flag, bit] of FLAGGED) if ((flags & flag) !== 0) classes |= bit;
   if ((classes & (CLASS.in | CLASS.out)) !== 0) {
     const rules = law.rulesAt(at);
     if (paisa >= rules.nearFrom && paisa < rules.nearBelow) classes |= CLASS.near;

@@ -154,7 +154,9 @@ function walkReader({ what, window }: Walk): Read {
   const lengthUs = WINDOWS[window];
   switch (what) {
     case 'senders':
-      return (m) => sendersOf(m, lengthUs);
+      return (m) => partiesOf(m, lengthUs, CLASS.in);
+    case 'receivers':
+      return (m) => partiesOf(m, lengthUs, CLASS.out);
     case 'elsewhere':
     case 'left-here':
       return (m) => acrossOf(m, lengthUs, what === 'elsewhere');
@@ -177,8 +179,8 @@ function ageOf(m: Moment): number {
   return since === 0 || since >= at ? NaN : at - since;
 }
 
-/** Different counterparties of value received, among the newest movements. */
-function sendersOf(m: Moment, lengthUs: number): number {
+/** Different counterparties of value that came, or went, among the newest movements. */
+function partiesOf(m: Moment, lengthUs: number, way: number): number {
   const { at, prev, classes, partyHi, partyLo } = m.state.records.columns;
   const { partySeen } = m.state;
   partySeen.clear();
@@ -190,7 +192,7 @@ function sendersOf(m: Moment, lengthUs: number): number {
     seen += 1;
     const hi = partyHi[r] ?? 0;
     const lo = partyLo[r] ?? 0;
-    if ((bits & CLASS.in) !== 0 && (hi | lo) !== 0) partySeen.add(hi * 0x200000 + (lo >>> 11));
+    if ((bits & way) !== 0 && (hi | lo) !== 0) partySeen.add(hi * 0x200000 + (lo >>> 11));
   }
   return partySeen.size;
 }

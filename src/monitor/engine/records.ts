@@ -17,7 +17,7 @@ const SPEC = {
   text: Uint32Array, textLength: Uint8Array,
   firm: Uint16Array, kind: Uint8Array, service: Uint8Array,
   /** Classes of the event as rules ask for them: `CLASS`. */
-  classes: Uint16Array,
+  classes: Uint32Array,
 } as const;
 
 export class Records {

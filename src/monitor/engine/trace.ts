@@ -160,11 +160,12 @@ const within = ({ records, trigger }: View, window: Walk['window']): readonly Tr
 function tracedWalk({ what, window }: Walk, view: View): number {
   const moved = within(view, window).filter((r) => (r.classes & MOVES) !== 0).slice(-WALK_RECORDS_MAX);
   const counted = moved.filter((r) => walks(what, r, view.trigger));
-  return what === 'senders' ? new Set(counted.filter((r) => r.party !== '').map((r) => r.party)).size : counted.reduce((total, r) => total + r.paisa, 0);
+  return what === 'senders' || what === 'receivers' ? new Set(counted.filter((r) => r.party !== '').map((r) => r.party)).size : counted.reduce((total, r) => total + r.paisa, 0);
 }
 
 /** Does a walk count this record? */
 function walks(what: Walk['what'], r: Traced, trigger: Traced): boolean {
+  if (what === 'receivers') return (r.classes & CLASS.out) !== 0;
   if (what === 'left-here') return (r.classes & CLASS.out) !== 0 && r.firm === trigger.firm;
   return (r.classes & CLASS.in) !== 0 && (what === 'senders' || r.firm !== trigger.firm);
 }

@@ -20,7 +20,7 @@ export const UNITS = ['count', 'paisa', 'duration', 'ratio'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Questions that are asked of every event when it enters, by name (`classes.ts` answers them). */
-export const ATTRIBUTES = ['in', 'out', 'trade', 'private', 'near', 'high', 'onboard', 'barred', 'listed'] as const;
+export const ATTRIBUTES = ['in', 'out', 'trade', 'private', 'near', 'high', 'onboard', 'barred', 'listed', 'fiat', 'chain', 'internal', 'hosted', 'cash', 'stable', 'privacy'] as const;
 export type Attribute = (typeof ATTRIBUTES)[number];
 
 /** Events that have any of the attributes in `any` (every event, where it is empty), all of `all` and none of `none`. */
@@ -40,7 +40,7 @@ export interface Feature {
 /** A walk over the person's newest movements in the window. */
 export interface Walk {
   readonly is: 'walk';
-  readonly what: 'senders' | 'elsewhere' | 'left-here';
+  readonly what: 'senders' | 'receivers' | 'elsewhere' | 'left-here';
   readonly window: WindowName;
 }
 /** Something of the event itself: its value, the time since the movement before (missing for a first one), the time since the first onboarding (missing when none is known). */
@@ -109,7 +109,7 @@ const where = z.strictObject({ any: attributes, all: attributes, none: attribute
 const code = { code: z.string().regex(/^[a-z][a-zA-Z0-9]*$/).max(32).optional() };
 const number: z.ZodType<Number_> = z.lazy(() => z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('feature'), what: z.enum(['count', 'sum']), where, window }),
-  z.strictObject({ is: z.literal('walk'), what: z.enum(['senders', 'elsewhere', 'left-here']), window }),
+  z.strictObject({ is: z.literal('walk'), what: z.enum(['senders', 'receivers', 'elsewhere', 'left-here']), window }),
   z.strictObject({ is: z.literal('event'), what: z.enum(['value', 'silence', 'age']) }),
   z.strictObject({ is: z.literal('number'), value: z.number(), unit: z.enum(UNITS) }),
   z.strictObject({ is: z.literal('parameter'), name: z.string().regex(/^[a-z][a-z0-9]*([.-][a-zA-Z0-9]+)*$/).max(64) }),

@@ -118,7 +118,7 @@ test('a stricter rule on fewer events is subsumed, and no other', () => {
   strictEqual(isSubsumed(strict, loose, FACTS), true);
   strictEqual(isSubsumed(loose, strict, FACTS), false);
   strictEqual(isSubsumed(rule(EVERY, 'count[24h](in) >= 5'), loose, FACTS), false, 'it looks at more events');
-  for (const one of RULES) for (const other of RULES) if (one !== other) strictEqual(isSubsumed(one, other, FACTS), false, `${one.id} within ${other.id}`);
+  for (const one of RULES) for (const other of RULES) if (one.id !== other.id) strictEqual(isSubsumed(one, other, FACTS), false, `${one.id} within ${other.id}`);
 });
 
 test('equal nodes are paid once, and a feature that the plan has costs no memory', () => {

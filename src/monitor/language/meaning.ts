@@ -37,7 +37,7 @@ const MOST: Readonly<Record<Unit, number>> = { count: RECORDS_MAX, paisa: PAISA_
 
 /** Unit of a windowed figure. */
 export function featureUnit(node: Feature | Walk): Unit {
-  if (node.is === 'walk') return node.what === 'senders' ? 'count' : 'paisa';
+  if (node.is === 'walk') return node.what === 'senders' || node.what === 'receivers' ? 'count' : 'paisa';
   return node.what === 'count' ? 'count' : 'paisa';
 }
 
@@ -53,7 +53,7 @@ export function leafMeaning(node: Exclude<Number_, { readonly left: Number_ } | 
     case 'feature':
       return { unit: featureUnit(node), least: 0, most: MOST[featureUnit(node)], mayBeMissing: false };
     case 'walk':
-      return { unit: featureUnit(node), least: 0, most: node.what === 'senders' ? WALK_RECORDS_MAX : PAISA_MAX, mayBeMissing: false };
+      return { unit: featureUnit(node), least: 0, most: featureUnit(node) === 'count' ? WALK_RECORDS_MAX : PAISA_MAX, mayBeMissing: false };
     case 'event':
       return node.what === 'value' ? { unit: 'paisa', least: 0, most: PAISA_MAX, mayBeMissing: false } : { unit: 'duration', least: 0, most: TIME_MAX_US, mayBeMissing: true };
   }

@@ -198,6 +198,7 @@ class Reader {
       case 'sum':
         return this.#feature(token.text);
       case 'senders':
+      case 'receivers':
       case 'elsewhere':
       case 'left-here':
         return { is: 'walk', what: token.text, window: this.#window() };

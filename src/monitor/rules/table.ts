@@ -1,5 +1,5 @@
 /**
- * The ten rules, for a lawyer to read. Each says which events it looks at, what must hold, in the rules' language
+ * The rules, for a lawyer to read. Each says which events it looks at, what must hold, in the rules' language
  * (thresholds are parameters of the framework pack, by name), how long it then stays quiet, and what would explain it
  * innocently. One finding is never suspicion by itself: FATF asks for combinations, so findings carry
  * weight towards an alert's score. RF- numbers are ours for the indicators of FATF's report of September
@@ -89,6 +89,42 @@ export const RULES: readonly RuleTerm[] = [
     when: when('event is (barred)', 'barredService'),
     innocent: { en: 'A service code chosen wrongly in the report, or the last settlement of business begun while it was allowed.', ur: 'رپورٹ میں خدمت کا غلط کوڈ، یا اجازت کے دوران شروع ہوئے کام کا آخری تصفیہ۔' },
   },
+  {
+    id: 'private', version: 2, indicator: 'RF-T4c', clause: FATF, weight: 15, subject: 'person', crossFirm: false, on: any('private'), quiet: 'private.quiet',
+    title: { en: 'Received and within the hour sent to a private wallet', ur: 'رقم آئی اور ایک گھنٹے میں نجی والٹ کو بھیجی گئی' },
+    when: when('sum[1h](in) >= private.received and sum[1h](private) / sum[1h](in) otherwise 0% >= private.share', 'received1h', 'privateShare1h'),
+    innocent: { en: 'Buying for self-custody, which is lawful and common: by itself it says little, so it weighs less than in version 1.', ur: 'اپنی تحویل میں رکھنے کے لیے خریداری، جو جائز اور عام ہے؛ تنہا یہ کم بتاتی ہے، اس لیے وزن پہلے سے کم ہے۔' },
+  },
+  {
+    id: 'pass-through', version: 2, indicator: null, clause: MONITORING, weight: 45, subject: 'person', crossFirm: true, on: any('out'), quiet: 'pass.quiet',
+    title: { en: 'Received at one firm, as much sent out at another', ur: 'ایک ادارے پر وصول، اتنا ہی دوسرے سے روانہ' },
+    when: when('elsewhere[24h] >= pass.received and left-here[24h] / elsewhere[24h] otherwise 0% >= pass.share and left-here[24h] / elsewhere[24h] otherwise 0% <= pass.most', 'elsewhere24h', 'hereShare24h', 'hereShare24h'),
+    innocent: { en: 'Price differences between exchanges, used by someone with accounts at both.', ur: 'دو ایکسچینجوں کی قیمتوں کے فرق سے فائدہ، جب دونوں پر کھاتہ ہو۔' },
+  },
+  {
+    id: 'handed-on', version: 1, indicator: null, clause: MONITORING, weight: 60, subject: 'person', crossFirm: true, on: { any: ['out'], all: ['internal'], none: [] }, quiet: 'handed.quiet',
+    title: { en: 'Received from customers and handed on to customers', ur: 'صارفین سے وصول اور صارفین ہی کو آگے دیا' },
+    when: when('sum[24h](in with internal) >= handed.received and sum[24h](out with internal) / sum[24h](in with internal) otherwise 0% >= handed.share and sum[24h](out with internal) / sum[24h](in with internal) otherwise 0% <= handed.most', 'handed24h', 'handedShare24h', 'handedShare24h'),
+    innocent: { en: 'Someone who collects for a family or a shop and pays it on; a loan that is returned.', ur: 'خاندان یا دکان کے لیے جمع کر کے آگے دینے والا؛ قرض کی واپسی۔' },
+  },
+  {
+    id: 'fan-out', version: 1, indicator: null, clause: MONITORING, weight: 50, subject: 'person', crossFirm: true, on: any('out'), quiet: 'fan.quiet',
+    title: { en: 'Many receivers within a day', ur: 'ایک دن میں بہت سے وصول کنندگان' },
+    when: when('receivers[24h] >= fan.receivers', 'receivers24h'),
+    innocent: { en: 'An employer on payday, or a person who pays many small bills at once.', ur: 'تنخواہ کے دن آجر، یا کوئی جو ایک ساتھ بہت سے چھوٹے بل ادا کرے۔' },
+  },
+  {
+    id: 'hops', version: 1, indicator: null, clause: MONITORING, weight: 50, subject: 'person', crossFirm: true, on: { any: ['out'], all: ['chain'], none: [] }, quiet: 'hops.quiet',
+    title: { en: 'From chain to chain, again and again', ur: 'ایک چین سے دوسری چین، بار بار' },
+    when: when('count[24h](in with chain) >= hops.count and count[24h](out with chain) >= hops.count and count[24h](trade) >= hops.trades and sum[24h](out with chain) / sum[24h](in with chain) otherwise 0% >= hops.share and sum[24h](out with chain) / sum[24h](in with chain) otherwise 0% <= hops.most', 'arrived24h', 'departed24h', 'trades24h', 'hopShare24h', 'hopShare24h'),
+    innocent: { en: 'A trader who moves the same capital between venues to use price differences.', ur: 'تاجر جو قیمتوں کے فرق کے لیے ایک ہی سرمایہ مختلف جگہوں پر گھماتا ہے۔' },
+  },
+  {
+    id: 'through', version: 1, indicator: null, clause: MONITORING, weight: 15, subject: 'person', crossFirm: true, on: { any: ['out'], all: ['hosted'], none: [] }, quiet: 'through.quiet',
+    title: { en: 'Paid in, converted and gone to another provider within the hour', ur: 'جمع، تبدیل اور ایک گھنٹے میں دوسرے فراہم کنندہ کو روانہ' },
+    when: when('sum[1h](in with fiat) >= through.received and sum[1h](out with hosted) / sum[1h](in with fiat) otherwise 0% >= through.share and sum[1h](out with hosted) / sum[1h](in with fiat) otherwise 0% <= through.most', 'paidIn1h', 'throughShare1h', 'throughShare1h'),
+    innocent: { en: 'Buying at one provider to pay or trade at another, which is common.', ur: 'ایک فراہم کنندہ سے خرید کر دوسرے پر ادائیگی یا تجارت، جو عام ہے۔' },
+  },
 ];
 
 /** What each measure is called on screens. */
@@ -111,6 +147,14 @@ export const MEASURE_NAMES: Readonly<Record<string, Worded>> = {
   senders7d: { en: 'Different senders, 7 d', ur: 'مختلف بھیجنے والے، ۷ دن' },
   elsewhere24h: { en: 'Received at other firms, 24 h', ur: 'دوسری فرموں پر وصول، ۲۴ گھنٹے' },
   hereShare24h: { en: 'Sent out here as a share of it, 24 h', ur: 'اس میں سے یہاں سے روانہ حصہ، ۲۴ گھنٹے' },
+  handed24h: { en: 'Received from customers, 24 h', ur: 'صارفین سے وصول، ۲۴ گھنٹے' },
+  handedShare24h: { en: 'Handed on to customers as a share of it, 24 h', ur: 'اس میں سے صارفین کو دیا گیا حصہ، ۲۴ گھنٹے' },
+  receivers24h: { en: 'Different receivers, 24 h', ur: 'مختلف وصول کنندگان، ۲۴ گھنٹے' },
+  arrived24h: { en: 'Arrivals on chains, 24 h', ur: 'چین پر آمد، ۲۴ گھنٹے' },
+  departed24h: { en: 'Departures on chains, 24 h', ur: 'چین پر روانگی، ۲۴ گھنٹے' },
+  hopShare24h: { en: 'Departed as a share of what arrived, 24 h', ur: 'آمد میں سے روانہ حصہ، ۲۴ گھنٹے' },
+  paidIn1h: { en: 'Paid in, 1 h', ur: 'جمع، ۱ گھنٹہ' },
+  throughShare1h: { en: 'Sent to other providers as a share of it, 1 h', ur: 'دیگر فراہم کنندگان کو روانہ حصہ، ۱ گھنٹہ' },
   listedWallet: { en: 'Wallet on a list', ur: 'فہرست میں شامل والٹ' },
   barredService: { en: 'Service not allowed in this stage', ur: 'اس مرحلے میں خدمت کی اجازت نہیں' },
 };

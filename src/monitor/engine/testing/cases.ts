@@ -29,6 +29,7 @@ export interface Told {
   readonly paisa?: number;
   readonly party?: string;
   readonly unhosted?: boolean;
+  readonly hosted?: boolean;
   readonly service?: string;
   readonly target?: string;
   readonly replacement?: EventKind;
@@ -44,7 +45,7 @@ export interface Told {
 export const min = (n: number): number => n * MINUTE_US;
 export const hours = (n: number): number => n * HOUR_US;
 export const days = (n: number): number => n * DAY_US;
-export const personHex = (n: number): string => (n * 0x01000193 >>> 0).toString(16).padStart(8, '0') + n.toString(16).padStart(24, '0');
+export const personHex = (n: number): string => (n * 0x01000193 >>> 0).toString(16).padStart(8, '0') + n.toString(16).padStart(8, '0').repeat(3);
 
 const MOVING: ReadonlySet<EventKind> = new Set(['fiat-in', 'fiat-out', 'asset-deposit', 'asset-withdrawal', 'trade', 'internal-transfer', 'p2p-trade']);
 const INWARD: ReadonlySet<EventKind> = new Set(['fiat-in', 'asset-deposit']);
@@ -52,7 +53,7 @@ const INWARD: ReadonlySet<EventKind> = new Set(['fiat-in', 'asset-deposit']);
 export function rowOf(told: Told): EventRow {
   const kind = told.replacement ?? told.kind;
   const flags = (MOVING.has(kind) ? FLAG.moves : 0) | (INWARD.has(kind) || (kind === 'internal-transfer' && told.outward !== true) ? FLAG.inward : 0)
-    | (told.unhosted === true ? FLAG.unhosted : 0) | (told.second === true ? FLAG.secondLeg : 0);
+    | (told.unhosted === true ? FLAG.unhosted : 0) | (told.hosted === true ? FLAG.hosted : 0) | (told.second === true ? FLAG.secondLeg : 0);
   const isChain = kind === 'asset-deposit' || kind === 'asset-withdrawal';
   return {
     ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(told.kind), replacementKind: told.replacement === undefined ? 0 : EVENT_KINDS.indexOf(told.replacement), at: START + told.at, id: told.id,

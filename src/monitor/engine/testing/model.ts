@@ -1,5 +1,5 @@
 /**
- * The brute-force model: what the ten rules find in a set of events, written a second time from their
+ * The brute-force model: what the rules find in a set of events, written a second time from their
  * meaning, over plain arrays, in event order, with every window filtered anew. It shares nothing with the
  * engine but the house's vocabulary; where both agree, neither the windows nor the settling can be at fault.
  */
@@ -16,6 +16,7 @@ export interface ModelEvent {
   readonly paisa?: number;
   readonly party?: string;
   readonly unhosted?: boolean;
+  readonly hosted?: boolean;
   readonly service?: string;
   readonly target?: string;
   readonly replacement?: EventKind;
@@ -33,6 +34,8 @@ interface Movement {
   readonly paisa: number;
   readonly way: 'in' | 'out' | 'trade' | 'onboard';
   readonly toPrivate: boolean;
+  readonly toProvider: boolean;
+  readonly by: 'fiat' | 'chain' | 'books' | 'none';
   readonly party: string;
   readonly lending: boolean;
   readonly order: bigint;
@@ -77,7 +80,8 @@ function movementOf(e: ModelEvent): Movement | undefined {
   const way = ways[kind];
   if (way === undefined) return undefined;
   return {
-    at: e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true,
+    at: e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true, toProvider: kind === 'asset-withdrawal' && e.hosted === true,
+    by: kind.startsWith('fiat') ? 'fiat' : kind.startsWith('asset') ? 'chain' : kind === 'internal-transfer' ? 'books' : 'none',
     party: e.party ?? (e.other === undefined ? '' : `person ${e.other}`), lending: e.service === 'lending', order: idHash(e.id),
   };
 }
@@ -143,9 +147,38 @@ const MODEL_RULES: readonly ModelRule[] = [
     rule: 'pass-through', quiet: DAY, asks: (m) => m.way === 'out',
     values: (v) => {
       const elsewhere = total(ins(v.inside(DAY)).filter((m) => m.firm !== v.now.firm));
-      return [elsewhere, over(total(outs(v.inside(DAY)).filter((m) => m.firm === v.now.firm)), elsewhere)];
+      const here = over(total(outs(v.inside(DAY)).filter((m) => m.firm === v.now.firm)), elsewhere);
+      return [elsewhere, here, here];
     },
-    holds: ([elsewhere = 0, share = 0]) => elsewhere >= 5 * LAKH && share >= 0.8,
+    holds: ([elsewhere = 0, share = 0]) => elsewhere >= 5 * LAKH && share >= 0.8 && share <= 1.2,
+  },
+  {
+    rule: 'handed-on', quiet: DAY, asks: (m) => m.way === 'out' && m.by === 'books',
+    values: (v) => { const w = v.inside(DAY).filter((m) => m.by === 'books'); const share = over(total(outs(w)), total(ins(w))); return [total(ins(w)), share, share]; },
+    holds: ([received = 0, share = 0]) => received >= LAKH / 5 && share >= 0.9 && share <= 1.01,
+  },
+  {
+    rule: 'fan-out', quiet: DAY, asks: (m) => m.way === 'out', values: (v) => [new Set(outs(v.inside(DAY)).map((m) => m.party).filter((p) => p !== '')).size],
+    holds: ([receivers = 0]) => receivers >= 6,
+  },
+  {
+    rule: 'hops', quiet: DAY, asks: (m) => m.way === 'out' && m.by === 'chain',
+    values: (v) => {
+      const w = v.inside(DAY).filter((m) => m.by === 'chain');
+      const share = over(total(outs(w)), total(ins(w)));
+      return [ins(w).length, outs(w).length, v.inside(DAY).filter((m) => m.way === 'trade').length, share, share];
+    },
+    holds: ([came = 0, went = 0, trades = 0, share = 0]) => came >= 2 && went >= 2 && trades >= 4 && share >= 0.85 && share <= 1.01,
+  },
+  {
+    rule: 'through', quiet: DAY, asks: (m) => m.toProvider,
+    values: (v) => {
+      const w = v.inside(HOUR_US);
+      const paid = total(ins(w).filter((m) => m.by === 'fiat'));
+      const share = over(total(w.filter((m) => m.toProvider)), paid);
+      return [paid, share, share];
+    },
+    holds: ([paid = 0, share = 0]) => paid >= 2 * LAKH && share >= 0.9 && share <= 1.01,
   },
   { rule: 'sanctioned-wallet', quiet: 0, asks: (m) => m.party.startsWith('0xbad'), values: () => [1], holds: () => true },
   { rule: 'service-barred', quiet: 30 * DAY, perFirm: true, asks: (m) => m.way !== 'onboard' && m.lending, values: () => [1], holds: () => true },
