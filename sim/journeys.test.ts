@@ -9,6 +9,7 @@ import { after, before } from 'node:test';
 import { JourneyHouse } from './testing/journey-house.ts';
 import type { Journey } from './testing/journey.ts';
 import { evidenceJourneys } from './testing/journeys-evidence.ts';
+import { lifeJourneys } from './testing/journeys-life.ts';
 import { lookJourneys } from './testing/journeys-look.ts';
 import { mishapJourneys } from './testing/journeys-mishaps.ts';
 import { workJourneys } from './testing/journeys-work.ts';
@@ -29,4 +30,5 @@ const journey: Journey = (run) => async (t) => {
 lookJourneys(journey);
 evidenceJourneys(journey);
 workJourneys(journey);
+lifeJourneys(journey);
 mishapJourneys(journey);

@@ -26,26 +26,32 @@ function GateRow(props: { gate: GateOf; plain: boolean }) {
   const worded = useWorded();
   const { gate } = props;
   return (
-    <tr>
-      <td><StateMark tone={gateTones[gate.state]} icon={gate.state === 'met' ? 'check' : gate.state === 'unmet' ? 'cross' : 'clock'}>{say(`dossier.gate.${gate.state}`)}</StateMark></td>
-      <td className="wraps fills">{worded(gate.title)}{gate.lacks.length > 0 && <Lacks gate={gate} />}</td>
-      <td className="faint">{gate.provenance.clause !== null && worded(gate.provenance.clause)}</td>
-      <td><SourceTag of={gate.provenance} /></td>
-      <td className="num">{gate.entry !== null && <ProofLink entry={gate.entry} />}</td>
-      <td className="num">{!props.plain && <GateAct gate={gate} />}</td>
-    </tr>
+    <>
+      <tr className={gate.lacks.length > 0 ? 'leads' : undefined}>
+        <td><StateMark tone={gateTones[gate.state]} icon={gate.state === 'met' ? 'check' : gate.state === 'unmet' ? 'cross' : 'clock'}>{say(`dossier.gate.${gate.state}`)}</StateMark></td>
+        <td className="wraps fills">{worded(gate.title)}</td>
+        <td className="faint">{gate.provenance.clause !== null && worded(gate.provenance.clause)}</td>
+        <td><SourceTag of={gate.provenance} /></td>
+        <td className="num">{gate.entry !== null && <ProofLink entry={gate.entry} />}</td>
+        <td className="num">{!props.plain && <GateAct gate={gate} />}</td>
+      </tr>
+      {gate.lacks.length > 0 && <tr><td /><td colSpan={5} className="wraps note"><Lacks gate={gate} /></td></tr>}
+    </>
   );
 }
 
 /** Lacks shown before the rest is only counted. */
-const lacksMax = 6;
+const lacksMax = 12;
 
 function Lacks(props: { gate: GateOf }) {
   const { say } = useWords();
   const worded = useWorded();
   const { lacks } = props.gate;
-  const shown = lacks.slice(0, lacksMax).map((lack) => (lack.why === 'missing' ? worded(lack.title) : `${worded(lack.title)} (${say(`lack.${lack.why}`)})`)).join(say('comma'));
-  return <span className="note block">{say('dossier.lacks')} <bdi>{shown}</bdi>{lacks.length > lacksMax && ` ${say('dossier.lacks.more', { count: lacks.length - lacksMax })}`}</span>;
+  const lackText = (lack: GateOf['lacks'][number]): string => {
+    if (lack.what === 'finding') return say(lack.why === 'missing' ? 'assessment.not-judged' : `lack.${lack.why}`);
+    return lack.why === 'missing' ? worded(lack.title) : `${worded(lack.title)} (${say(`lack.${lack.why}`)})`;
+  };
+  return <>{say('dossier.lacks')} {lacks.slice(0, lacksMax).map(lackText).join(say('comma'))}{lacks.length > lacksMax && ` ${say('dossier.lacks.more', { count: lacks.length - lacksMax })}`}</>;
 }
 
 /** The act that meets a gate: a judgement, a screening or a record. What is filed is the firm's to file. */

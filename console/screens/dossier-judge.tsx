@@ -75,7 +75,7 @@ function Criterion(props: { title: string; note: Note; onChange: (note: Note) =>
   );
 }
 
-interface Person { readonly about: string; readonly code: string; readonly roles: readonly string[] }
+interface Person { readonly about: string; readonly code: string }
 
 /** Those whom the gate is about: by the filings of forms that name a position, where the gate asks for positions. */
 function usePeople(dossier: DossierAnswer, gate: Gate): readonly Person[] {

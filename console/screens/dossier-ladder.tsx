@@ -40,7 +40,7 @@ function Taken(props: { dossier: DossierAnswer }) {
             <dt>{say('ladder.target')}</dt><dd><bdi>{one.target}</bdi></dd>
             {one.fineMinor !== null && <><dt>{say('ladder.fine')}</dt><dd><bdi dir="ltr">PKR {rupees(one.fineMinor)}</bdi></dd></>}
             <dt>{say('ladder.terms')}</dt><dd className="words" dir="auto">{one.terms}</dd>
-            <dt>{say('dossier.reasons')}</dt><dd className="words" dir="auto">{one.reasons}</dd>
+            <dt>{say('decide.reason')}</dt><dd className="words" dir="auto">{one.reasons}</dd>
             {one.plan !== null && <><dt>{say('ladder.plan')}</dt><dd className="code code--wraps">{one.plan}</dd></>}
           </dl>
         </article>
@@ -57,7 +57,7 @@ function Rungs(props: { dossier: DossierAnswer }) {
       <div className="head"><h3>{say('ladder.title')}</h3><span className="head__note">{say('ladder.note')}</span></div>
       <div className="box">
         <table className="table">
-          <thead><tr><th>{say('ladder.rung')}</th><th>{say('column.basis')}</th><th>{say('column.source')}</th><th className="num">{say('ladder.cap')}</th><th>{say('column.state')}</th><th className="num"><span className="hidden-text">{say('dossier.act')}</span></th></tr></thead>
+          <thead><tr><th>{say('ladder.rung')}</th><th>{say('column.source')}</th><th className="num">{say('ladder.cap')}</th><th>{say('column.state')}</th><th className="num"><span className="hidden-text">{say('dossier.act')}</span></th></tr></thead>
           <tbody>{dossier.ladder.map((rung) => <RungRow key={rung.rung} rung={rung} dossier={dossier} />)}</tbody>
         </table>
       </div>
@@ -73,12 +73,14 @@ function RungRow(props: { rung: DossierAnswer['ladder'][number]; dossier: Dossie
   const { rung, dossier } = props;
   const closed = rung.event !== null && !dossier.steps.some((step) => step.event === rung.event);
   return (
-    <tr>
-      <td className="wraps fills">{worded(rung.title)}<span className="note block">{worded(rung.means)}</span></td>
-      <td className="faint">{rung.provenance.clause !== null && worded(rung.provenance.clause)}</td><td><SourceTag of={rung.provenance} /></td>
-      <td className="num">{rung.capMinor === null ? '–' : <bdi dir="ltr">PKR {rupees(rung.capMinor)}</bdi>}</td>
-      <td className="wraps">{closed ? <StateMark tone="wait">{say('ladder.not-here')}</StateMark> : <StateMark tone="met">{say(rung.hearing ? 'ladder.hearing' : 'ladder.open')}</StateMark>}</td>
-      <td className="num">{may('stage.decide') && <button type="button" className="button button--small" aria-disabled={closed} title={closed ? say('ladder.closed') : undefined} onClick={() => { if (!closed) open({ what: 'rung', rung }); }}>{say('dossier.propose')}<span className="hidden-text"> {worded(rung.title)}{closed && ` ${say('ladder.closed')}`}</span></button>}</td>
-    </tr>
+    <>
+      <tr className="leads">
+        <td className="wraps fills">{worded(rung.title)}</td><td><SourceTag of={rung.provenance} /></td>
+        <td className="num">{rung.capMinor === null ? '–' : <bdi dir="ltr">PKR {rupees(rung.capMinor)}</bdi>}</td>
+        <td>{closed ? <StateMark tone="wait">{say('ladder.not-here')}</StateMark> : <StateMark tone="met">{say(rung.hearing ? 'ladder.hearing' : 'ladder.open')}</StateMark>}</td>
+        <td className="num">{may('stage.decide') && <button type="button" className="button button--small" aria-disabled={closed} title={closed ? say('ladder.closed') : undefined} onClick={() => { if (!closed) open({ what: 'rung', rung }); }}>{say('dossier.propose')}<span className="hidden-text"> {worded(rung.title)}{closed && ` ${say('ladder.closed')}`}</span></button>}</td>
+      </tr>
+      <tr><td colSpan={5} className="wraps note">{worded(rung.means)}{rung.provenance.clause !== null && <> · {worded(rung.provenance.clause)}</>}</td></tr>
+    </>
   );
 }

@@ -8,6 +8,7 @@ export type Opened =
   | { readonly what: 'rung'; readonly rung: DossierAnswer['ladder'][number] }
   | { readonly what: 'judge'; readonly gate: StepOf['gates'][number] }
   | { readonly what: 'screen' }
+  | { readonly what: 'caps' }
   | { readonly what: 'moment'; readonly event: string | null }
   | { readonly what: 'letter'; readonly role: 'letter' | 'question' | 'decision' };
 

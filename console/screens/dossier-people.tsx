@@ -20,7 +20,7 @@ export function People(props: { dossier: DossierAnswer }) {
   const { dossier } = props;
   const people = newest(dossier.forms).filter((one) => one.filedFor === 'person');
   const roles = dossier.steps.flatMap((step) => step.gates).flatMap((gate) => gate.lacks).filter((lack) => lack.what === 'role');
-  const aboutPeople = new Set(dossier.steps.flatMap((step) => step.gates).filter((gate) => gate.shown === 'found' && gate.about.length > 0).map((gate) => gate.gate));
+  const aboutPeople = new Set(dossier.weighed?.findings.filter((one) => one.about.length > 0).map((one) => one.gate));
   return (
     <div className="firm">
       <div className="stack">
@@ -52,7 +52,7 @@ function PeopleTable(props: { dossier: DossierAnswer; people: DossierAnswer['for
                 <tr key={`${one.form}/${one.about}`}>
                   <td className="fills"><bdi>{one.about === '' ? say('people.firm') : one.about}</bdi></td>
                   <td><Link className="n" to="/applications/$code" params={{ code: dossier.firm.code }} search={{ tab: 'filed', open: one.answers }} title={means(one.form)}>{one.code}</Link></td>
-                  <td className="soft">{one.roles.join(say('comma'))}</td><td className="soft"><Time at={one.at} form="date" /></td>
+                  <td className="soft">{one.roles.map((role) => worded(role.title)).join(say('comma'))}</td><td className="soft"><Time at={one.at} form="date" /></td>
                   <td><StateMark tone={tones[result]}>{say(`screened.${result}`)}</StateMark></td>
                 </tr>
               );

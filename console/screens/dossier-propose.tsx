@@ -10,12 +10,13 @@ import { SourceTag, StageText } from '../parts/marks.tsx';
 import { useAnswer } from '../read.ts';
 import { DecisionForm, noteMin, useDraft } from '../shell/deciding.tsx';
 import { useWorded, useWords } from '../words.tsx';
+import { CapFields, capsIn, type CapTexts } from './dossier-caps.tsx';
 import { EvidenceField, LineField, TextField, instantIn, servicesIn, useAct, useSeen } from './dossier-form.tsx';
 import { GateTable } from './dossier-gates.tsx';
 
 type Step = DossierAnswer['steps'][number];
-type Draft = { readonly reasons: string; readonly evidence: readonly string[]; readonly services: readonly string[]; readonly from: string };
-const nothingYet: Draft = { reasons: '', evidence: [], services: [], from: '' };
+type Draft = { readonly reasons: string; readonly evidence: readonly string[]; readonly services: readonly string[]; readonly from: string; readonly caps: CapTexts };
+const nothingYet: Draft = { reasons: '', evidence: [], services: [], from: '', caps: {} };
 const isDraft = (kept: unknown): kept is Draft => typeof kept === 'object' && kept !== null && 'services' in kept;
 const keyOf = (step: Step): string => `${step.event} ${step.to.id}`;
 
@@ -27,6 +28,7 @@ export function ProposeDialog(props: { dossier: DossierAnswer; step: Step | null
   const [chosen, choose] = useState(props.step === null ? (steps.find((step) => step.way === 'forward') ?? steps[0]) : props.step);
   const step = dossier.steps.find((one) => chosen !== undefined && keyOf(one) === keyOf(chosen)) ?? null;
   const [draft, write, forget] = useDraft(`${dossier.firm.code} ${step?.event ?? ''}`, nothingYet, isDraft);
+  const caps = capsIn(draft.caps, step?.caps ?? []);
   const { seen, changedFor } = useSeen(dossier);
   const deciding = useAct((stepUp) => {
     if (step === null) throw new Error('the form is sent only with a step');
@@ -35,14 +37,15 @@ export function ProposeDialog(props: { dossier: DossierAnswer; step: Step | null
       params: { code: dossier.firm.code },
       body: {
         seen, reasons: draft.reasons.trim(), evidence: [...draft.evidence], ...(stepUp === undefined ? {} : { stepUp }),
-        step: { event: step.event, from: dossier.stage.id, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}), ...(at === undefined ? {} : { effectiveFrom: at }) },
+        step: { event: step.event, from: step.from, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}), ...(at === undefined ? {} : { effectiveFrom: at }) },
+        ...(caps === undefined || caps.length === 0 ? {} : { caps }),
       },
     });
   }, () => { forget(); props.onClose(); });
   const changed = changedFor(deciding);
   const waits = dossier.proposals.some((one) => one.state === 'waits');
   const unmet = step?.gates.filter((gate) => gate.state !== 'met').length ?? 0;
-  const ready = step !== null && unmet === 0 && !waits && changed === undefined && draft.reasons.trim().length >= noteMin && (!step.namesServices || draft.services.length > 0);
+  const ready = step !== null && caps !== undefined && unmet === 0 && !waits && changed === undefined && draft.reasons.trim().length >= noteMin && (!step.namesServices || draft.services.length > 0);
   return (
     <DecisionForm label={step === null ? say('dossier.propose.title') : say('dossier.propose.of', { step: worded(step.title) })} wide deciding={deciding} onClose={props.onClose} submit={say(step?.second === false ? 'dossier.decide' : 'dossier.propose')} ready={ready} changed={changed}>
       {props.step === null && <StepChoice steps={steps} chosen={step} choose={choose} />}
@@ -50,6 +53,7 @@ export function ProposeDialog(props: { dossier: DossierAnswer; step: Step | null
       {waits && <section className="flag"><Icon name="clock" /><p>{say('dossier.propose.waits')}</p></section>}
       {unmet > 0 && <section className="flag"><Icon name="warn" /><p>{say('dossier.propose.unmet', { count: unmet })}</p></section>}
       {step?.namesServices === true && <ServiceChoice code={dossier.firm.code} chosen={draft.services} onChange={(services) => write({ ...draft, services })} />}
+      {step !== null && <CapFields open={step.caps} caps={dossier.caps} texts={draft.caps} onChange={(texts) => write({ ...draft, caps: texts })} />}
       <TextField label={say('dossier.reasons')} hint={say('decide.note.kept')} value={draft.reasons} max={8_000} onChange={(reasons) => write({ ...draft, reasons })} />
       <EvidenceField dossier={dossier} chosen={draft.evidence} onChange={(evidence) => write({ ...draft, evidence })} />
       <LineField label={say('dossier.from')} hint={say('dossier.from.hint')} type="datetime-local" max={16} value={draft.from} onChange={(from) => write({ ...draft, from })} />

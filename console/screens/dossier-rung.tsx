@@ -34,7 +34,7 @@ export function RungDialog(props: { dossier: DossierAnswer; rung: Rung; onClose:
     params: { code: dossier.firm.code },
     body: {
       seen, reasons: draft.reasons.trim(), evidence: [...draft.evidence], ...(stepUp === undefined ? {} : { stepUp }),
-      ...(step === undefined ? {} : { step: { event: step.event, from: dossier.stage.id, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}) } }),
+      ...(step === undefined ? {} : { step: { event: step.event, from: step.from, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}) } }),
       rung: { rung: rung.rung, target: draft.target.trim(), terms: draft.terms.trim(), ...(rung.capMinor === null || fine === undefined ? {} : { fineMinor: fine }), ...(draft.plan === '' ? {} : { plan: draft.plan }), ...(draft.moment === '' ? {} : { moment: draft.moment }) },
     },
   }), () => { forget(); props.onClose(); });

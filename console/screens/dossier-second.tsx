@@ -9,6 +9,7 @@ import { Icon } from '../parts/icon.tsx';
 import { ProofLink, StageText, Time } from '../parts/marks.tsx';
 import { DecisionForm, noteMin, useDraft } from '../shell/deciding.tsx';
 import { useWorded, useWords } from '../words.tsx';
+import { capText } from './dossier-caps.tsx';
 import { TextField, useAct, useSeen } from './dossier-form.tsx';
 import { ServiceNames } from './dossier-propose.tsx';
 import { GateTable } from './dossier-gates.tsx';
@@ -51,11 +52,16 @@ function Proposed(props: { dossier: DossierAnswer; proposal: Proposal }) {
       {step !== null && <><dt>{say('dossier.which')}</dt><dd>{worded(step.title)} · <StageText stage={step.to} /></dd></>}
       {step !== null && step.services !== null && <><dt>{say('dossier.services')}</dt><dd><ServiceNames code={dossier.firm.code} services={step.services} /></dd></>}
       {step !== null && <><dt>{say('dossier.from')}</dt><dd>{step.effectiveFrom === null ? say('dossier.from.once') : <Time at={step.effectiveFrom} form="short" />}</dd></>}
+      {proposal.caps.map((cap) => <Cap key={cap.limit} title={worded(cap.title)} value={cap.value === null ? say('caps.lifted') : capText(cap.value, cap.unit, say)} />)}
       <dt>{say('column.basis')}</dt><dd>{proposal.basis}</dd>
-      <dt>{say('dossier.reasons')}</dt><dd className="words" dir="auto">{proposal.reasons}</dd>
+      <dt>{say('decide.reason')}</dt><dd className="words" dir="auto">{proposal.reasons}</dd>
       <dt>{say('evidence.title')}</dt><dd>{proposal.evidence.length === 0 ? say('evidence.not') : proposal.evidence.map((hash) => <span key={hash} className="block"><bdi>{documents.get(hash) ?? say('evidence.paper')}</bdi> <span className="code code--wraps faint">{hash}</span></span>)}</dd>
     </dl>
   );
+}
+
+function Cap(props: { title: string; value: string }) {
+  return <><dt>{props.title}</dt><dd><bdi>{props.value}</bdi></dd></>;
 }
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';

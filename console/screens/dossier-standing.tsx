@@ -11,6 +11,7 @@ import { useMay } from '../actions.tsx';
 import { SourceTag, StageText, StateMark, Time, type Tone } from '../parts/marks.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useWorded, useWords } from '../words.tsx';
+import { CapsPart } from './dossier-caps.tsx';
 import { GateTable } from './dossier-gates.tsx';
 import { useOpen, type Opened } from './dossier-open.ts';
 
@@ -27,6 +28,7 @@ export function Standing(props: { dossier: DossierAnswer }) {
         {ordered(dossier.steps).map((step) => <StepPart key={`${step.event} ${step.to.id}`} step={step} dossier={dossier} />)}
       </div>
       <div className="stack">
+        <CapsPart code={dossier.firm.code} caps={dossier.caps} />
         <Clocks dossier={dossier} />
         <Owed dossier={dossier} />
       </div>
@@ -98,7 +100,7 @@ function ClockRow(props: { clock: ClockOf }) {
   const worded = useWorded();
   const { clock } = props;
   const binds = clock.provenance.status === 'prescribed';
-  const tone: Tone = clock.state === 'ran-out' && clock.ends === 'overdue' && binds ? 'breach' : clockTones[clock.state];
+  const tone: Tone = clock.provenance.status === 'unset' && clock.state === 'runs' ? 'wait' : clock.state === 'ran-out' && clock.ends === 'overdue' && binds ? 'breach' : clockTones[clock.state];
   return (
     <>
       <tr className="leads">
@@ -108,7 +110,7 @@ function ClockRow(props: { clock: ClockOf }) {
       </tr>
       <tr>
         <td colSpan={3} className="wraps note">
-          {say('dossier.clock.since')} <Time at={clock.startedAt} form="date" /> · {say(`clock.ends.${clock.ends}`)}{clock.provenance.clause !== null && <> · {worded(clock.provenance.clause)}</>}{clock.provisional && <> · {say('dossier.clock.provisional')}</>}
+          {say('dossier.clock.since')} <Time at={clock.startedAt} form="date" /> · {say(clock.ends === 'overdue' && !binds ? 'clock.ends.reminds' : `clock.ends.${clock.ends}`)}{clock.provenance.clause !== null && <> · {worded(clock.provenance.clause)}</>}{clock.provenance.status === 'unset' && clock.day !== null && <> · {say('clock.default')}</>}{clock.provisional && <> · {say('dossier.clock.provisional')}</>}
         </td>
       </tr>
     </>

@@ -57,6 +57,7 @@ function useDossierActions(dossier: DossierAnswer, open: (what: Opened) => void)
   return [
     act('ask', say('dossier.ask'), 'q', { what: 'letter', role: 'question' }), act('letter', say('dossier.write'), 'l', { what: 'letter', role: 'letter' }),
     act('moment', say('dossier.record'), 'm', { what: 'moment', event: null }), act('screen', say('dossier.screen'), 's', { what: 'screen' }),
+    act('caps', say('caps.title'), 'c', { what: 'caps' }),
   ];
 }
 

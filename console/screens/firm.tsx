@@ -13,6 +13,7 @@ import { useAnswer } from '../read.ts';
 import { tabActive } from '../search.ts';
 import { Say, useWorded, useWords } from '../words.tsx';
 import { FirmAlerts, FirmFeed, FirmSubmissions } from './firm-activity.tsx';
+import { DossierCaps, DossierDue, DossierGates, DossierTabs } from './firm-dossier.tsx';
 import { Gates, Limits, Services, StageRail } from './firm-standing.tsx';
 
 export function Firm() {
@@ -37,6 +38,7 @@ function Sheet(props: { firm: FirmAnswer }) {
             {say(`firm.tab.${one}`)}{one === 'history' && <span className="count">{whole(firm.historyTotal)}</span>}
           </Link>
         ))}
+        <DossierTabs code={code} invented={firm.row.firm.invented} />
         {firm.row.activity !== null && (
           <>
             {may('submission.read') && <Link to="/submissions" search={{ firm: code }}>{say('nav.submissions')}</Link>}
@@ -71,17 +73,19 @@ function Standing(props: { firm: FirmAnswer }) {
   const { say } = useWords();
   const worded = useWorded();
   const { firm } = props;
+  const of = { code: firm.row.firm.code, invented: firm.row.firm.invented };
   return (
     <div className="firm">
       <div>
         {firm.published !== null && <Empty title={say('firm.published')}><p dir="auto">{worded(firm.published.text)}</p><p className="faint"><Say k="firm.source" nodes={{ source: <bdi>{firm.published.source}</bdi> }} /></p></Empty>}
-        {firm.gates.length > 0 && <Gates firm={firm} />}
-        {firm.limits.length > 0 && <Limits firm={firm} />}
+        {firm.gates.length > 0 ? <Gates firm={firm} /> : <DossierGates {...of} />}
+        {firm.limits.length > 0 ? <Limits firm={firm} /> : <DossierCaps {...of} />}
         {firm.row.activity === null && firm.published === null && <Empty title={say('firm.no-feed.title', { name: worded(firm.row.firm.name) })}><p>{say('firm.no-feed.text')}</p></Empty>}
         <History firm={firm} all={false} />
       </div>
       <div>
         {firm.flags.map((flag, place) => <section key={place} className="flag"><Icon name="warn" /><p><b>{worded(flag.title)}</b> {worded(flag.text)}</p></section>)}
+        <DossierDue {...of} />
         {firm.row.activity !== null && <><FirmFeed firm={firm} activity={firm.row.activity} /><FirmSubmissions firm={firm} activity={firm.row.activity} /><FirmAlerts firm={firm} /></>}
       </div>
     </div>

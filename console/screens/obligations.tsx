@@ -106,7 +106,7 @@ function DueLine(props: { row: DueRow; waive: (row: DueRow) => void }) {
       <td><Link className="n" to="/applications/$code" params={{ code: row.firm.code }}>{worded(row.firm.name)}</Link></td>
       <td className="wraps fills" title={worded(row.means)}>{worded(row.title)}</td>
       <td className="soft">{say(`obligations.by.${row.doneBy}`)}</td>
-      <td className="faint">{row.provenance.clause !== null && worded(row.provenance.clause)}</td><td><SourceTag of={row.provenance} /></td>
+      <td className="faint">{row.provenance.clause !== null && worded(row.provenance.clause)}</td><td><SourceTag of={row.provenance} />{!row.binds && row.provenance.status === 'prescribed' && <span className="note block">{say('obligations.time-ours')}</span>}</td>
       <td className="num">{may('obligation.waive') && <button type="button" className="n" onClick={() => props.waive(row)}>{say('obligations.waive')}<span className="hidden-text"> {worded(row.title)}, {worded(row.firm.name)}</span></button>}</td>
     </tr>
   );

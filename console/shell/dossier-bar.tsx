@@ -84,7 +84,7 @@ function Waiting(props: { dossier: DossierAnswer; waiting: Proposal | null }) {
   const what = waiting.rung?.title ?? waiting.step?.title;
   return (
     <>
-      <span className="bar__title"><Icon name="two" />{what === undefined ? '' : worded(what)}</span>
+      <span className="bar__title"><Icon name="two" />{what === undefined ? say('caps.title') : worded(what)}</span>
       <ol className="four">
         <li><span className="four__step four__step--done"><Icon name="check" /></span><span><b>{say('bar.proposed-by', { name: waiting.by })}</b><small title={waiting.reasons}><Time at={waiting.at} form="short" /> · <bdi>{waiting.reasons}</bdi></small></span></li>
         <li><span className="four__step four__step--now">2</span><span><b>{say(waiting.maySecond ? 'bar.second.you' : 'bar.second')}</b><small>{say(waiting.mine ? 'bar.second.not-you' : 'bar.second.key')}</small></span></li>

@@ -30,14 +30,14 @@ const grantGates: readonly Gate[] = [
   gate('screening', 'Owners and key individuals screened', 'مالکان اور کلیدی افراد کی اسکریننگ', 'not-run', 'screened', { about: ['a1', 'a3'], provenance: ours, lacks: [{ what: 'screening', name: 'a3/ceo', title: w('Fit and proper: ceo', 'اہلیت: ceo'), why: 'not-run' }] }),
   gate('assessment', 'Assessed by the criteria', 'معیارات پر جانچا گیا', 'met', 'found', { criteria, entry: 41 }),
 ];
-const refuse: Step = { event: 'refuse', title: w('Application refused', 'درخواست رد'), to: stages.noc.stage, second: true, way: 'end', namesServices: false, gates: [], provenance: law };
+const refuse: Step = { event: 'refuse', title: w('Application refused', 'درخواست رد'), from: 'noc-application', to: stages.noc.stage, second: true, way: 'end', namesServices: false, gates: [], provenance: law, caps: [] };
 
 function stepsOf(one: FakeFirm): Step[] {
-  const suspend: Step = { event: 'suspend', title: w('Suspended', 'معطل'), to: stages.suspended.stage, second: true, way: 'sanction', namesServices: false, gates: [gate('heard', 'Noticed and heard', 'نوٹس اور سماعت', 'unmet', 'recorded', { lacks: [{ what: 'moment', name: 'hearing-held', title: w('Hearing held', 'سماعت ہوئی'), why: 'missing' }] })], provenance: law };
+  const suspend: Step = { event: 'suspend', title: w('Suspended', 'معطل'), from: stages[one.at].stage.id, to: stages.suspended.stage, second: true, way: 'sanction', namesServices: false, gates: [gate('heard', 'Noticed and heard', 'نوٹس اور سماعت', 'unmet', 'recorded', { lacks: [{ what: 'moment', name: 'hearing-held', title: w('Hearing held', 'سماعت ہوئی'), why: 'missing' }] })], provenance: law, caps: [] };
   switch (one.at) {
-    case 'application': return [{ event: 'grant', title: w('Certificate granted', 'سرٹیفکیٹ جاری'), to: stages.noc.stage, second: true, way: 'forward', namesServices: false, gates: [...grantGates], provenance: law }, refuse];
-    case 'noc': return [{ event: 'register', title: w('goAML registration complete', 'goAML رجسٹریشن مکمل'), to: stages.aml.stage, second: true, way: 'forward', namesServices: false, gates: [gate('goaml', 'Registered on goAML', 'goAML پر رجسٹرڈ', 'met', 'recorded'), gate('diligence', 'Due diligence live', 'جانچ جاری', 'met', 'found', { criteria: criteria.slice(0, 2) })], provenance: law }];
-    case 'licensing': return [{ event: 'license', title: w('Licence granted', 'لائسنس جاری'), to: stages.licensed.stage, second: true, way: 'forward', namesServices: true, gates: [gate('assessed', 'Assessed again', 'دوبارہ جانچا گیا', 'met', 'found', { criteria })], provenance: law }, suspend];
+    case 'application': return [{ event: 'grant', title: w('Certificate granted', 'سرٹیفکیٹ جاری'), from: stages[one.at].stage.id, to: stages.noc.stage, second: true, way: 'forward', namesServices: false, gates: [...grantGates], provenance: law, caps: [] }, refuse];
+    case 'noc': return [{ event: 'register', title: w('goAML registration complete', 'goAML رجسٹریشن مکمل'), from: stages[one.at].stage.id, to: stages.aml.stage, second: true, way: 'forward', namesServices: false, gates: [gate('goaml', 'Registered on goAML', 'goAML پر رجسٹرڈ', 'met', 'recorded'), gate('diligence', 'Due diligence live', 'جانچ جاری', 'met', 'found', { criteria: criteria.slice(0, 2) })], provenance: law, caps: [] }];
+    case 'licensing': return [{ event: 'license', title: w('Licence granted', 'لائسنس جاری'), from: stages[one.at].stage.id, to: stages.licensed.stage, second: true, way: 'forward', namesServices: true, gates: [gate('assessed', 'Assessed again', 'دوبارہ جانچا گیا', 'met', 'found', { criteria })], provenance: law, caps: [] }, suspend];
     case 'revoked': return [];
     default: return [suspend];
   }
@@ -66,7 +66,7 @@ const dueOf = (one: FakeFirm): FakeDossier['due'] => (one.at === 'application' |
 
 const answers = (row: Record<string, unknown>): string => kept(JSON.stringify({ firm: [row] }));
 const formOf = (form: string, code: string, en: string, ur: string, about: string, n: number, faults: number, filedFor: string, roles: string[] = []): FakeDossier['forms'][number] =>
-  ({ form, code, title: w(en, ur), about, n, at: at(20 - n), faults, answers: answers({ purpose: `Answer ${code} ${about} ${n}`, customers: 1_200 + n }), sealed: filedFor === 'person', filedFor, roles });
+  ({ form, code, title: w(en, ur), about, n, at: at(20 - n), faults, answers: answers({ purpose: `Answer ${code} ${about} ${n}`, customers: 1_200 + n }), sealed: filedFor === 'person', filedFor, roles: roles.map((role) => ({ role, title: w(`Position ${role}`, `عہدہ ${role}`) })) });
 
 function filed(): Pick<FakeDossier, 'forms' | 'documents' | 'letters' | 'measures'> {
   const paper = (document: string, title: string, n: number, searchable: boolean): FakeDossier['documents'][number] => ({ document, title, label: `${n}.0`, n, at: at(18), sha256: kept(`paper ${document} ${n}`), pages: 4 + n, searchable, board: document !== 'policy' });
@@ -84,7 +84,7 @@ const screened: NonNullable<FakeDossier['weighed']>['screening'] = { entry: 38, 
 function weighedOf(): NonNullable<FakeDossier['weighed']> {
   return {
     conflict: false, screening: screened,
-    findings: [{ gate: 'assessment', title: w('Assessed by the criteria', 'معیارات پر جانچا گیا'), outcome: 'met', entry: 41, at: at(3), by: 'licensing', seen: 40, reasons: 'Each criterion stands on what was filed.', criteria: criteria.map((one, place) => ({ ...one, note: `Note on criterion ${place + 1}.`, score: place === 2 ? null : 4 })) }],
+    findings: [{ gate: 'assessment', title: w('Assessed by the criteria', 'معیارات پر جانچا گیا'), about: [], outcome: 'met', entry: 41, at: at(3), by: 'licensing', seen: 40, reasons: 'Each criterion stands on what was filed.', criteria: criteria.map((one, place) => ({ ...one, note: `Note on criterion ${place + 1}.`, score: place === 2 ? null : 4 })) }],
     moments: [{ event: 'fee-paid', title: w('Fee paid', 'فیس ادا'), by: 'outside', provenance: law }, { event: 'hearing-held', title: w('Hearing held', 'سماعت ہوئی'), by: 'authority', provenance: law }], lists: [{ list: 'un', title: w('UN list', 'اقوام متحدہ کی فہرست') }, { list: 'home', title: w('Home list', 'ملکی فہرست') }],
   };
 }

@@ -168,7 +168,7 @@ export class FakeDossiers {
     const gate = one.steps.flatMap((step) => step.gates).find((each) => each.gate === body.gate);
     if (gate === undefined || one.weighed === null) throw asking.refuse('GATE_UNKNOWN');
     one.version = this.#said(one, asking, 'Gate judged', 'شرط جانچی گئی', body.gate);
-    one.weighed = { ...one.weighed, findings: [...one.weighed.findings.filter((each) => each.gate !== body.gate), { gate: body.gate, title: gate.title, outcome: body.outcome, entry: one.version, at: nowUs, by: asking.reader, seen: body.seen, reasons: body.reasons, criteria: gate.criteria.map((each) => ({ ...each, note: body.criteria.find((said) => said.criterion === each.criterion)?.note ?? '', score: body.criteria.find((said) => said.criterion === each.criterion)?.score ?? null })) }] };
+    one.weighed = { ...one.weighed, findings: [...one.weighed.findings.filter((each) => each.gate !== body.gate), { gate: body.gate, title: gate.title, about: gate.about, outcome: body.outcome, entry: one.version, at: nowUs, by: asking.reader, seen: body.seen, reasons: body.reasons, criteria: gate.criteria.map((each) => ({ ...each, note: body.criteria.find((said) => said.criterion === each.criterion)?.note ?? '', score: body.criteria.find((said) => said.criterion === each.criterion)?.score ?? null })) }] };
     this.#gate(one, (each) => each.gate === body.gate, body.outcome);
   }
 

@@ -29,6 +29,7 @@ export const screens: readonly Screen[] = [
   { name: 'application-judge', path: '/applications/BLN?tab=assessment', ready: '.button--small', prepare: async (page) => { await page.locator('.button--small').first().click(); await page.locator('dialog').waitFor(); } },
   { name: 'application-screening', path: '/applications/BLN', ready: '.bar .button', prepare: async (page) => { await page.keyboard.press('s'); await page.locator('dialog').waitFor(); } },
   { name: 'application-moment', path: '/applications/BLN', ready: '.bar .button', prepare: async (page) => { await page.keyboard.press('m'); await page.locator('dialog').waitFor(); } },
+  { name: 'application-caps', path: '/applications/SDX', ready: '.bar .button', prepare: async (page) => { await page.keyboard.press('c'); await page.locator('dialog').waitFor(); } },
   { name: 'application-question', path: '/applications/BLN', ready: '.bar .button', prepare: async (page) => { await page.keyboard.press('q'); await page.locator('dialog').waitFor(); } },
   { name: 'application-second', path: '/applications/HZL', ready: '.bar .four', prepare: async (page) => { await page.keyboard.press('y'); await page.locator('dialog').waitFor(); } },
   { name: 'application-fine', path: '/applications/SDX?tab=measures', ready: '.button--small', prepare: async (page) => { await page.locator('.button--small').nth(2).click(); await page.locator('dialog').waitFor(); } },

@@ -1,9 +1,10 @@
 /** English, the first language of the console and the list of all keys. */
 import { enDesk } from './en-desk.ts';
+import { enEnforcement } from './en-enforcement.ts';
 import { enFramework } from './en-framework.ts';
 import { enLicensing } from './en-licensing.ts';
 import { enRecords } from './en-records.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enDesk } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk } as const;

@@ -1,9 +1,10 @@
 /** Urdu, with exactly the keys of English: the compiler refuses a missing or a foreign one. */
 import { urDesk } from './ur-desk.ts';
+import { urEnforcement } from './ur-enforcement.ts';
 import { urFramework } from './ur-framework.ts';
 import { urLicensing } from './ur-licensing.ts';
 import { urRecords } from './ur-records.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urDesk };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk };

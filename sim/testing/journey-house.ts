@@ -23,7 +23,7 @@ import { readListed } from '../world/listed.ts';
 import { World as Nation } from '../world/world.ts';
 import { findOn, type Found } from './real-screens.ts';
 
-const SEED = 'journeys';
+export const SEED = 'journeys';
 /** The account that reads beside the browser, and the firm that files while it is open: licensed, and a stream of its own. */
 const READER = 'supervisor';
 const FIRM = 'dsm';
@@ -60,7 +60,6 @@ export class JourneyHouse {
   readonly #directory: string;
   readonly #usedSteps = new Map<string, number>();
   readonly #cookies = new Map<string, Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>>();
-
   readonly #listed = readListed().evm[0] ?? '';
   #found: Found | undefined;
   #officer: Officer | undefined;
@@ -207,8 +206,9 @@ export class JourneyHouse {
 
   async #nextStep(account: string): Promise<number> {
     for (;;) {
-      const present = Math.floor(this.now() / STEP_US);
-      const step = Math.max((this.#usedSteps.get(account) ?? 0) + 1, present - 1);
+      // The half minute before this one is still good, unless it is two before by the time the house looks.
+      const [present, part] = [Math.floor(this.now() / STEP_US), this.now() % STEP_US];
+      const step = Math.max((this.#usedSteps.get(account) ?? 0) + 1, part < STEP_US / 3 ? present - 1 : present);
       if (step <= present + 1) {
         this.#usedSteps.set(account, step);
         return step;

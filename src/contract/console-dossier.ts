@@ -28,10 +28,15 @@ export const lack = z.object({
 export const gateStanding = z.object({ gate: name, title: worded, state: z.enum(['met', 'unmet', 'not-run']), shown: z.enum(['filed', 'found', 'recorded', 'screened']),
   /** Forms whose filings it is about. */
   about: z.array(name).max(40), criteria: z.array(z.object({ criterion: name, title: worded })).max(40), lacks: z.array(lack).max(200), entry: count.nullable(), provenance });
+/** A limit on which a decision may set a cap. */
+const openCap = z.object({ limit: name, title: worded, unit: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), provenance });
+export type OpenCap = z.infer<typeof openCap>;
 export const openStep = z.object({
-  event: name, title: worded, to: stage, second: z.boolean(), way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']),
+  event: name, title: worded, from: name, to: stage, second: z.boolean(), way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']),
   /** The stage leaves its services to the grant, which must name them. */
   namesServices: z.boolean(), gates: z.array(gateStanding).max(30), provenance,
+  /** Caps that the step may bring as its conditions; none for a firm's own people. */
+  caps: z.array(openCap).max(40),
 });
 export const clockStanding = z.object({
   clock: name, title: worded, startedAt: instant, state: z.enum(['runs', 'ran-out', 'stopped', 'word', 'unset']), day: day.nullable(), provisional: z.boolean(),
@@ -57,7 +62,7 @@ const rung = z.object({
 });
 /** The last judgement of a gate: criterion by criterion, in the officer's words. */
 const finding = z.object({
-  gate: name, title: worded, outcome: z.enum(['met', 'unmet']), entry: count, at: instant, by: z.string().max(80), seen: z.number().int(), reasons: words(4_000),
+  gate: name, title: worded, about: z.array(name).max(40), outcome: z.enum(['met', 'unmet']), entry: count, at: instant, by: z.string().max(80), seen: z.number().int(), reasons: words(4_000),
   criteria: z.array(z.object({ criterion: name, title: worded, note: words(2_000), score: z.number().int().min(1).max(5).nullable() })).max(40),
 });
 /** The last screening of those whom forms name, by the form and what it is about. */
@@ -81,13 +86,13 @@ export const dossierAnswer = z.object({
   /** The stages that the firm came through, where it is, and those that lie ahead on the way forward. */
   way: z.array(stageStep).max(20),
   steps: z.array(openStep).max(60), clocks: z.array(clockStanding).max(100), due: z.array(dueRow).max(500),
-  forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean(), filedFor: words(20), roles: z.array(name).max(20) })).max(1_000),
+  forms: z.array(z.object({ form: name, code: words(20), title: worded, about: words(60), n: count, at: instant, faults: count, answers: sha256Hex, sealed: z.boolean(), filedFor: words(20), roles: z.array(z.object({ role: name, title: worded })).max(20) })).max(1_000),
   documents: z.array(z.object({ document: name, title: words(200), label: words(40), n: count, at: instant, sha256: sha256Hex, pages: count, searchable: z.boolean(), board: z.boolean() })).max(1_000),
   letters: z.array(z.object({ entry: count, at: instant, from: z.enum(['authority', 'firm']), role: z.enum(['letter', 'question', 'answer', 'decision']), subject: words(200), text: sha256Hex, answers: count.nullable(), open: z.boolean(), attachments: z.array(sha256Hex).max(20) })).max(1_000),
   /** Caps that bind the firm now. `entry`: the decision that set it; null where the framework prescribes it. */
   caps: z.array(z.object({ limit: name, title: worded, unit: words(20), value: count, entry: count.nullable(), provenance })).max(40),
   /** Limits on which a decision may set a cap where the firm stands. */
-  capsOpen: z.array(z.object({ limit: name, title: worded, unit: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), provenance })).max(40),
+  capsOpen: z.array(openCap).max(40),
   proposals: z.array(proposal).max(200), ladder: z.array(rung).max(40), measures: z.array(measure).max(200), weighed: weighed.nullable(),
   history: z.array(z.object({ entry: count, at: instant, title: worded, about: words(300), actor: words(80), second: words(80).nullable(), basis: words(400) })).max(1_000),
 });

@@ -76,7 +76,7 @@ export async function openTrialHouse(ground: TrialGround): Promise<TrialHouse> {
       settings, world, engines, framework: PACK_DIRECTORY, consoleDirectory: ground.consoleDirectory ?? settings.home, authority: AUTHORITY, keys: keysDirectory, host: '127.0.0.1', origin: undefined, seed: settings.seed, say, preload: clock.preload,
     });
     const keys = openKeys(new SecretFiles({ directory: keysDirectory, draw: drawOf(settings.seed, world.random) }));
-    const authorityKeys = nation.firms.filter((firm) => firm.share > 0).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
+    const authorityKeys = nation.firms.filter((firm) => firm.synthetic).map((firm) => keys.receipt(`${AUTHORITY}/firm/${firm.id}`)).map((signer) => verifierKey(signer.keyId, signer.publicKey));
     return {
       url: house.url, partitions: engines.partitions, authorityKeys, pids: () => house.pids(), cpuSeconds: () => cpuSecondsOf(house.pids()), probe: new Probe(pool),
       clientOf: (firm, patience) => new FirmClient({

@@ -21,7 +21,7 @@ export function weighedShape(licensing: LicensingDesk, dossier: Dossier, session
   return {
     conflict: session.member.conflicts?.includes(firm) === true,
     findings: [...dossier.found.values()].map((said): Weighed['findings'][number] => ({
-      gate: said.body.gate, title: named(framework.gates.get(said.body.gate)?.at(-1)?.title, said.body.gate), outcome: said.body.outcome, entry: said.entry, at: said.at, by: said.actor, seen: said.body.seen, reasons: said.body.reasons,
+      gate: said.body.gate, title: named(framework.gates.get(said.body.gate)?.at(-1)?.title, said.body.gate), about: [...framework.gates.get(said.body.gate)?.at(-1)?.forms ?? []], outcome: said.body.outcome, entry: said.entry, at: said.at, by: said.actor, seen: said.body.seen, reasons: said.body.reasons,
       criteria: said.body.criteria.map(({ criterion, note, score }) => ({ criterion, title: named(framework.criteria.get(criterion)?.at(-1)?.title, criterion), note, score: score ?? null })),
     })),
     screening: screeningShape(dossier, framework),

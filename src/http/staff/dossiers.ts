@@ -7,14 +7,14 @@
 import type { Session } from '../../access/index.ts';
 import type { Answer, LiveEvents } from '../../contract/console.ts';
 import { inForce, type Framework } from '../../framework/index.ts';
-import { readFirm, readFirms, type Dossier, type LicensingDesk } from '../../licensing/index.ts';
+import { readFirm, readFirms, standingOf, type Dossier, type Firm, type LicensingDesk } from '../../licensing/index.ts';
 import { withActor, type Tx } from '../../log/index.ts';
 import { dueList, type ObligationBook } from '../../obligations/index.ts';
 import { formatKarachiDay, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import { entryTitle } from '../words/entry.ts';
 import type { AlertGround } from './alerts.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, FirmCard } from './directory.ts';
 import { sourceShape, type Opened } from './dossier-parts.ts';
 import { capsOpen, capsShape, headroom } from './headroom.ts';
 import { measureShapes, weighedShape } from './dossier-weighed.ts';
@@ -101,8 +101,9 @@ async function readWhole(ground: DossierGround, session: Session, code: string, 
     // How far gates stand by the authority's judgement is the authority's: a firm sees its clocks, not its chances.
     const isFirm = session.member.organisation === 'firm';
     return {
-      asOf: now, firm: card.ref, stage: card.stage, version: dossier.version, way: [...card.steps],
-      steps: steps.map((one) => stepShape(one, ground, isFirm)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
+      // As the transaction reads it: the directory follows a moment later, and a decision would name the stage before.
+      asOf: now, firm: card.ref, stage: stageNow(framework, firm, card, now), version: dossier.version, way: [...card.steps],
+      steps: steps.map((one) => stepShape(one, ground, isFirm, now)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
       ...filed(dossier, framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
       caps: capsShape(licensing, opened, now), capsOpen: isFirm ? [] : capsOpen(licensing, card.stage.id, now),
       proposals: dossier.proposals.slice(-200).map((one) => proposalShape(one, ground, session)),
@@ -119,7 +120,7 @@ function filed(dossier: Dossier, framework: Framework): Pick<Whole, 'forms' | 'd
   return {
     forms: [...dossier.forms.values()].flat().slice(-LIST_MAX).map(({ body, at }) => {
       const form = framework.forms.get(body.form)?.at(-1);
-      return { form: body.form, code: form?.code ?? body.form, title: form?.title ?? { en: body.form, ur: body.form }, about: body.about, n: body.n, at, faults: body.faults, answers: body.answers, sealed: body.sealed !== undefined, filedFor: form?.filedFor ?? '', roles: body.roles };
+      return { form: body.form, code: form?.code ?? body.form, title: form?.title ?? { en: body.form, ur: body.form }, about: body.about, n: body.n, at, faults: body.faults, answers: body.answers, sealed: body.sealed !== undefined, filedFor: form?.filedFor ?? '', roles: body.roles.map((role) => ({ role, title: titleOf(framework, 'role', role) })) };
     }),
     documents: [...dossier.documents.values()].flat().slice(-LIST_MAX).map(({ body, at }) => ({
       document: body.document, title: body.title, label: body.label, n: body.n, at, sha256: body.sha256, pages: body.pages, searchable: body.searchable, board: body.board !== undefined,
@@ -138,10 +139,10 @@ function hashesIn(dossier: Dossier): ReadonlySet<string> {
   ]);
 }
 
-function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps'][number], ground: DossierGround, isFirm: boolean): Whole['steps'][number] {
+function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps'][number], ground: DossierGround, isFirm: boolean, now: Instant): Whole['steps'][number] {
   const { framework } = ground.licensing;
   return {
-    event: step.event, title: eventTitle(framework, step.event), to: stageShape(framework, step.toStage), second: step.second, way: step.way, provenance: sourceShape(step),
+    event: step.event, title: eventTitle(framework, step.event), from: step.fromStage, to: stageShape(framework, step.toStage), second: step.second, way: step.way, provenance: sourceShape(step), caps: isFirm ? [] : capsOpen(ground.licensing, step.toStage, now),
     namesServices: framework.stages.get(step.toStage)?.permissions.at(-1)?.scope === 'granted',
     gates: gates.flatMap((gate) => {
       const term = framework.gates.get(gate.gate)?.at(-1);
@@ -206,6 +207,11 @@ function formShape(form: Form, framework: Framework, now: Instant): Answer<'form
       fields: section.fields.map((one) => ({ field: one.field, label: one.label, type: one.type, required: one.required, identity: one.identity, choices: choicesOf(one, framework, now) })),
     })),
   };
+}
+
+function stageNow(framework: Framework, firm: Firm, card: FirmCard, now: Instant): Whole['stage'] {
+  const { stage } = standingOf(framework, firm, now);
+  return stage === undefined ? card.stage : stageShape(framework, stage.stage);
 }
 
 function stageShape(framework: Framework, id: string): Whole['stage'] {
