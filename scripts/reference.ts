@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { EVENT_VERSION, eventSchema } from '../src/contract/index.ts';
 import { loadPack, packJsonSchema } from '../src/framework/index.ts';
 import { ENTRY_KINDS, REJECTIONS, canonicalJson, type Json, type RejectionScope } from '../src/terms/index.ts';
+import { indicatorsPage } from './reference-indicators.ts';
 import { page, table } from './reference-page.ts';
 import { frameworkPage, packNames, rulesPage } from './reference-policy.ts';
 
@@ -27,6 +28,7 @@ export function referencePages(): Map<string, string> {
     ['docs/reference/events.md', eventsPage()],
     ['docs/reference/entry-kinds.md', entryKindsPage()],
     ['docs/reference/rules.md', rulesPage()],
+    ['docs/reference/indicators.md', indicatorsPage()],
     ...packNames().map((pack): [string, string] => [pack === DEMO_PACK ? 'docs/reference/framework.md' : `docs/reference/framework-${pack}.md`, frameworkPage(pack)]),
     ['docs/decisions/README.md', decisionsPage()],
     ['frameworks/schema.json', packJsonSchema()],
