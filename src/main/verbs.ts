@@ -65,7 +65,7 @@ const HELP = `nigran <verb> [--json]
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
   demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
-  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], help: [],
+  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], help: [],
 };
 
 /** Runs a verb; gives the exit code. */
