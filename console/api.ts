@@ -5,7 +5,8 @@
  * console's own (`UNREACHABLE`, `ANSWER_UNREADABLE`).
  */
 import * as z from 'zod';
-import { consoleRoutes, problem, type ConsoleRoutes, type Problem, type RouteName } from '../src/contract/console.ts';
+import { ATTENDED_HEADER, consoleRoutes, problem, type ConsoleRoutes, type Problem, type RouteName } from '../src/contract/console.ts';
+import { isAttended } from './presence.ts';
 
 type Input<N extends RouteName, K extends 'params' | 'query' | 'body'> =
   K extends keyof ConsoleRoutes[N] ? (ConsoleRoutes[N][K] extends z.ZodType ? z.input<ConsoleRoutes[N][K]> : undefined) : undefined;
@@ -56,7 +57,7 @@ export async function call<N extends RouteName>(name: N, asked: Asked<N>, signal
     response = await fetch(addressOf(route.path, parts), {
       method: route.method,
       credentials: 'same-origin',
-      headers: changes ? { accept: 'application/json', 'content-type': 'application/json' } : { accept: 'application/json' },
+      headers: { accept: 'application/json', ...(changes ? { 'content-type': 'application/json' } : {}), ...(isAttended() ? {} : { [ATTENDED_HEADER]: 'no' }) },
       ...(changes ? { body: JSON.stringify(parts.body ?? {}) } : {}),
       ...(signal === undefined ? {} : { signal }),
     });

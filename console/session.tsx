@@ -7,7 +7,8 @@ import { createContext, useContext, useEffect, useRef } from 'react';
 import type { Session } from '../src/contract/console.ts';
 import { Refusal, call } from './api.ts';
 import { MINUTE_US } from '../src/terms/index.ts';
-import { now, setClock } from './clock.ts';
+import { setClock } from './clock.ts';
+import { untouchedUs, watchPresence } from './presence.ts';
 
 const SessionContext = createContext<Session | null>(null);
 export const SessionProvider = SessionContext;
@@ -46,7 +47,7 @@ export function useSessionQuery() {
   });
 }
 
-/** Minutes without a key or a touch after which the session ends, as on the server: an open page reads by itself, so the server alone would not notice. */
+/** Minutes without a key or a touch after which the session ends, as on the server, which is told with each request whether somebody is there. */
 const idleMinutes = 30;
 const lookMs = 15_000;
 
@@ -56,14 +57,11 @@ export function useIdleEnd(): void {
   const leave = useRef(signOut);
   useEffect(() => { leave.current = signOut; });
   useEffect(() => {
-    let touchedAt = now();
-    const touch = (): void => { touchedAt = now(); };
-    const kinds = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
-    for (const kind of kinds) addEventListener(kind, touch, { passive: true, capture: true });
-    const timer = setInterval(() => { if (now() - touchedAt > idleMinutes * MINUTE_US) void leave.current(); }, lookMs);
+    const stop = watchPresence();
+    const timer = setInterval(() => { if (untouchedUs() > idleMinutes * MINUTE_US) void leave.current(); }, lookMs);
     return () => {
       clearInterval(timer);
-      for (const kind of kinds) removeEventListener(kind, touch, { capture: true });
+      stop();
     };
   }, []);
 }

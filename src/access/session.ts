@@ -50,8 +50,8 @@ export async function openSession(tx: Tx, now: Instant, random: (length: number)
   return session === undefined ? undefined : { token, session };
 }
 
-/** The session of a token, or `undefined` when there is none or it has ended. Keeps it from idling out. */
-export async function findSession(tx: Tx, now: Instant, token: string): Promise<Session | undefined> {
+/** The session of a token, or `undefined` when there is none or it has ended. Keeps it from idling out, unless nobody is there: a page that is left open reads by itself. */
+export async function findSession(tx: Tx, now: Instant, token: string, isAttended = true): Promise<Session | undefined> {
   const key = tokenSha256(token);
   const found = await tx.query({
     name: 'access-session',
@@ -65,7 +65,7 @@ export async function findSession(tx: Tx, now: Instant, token: string): Promise<
   const row = sessionRow.parse(found.rows[0]);
   const [office] = row.roles;
   assert(office !== undefined, 'an account that has not ended holds a role');
-  const seen = now - row.seen_at >= SEEN_EVERY_US ? now : row.seen_at;
+  const seen = isAttended && now - row.seen_at >= SEEN_EVERY_US ? now : row.seen_at;
   if (seen !== row.seen_at) await tx.query('update access.session set seen_at = $2 where token_sha256 = $1', [key, now]);
   const member: Member = row.enrolling ? { ...memberOf(row), roles: [] } : memberOf(row);
   return {

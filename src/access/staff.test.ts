@@ -142,6 +142,9 @@ test('a session ends after thirty idle minutes, after twelve hours, and on sign-
   assert.equal(codeOf(await desk.session(later(12 * HOUR_US), token)), 'SESSION_REQUIRED', 'twelve hours');
   const idle = await signIn(desk, account, later(HOUR_US));
   assert.equal(codeOf(await desk.session(later(HOUR_US + 30 * MINUTE_US), idle.token)), 'SESSION_REQUIRED', 'thirty minutes idle');
+  const open = await signIn(desk, account, later(HOUR_US + 5 * MINUTE_US));
+  for (let minutes = 5; minutes < 30; minutes += 5) assert.ok('member' in (await desk.session(later(HOUR_US + (5 + minutes) * MINUTE_US), open.token, false)), 'a page that is left open still reads');
+  assert.equal(codeOf(await desk.session(later(HOUR_US + 35 * MINUTE_US), open.token, false)), 'SESSION_REQUIRED', 'and does not keep the session awake');
   const left = await signIn(desk, account, later(2 * HOUR_US));
   await desk.signOut(left.token);
   assert.equal(codeOf(await desk.session(later(2 * HOUR_US), left.token)), 'SESSION_REQUIRED', 'signed out');

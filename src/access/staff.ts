@@ -101,10 +101,10 @@ export class StaffDesk {
     });
   }
 
-  /** The session behind a cookie's token, kept from idling out. */
-  async session(now: Instant, token: string | undefined): Promise<Session | Rejection> {
+  /** The session behind a cookie's token, kept from idling out unless nobody is there. */
+  async session(now: Instant, token: string | undefined, isAttended = true): Promise<Session | Rejection> {
     if (token === undefined || token === '') return reject('SESSION_REQUIRED');
-    return this.#asHouse(async (tx) => (await findSession(tx, now, token)) ?? reject('SESSION_REQUIRED'));
+    return this.#asHouse(async (tx) => (await findSession(tx, now, token, isAttended)) ?? reject('SESSION_REQUIRED'));
   }
 
   /** Signs out; a token that is unknown is as good as gone. */

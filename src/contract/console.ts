@@ -6,6 +6,7 @@
  * `content-type: application/json` and an `Origin` of this house, or it is refused. Unknown query keys are
  * refused (`invalid`). Answers carry `cache-control: no-store`. `may` is the permission asked of `access`
  * (`null`: no session needed, `'signed-in'`: any session); row-level security narrows the rows below that.
+ * `nigran-attended: no` says that a page reads by itself and nobody is there: its session is not kept from idling out.
  */
 import * as z from 'zod';
 import {
@@ -35,6 +36,9 @@ import {
   house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, sessionAnswer, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
 } from './console-session.ts';
+
+/** The header in which a page says that nobody is there: `no`. */
+export const ATTENDED_HEADER = 'nigran-attended';
 
 type Shape = z.ZodType;
 /** One route: how it is asked, who may ask, and the schemas of what goes in and comes out. */

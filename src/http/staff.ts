@@ -8,7 +8,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ROLES, actionsOf, decide, type BrowserDoor, type Session } from '../access/index.ts';
-import { consoleRoutes, type Answer, type Route, type RouteName } from '../contract/console.ts';
+import { ATTENDED_HEADER, consoleRoutes, type Answer, type Route, type RouteName } from '../contract/console.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
 import { refuse, type Refused } from './problem.ts';
 
@@ -23,6 +23,8 @@ export interface Call<N extends RouteName> {
   /** Present on every route whose `may` is not null. */
   readonly session: Session | undefined;
   readonly token: string | undefined;
+  /** Somebody is there: the request is no page's that was left open. */
+  readonly isAttended: boolean;
   readonly now: Instant;
   readonly setCookie: (cookie: string) => void;
 }
@@ -34,7 +36,8 @@ export type StaffRoutes = { readonly [N in RouteName]: (call: Call<N>) => Promis
 export interface StaffDoor {
   readonly browser: BrowserDoor;
   readonly clock: () => Instant;
-  readonly sessionOf: (now: Instant, token: string | undefined) => Promise<Session | Rejection>;
+  /** `isAttended`: somebody is there, and the session is kept from idling out. */
+  readonly sessionOf: (now: Instant, token: string | undefined, isAttended: boolean) => Promise<Session | Rejection>;
   readonly routes: StaffRoutes;
 }
 
@@ -56,14 +59,15 @@ async function answer(name: RouteName, route: Route, request: FastifyRequest, re
   const foreign = door.browser.refuseForeign(request.method, request.headers);
   if (foreign !== undefined) return refuse(reply, foreign);
   const token = door.browser.token(request.headers.cookie);
-  const session = route.may === null ? undefined : await door.sessionOf(now, token);
+  const isAttended = request.headers[ATTENDED_HEADER] !== 'no';
+  const session = route.may === null ? undefined : await door.sessionOf(now, token, isAttended);
   if (session !== undefined && 'code' in session) return refuse(reply, session);
   const forbidden = session === undefined ? undefined : permission(route, session);
   if (forbidden !== undefined) return refuse(reply, forbidden);
   const parts = parse(route, request);
   if ('code' in parts) return refuse(reply, parts);
   const handle = door.routes[name] as (call: Call<RouteName>) => Promise<object>;
-  const result = await handle({ ...parts, session, token, now, setCookie: (cookie) => void reply.header('set-cookie', cookie) } as Call<RouteName>);
+  const result = await handle({ ...parts, session, token, isAttended, now, setCookie: (cookie) => void reply.header('set-cookie', cookie) } as Call<RouteName>);
   return isRejection(result) ? refuse(reply, result) : reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
 }
 

@@ -13,6 +13,8 @@ const DELAY_MAX_MS = 10_000;
 /** A child that lived this long starts with the first delay again. */
 const SETTLED_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
+/** Starts one after the other that ended before the child was ready, after which it is given up: 36 minutes, longer than a database may replay its log. */
+const FAILED_STARTS_MAX = 180;
 
 /** Messages from a child: it is ready (with what others need to know), or it cannot run. */
 export type ChildMessage = { readonly ready: Readonly<Record<string, unknown>> } | { readonly refused: string; readonly remedy: string };
@@ -38,6 +40,8 @@ export interface ChildGround {
   readonly preload?: string;
   /** The child compiles code from texts: the server's router makes its table so. All others run with that turned off. */
   readonly isCompiling?: boolean;
+  /** Starts in a row that may end before it is ready; 180 when left out. */
+  readonly failedStartsMax?: number;
   /** Memory of the child's heap at most, MiB. */
   readonly heapMiB?: number;
 }
@@ -48,23 +52,28 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
   let stopping = false;
   let hasStood = false;
   let restarts = 0;
+  let failed = 0;
   let delay = FIRST_DELAY_MS;
-  const flags = ground.isCompiling === true ? [] : ['--disallow-code-generation-from-strings'];
   const launch = (): Promise<Readonly<Record<string, unknown>>> => {
     const started = ground.clock();
-    const child = fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [ground.verb], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...(ground.preload === undefined ? [] : [`--import=${ground.preload}`]), `--max-old-space-size=${ground.heapMiB ?? 1024}`, ...flags], serialization: 'advanced',
-    });
+    const child = forked(ground);
     process_ = child;
     child.send({ settings: ground.settings() });
     child.once('exit', (code, signal) => {
       if (stopping || !hasStood) return;
       if (ground.clock() - started > SETTLED_MS) delay = FIRST_DELAY_MS;
+      if (failed >= (ground.failedStartsMax ?? FAILED_STARTS_MAX)) {
+        ground.log(`${ground.name} ended ${failed} times before it was ready; it is not started again: stop the house, mend what its lines above say, and start it`);
+        return;
+      }
       ground.log(`${ground.name} ended (${signal ?? code}); it starts again in ${delay} ms`);
       setTimeout(() => {
         if (stopping) return;
         restarts += 1;
-        launch().catch(() => undefined);
+        failed += 1;
+        launch().then(() => {
+          failed = 0;
+        }).catch((error: unknown) => void (error instanceof Refusal && ground.log(`${error.message}. ${error.remedy}.`)));
       }, delay);
       delay = Math.min(delay * 2, DELAY_MAX_MS);
     });
@@ -86,6 +95,11 @@ export async function startChild(ground: ChildGround): Promise<{ child: Child; r
       },
     },
   };
+}
+
+function forked(ground: ChildGround): ChildProcess {
+  const flags = [...(ground.preload === undefined ? [] : [`--import=${ground.preload}`]), `--max-old-space-size=${ground.heapMiB ?? 1024}`, ...(ground.isCompiling === true ? [] : ['--disallow-code-generation-from-strings'])];
+  return fork(fileURLToPath(new URL('../main.ts', import.meta.url)), [ground.verb], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...flags], serialization: 'advanced' });
 }
 
 function firstWord(child: ChildProcess, name: string): Promise<Readonly<Record<string, unknown>>> {

@@ -162,8 +162,8 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   const { settings, world, pool, directory, analytics, framework } = house;
   const browser = new BrowserDoor(settings.origin);
   const desk = new StaffDesk({ pool, random: world.random, synthetic: settings.synthetic, party: { name: framework.authority.en, origin: settings.origin } });
-  const sessionOf = (now: Parameters<StaffDesk['session']>[0], token: string | undefined) => desk.session(now, token);
-  const live = new LiveLine({ clock: world.clock, token: (cookies) => browser.token(cookies), sessionOf });
+  const sessionOf: StaffDesk['session'] = (now, token, isAttended) => desk.session(now, token, isAttended);
+  const live = new LiveLine({ clock: world.clock, token: (cookies) => browser.token(cookies), sessionOf: (now, token) => sessionOf(now, token, false) });
   const ground: HealthGround = {
     pool, analytics, directory, partitions: settings.partitions, parts: () => askParts({ pool, analytics, vault: house.vault, objects: join(settings.home, 'objects'), since: house.since, node: process.version }),
     evidenceOf: (alert, finding) => withActor(pool, SYSTEM, (tx) => readEvidence(tx, { ...(alert === undefined ? {} : { alert: Number(alert.replace('AL-', '')) }), ...(finding === undefined ? {} : { finding }) })),

@@ -29,6 +29,7 @@ interface Line {
 export interface LiveGround {
   readonly clock: () => Instant;
   readonly token: (cookies: string | undefined) => string | undefined;
+  /** The session, not kept from idling out: a line stands on an open page whether anybody is there or not. */
   readonly sessionOf: (now: Instant, token: string | undefined) => Promise<Session | Rejection>;
 }
 

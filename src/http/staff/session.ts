@@ -42,8 +42,8 @@ export function sessionRoutes(ground: SessionGround): Pick<StaffRoutes, SessionR
     },
     signInPasskey: async (call) => opened(call, await desk.signInPasskey(call.now, call.body.ticket, call.body.response)),
     signInLink: async (call) => opened(call, await desk.signInLink(call.now, call.body.link)),
-    session: async ({ token, now }) => {
-      const session = await desk.session(now, token);
+    session: async ({ token, isAttended, now }) => {
+      const session = await desk.session(now, token, isAttended);
       return { session: 'code' in session ? null : sessionAnswer(ground, session, now) };
     },
     signOut: async ({ token, setCookie }) => {

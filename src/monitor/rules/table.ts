@@ -73,7 +73,7 @@ export const RULES: readonly RuleTerm[] = [
   },
   {
     id: 'pass-through', version: 1, indicator: null, clause: MONITORING, weight: 40, subject: 'person', crossFirm: true, on: any('out'), quiet: 'pass.quiet',
-    title: { en: 'Received at one firm, sent out at another', ur: 'ایک فرم پر وصول، دوسری سے روانہ' },
+    title: { en: 'Received at one firm, sent out at another', ur: 'ایک ادارے پر وصول، دوسرے سے روانہ' },
     when: when('elsewhere[24h] >= pass.received and left-here[24h] / elsewhere[24h] otherwise 0% >= pass.share', 'elsewhere24h', 'hereShare24h'),
     innocent: { en: 'Price differences between exchanges, used by someone with accounts at both.', ur: 'دو ایکسچینجوں کی قیمتوں کے فرق سے فائدہ، جب دونوں پر کھاتہ ہو۔' },
   },
@@ -85,7 +85,7 @@ export const RULES: readonly RuleTerm[] = [
   },
   {
     id: 'service-barred', version: 1, indicator: null, clause: 'Virtual Assets Act 2026, s.19 and s.21; NOC Regulations 2.3 and 17.1', weight: 50, subject: 'firm', crossFirm: false, on: any('barred'), quiet: 'barred.quiet',
-    title: { en: 'A service that the firm\'s stage does not allow', ur: 'ایسی خدمت جس کی فرم کے مرحلے میں اجازت نہیں' },
+    title: { en: 'A service that the firm\'s stage does not allow', ur: 'ایسی خدمت جس کی ادارے کے مرحلے میں اجازت نہیں' },
     when: when('event is (barred)', 'barredService'),
     innocent: { en: 'A service code chosen wrongly in the report, or the last settlement of business begun while it was allowed.', ur: 'رپورٹ میں خدمت کا غلط کوڈ، یا اجازت کے دوران شروع ہوئے کام کا آخری تصفیہ۔' },
   },
@@ -145,7 +145,7 @@ export const MEASURE_NAMES: Readonly<Record<string, Worded>> = {
   age: { en: 'Time since first onboarded', ur: 'پہلی شمولیت سے گزرا وقت' },
   ownShare7d: { en: 'This event as a share of what was received, 7 d', ur: 'وصول شدہ میں اس واقعے کا حصہ، ۷ دن' },
   senders7d: { en: 'Different senders, 7 d', ur: 'مختلف بھیجنے والے، ۷ دن' },
-  elsewhere24h: { en: 'Received at other firms, 24 h', ur: 'دوسری فرموں پر وصول، ۲۴ گھنٹے' },
+  elsewhere24h: { en: 'Received at other firms, 24 h', ur: 'دوسرے اداروں پر وصول، ۲۴ گھنٹے' },
   hereShare24h: { en: 'Sent out here as a share of it, 24 h', ur: 'اس میں سے یہاں سے روانہ حصہ، ۲۴ گھنٹے' },
   handed24h: { en: 'Received from customers, 24 h', ur: 'صارفین سے وصول، ۲۴ گھنٹے' },
   handedShare24h: { en: 'Handed on to customers as a share of it, 24 h', ur: 'اس میں سے صارفین کو دیا گیا حصہ، ۲۴ گھنٹے' },
