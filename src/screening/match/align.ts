@@ -89,19 +89,23 @@ function remembered(memo: SimilarityMemo, place: number, word: Word, other: Word
 function howOf(a: Word, b: Word, similarity: number): Met['how'] {
   if (a.text === b.text) return 'equal';
   if (a.kind === 'initial' || b.kind === 'initial') return 'initial';
-  if (a.variant > 0 && a.variant === b.variant) return 'variant';
+  if (a.variant > 0 && b.variant > 0 && sameLine(a, b)) return 'variant';
   return a.script !== b.script || similarity > 0.9 ? 'sound' : 'near';
 }
 
 /** How near two words are; 0 below the floor of the policy. */
 export function similarityOf(a: Word, b: Word): number {
   if (a.text === b.text) return 1;
-  if (a.variant > 0 && b.variant > 0) return a.variant === b.variant ? P.sameKnownName.weight : knownApart(a, b);
+  if (a.variant > 0 && b.variant > 0) return sameLine(a, b) ? P.sameKnownName.weight : knownApart(a, b);
   if (a.kind === 'initial' || b.kind === 'initial') return a.text[0] === b.text[0] && a.script === b.script ? P.initial.weight : 0;
   if (sharesFew(a.classes, b.classes)) return 0;
   const similarity = Math.max(wordSimilarity(a, b), withoutArticle(a, b));
-  const floor = Math.min(a.text.length, b.text.length) <= 4 && a.script === b.script ? P.shortWordNear.weight : P.wordNear.weight;
-  return similarity >= floor ? similarity : 0;
+  const sure = Math.min(a.text.length, b.text.length) <= 4 && a.script === b.script ? similarity - P.shortWord.weight : similarity;
+  return sure >= P.wordNear.weight ? sure : 0;
+}
+
+function sameLine(a: Word, b: Word): boolean {
+  return a.variant === b.variant || (a.otherVariant > 0 && a.otherVariant === b.variant) || (b.otherVariant > 0 && b.otherVariant === a.variant);
 }
 
 /** Two names with lines of their own: near writings still hint at a slip of the pen, never more. */
@@ -202,8 +206,14 @@ const LETTERS_MISSING_MAX = 0.15;
 
 /** Both names without their spaces, in their order: for words that were cut elsewhere. */
 function lettersScore(query: PreparedName, candidate: PreparedName): number {
-  if (Math.abs(query.length - candidate.length) > Math.max(query.length, candidate.length) * LETTERS_MISSING_MAX) return 0;
-  return Math.max(rowScore(query.letters(), candidate.letters()), rowScore(query.allLetters(), candidate.allLetters()));
+  const cut = query.words.length === candidate.words.length ? 0 : P.joined.weight;
+  const own = isNearLength(query.length, candidate.length) ? rowScore(query.letters(), candidate.letters()) : 0;
+  const isWhole = query.forms.length + candidate.forms.length > 0 && isNearLength(query.allLength, candidate.allLength);
+  return Math.max(own, isWhole ? rowScore(query.allLetters(), candidate.allLetters()) : 0) - cut;
+}
+
+function isNearLength(a: number, b: number): boolean {
+  return Math.abs(a - b) <= Math.max(a, b) * LETTERS_MISSING_MAX;
 }
 
 function rowScore(a: string, b: string): number {
@@ -212,7 +222,7 @@ function rowScore(a: string, b: string): number {
   const limit = Math.floor(length * LETTERS_MISSING_MAX);
   const distance = letterDistance(a, b, limit);
   if (distance > limit) return 0;
-  return 1 - (distance / length) * P.letters.weight - P.joined.weight - (digitsOf(a) === digitsOf(b) ? 0 : P.number.weight);
+  return 1 - (distance / length) * P.letters.weight - (digitsOf(a) === digitsOf(b) ? 0 : P.number.weight);
 }
 
 function digitsOf(letters: string): string {

@@ -48,33 +48,42 @@ const AMBIGUOUS = new Set(['as', 'ab', 'ag', 'ad', 'sa', 'se', 'ae', 'ao', 'ip',
 /** Those among them that stand before the name too. */
 const LEADING = new Set(['ao', 'too', 'tov', 'ip', 'doo']);
 
-/** Words of the phrases that are long enough to be known in spite of a slip. */
+/** Letters from which a word of a legal form is known in spite of a slip, and from which in spite of two. */
 const MENDED_LENGTH_MIN = 6;
+const MENDED_TWICE_LENGTH_MIN = 9;
 const LONG_WORDS = new Set([...PHRASES.values()].flat().flatMap((phrase) => phrase.words).filter((word) => word.length >= MENDED_LENGTH_MIN));
-const BY_LETTER = Map.groupBy(LONG_WORDS, (word) => word[0] ?? '');
+const BY_LENGTH = Map.groupBy(LONG_WORDS, (word) => word.length);
+/** Shorter words of forms: known by a slip only beside another word of a form. */
+const SHORT_WORDS = ['joint', 'stock'];
+const FORM_PIECES = new Set('ltd llc jsc open joint stock public closed co s ooo oao zao pao ojsc cjsc pjsc additional'.split(' '));
 
 /** True for a word that stands in the name of a legal form and in few others: what a broken form leaves behind. */
 export function isFormWord(word: string): boolean {
   return LONG_WORDS.has(word) || FORM_PIECES.has(word);
 }
-const FORM_PIECES = new Set('ltd llc jsc open joint stock public closed co s ooo oao zao pao ojsc cjsc pjsc'.split(' '));
 
-/** A word of a legal form with one slip of the key, as it should be; any other word as it is. */
-export function mendedFormWord(word: string): string {
-  if (word.length < MENDED_LENGTH_MIN - 1 || LONG_WORDS.has(word)) return word;
-  for (const whole of BY_LETTER.get(word[0] ?? '') ?? []) {
-    if (Math.abs(whole.length - word.length) <= 1 && letterDistance(whole, word, 1) <= 1) return whole;
+/** A word of a legal form with a slip of the key, as it should be; any other word as it is. */
+export function mendedFormWord(word: string, besideForm: boolean): string {
+  if (isFormWord(word)) return word;
+  if (besideForm) for (const short of SHORT_WORDS) if (letterDistance(short, word, 1) <= 1) return short;
+  if (word.length < MENDED_LENGTH_MIN - 1) return word;
+  const slips = word.length >= MENDED_TWICE_LENGTH_MIN ? 2 : 1;
+  for (let length = word.length - slips; length <= word.length + slips; length += 1) {
+    for (const whole of BY_LENGTH.get(length) ?? []) if (letterDistance(whole, word, slips) <= slips) return whole;
   }
   return word;
 }
 
-/** The two long words of legal forms that a word was run together from. */
+/** Forms that no name ends or begins with by itself: they are cut off a word that they were run together with. */
+const GLUED_END = /^(.{3,}?)(limited|company|corporation|incorporated|ltda|ltd|llc|fzco|fze|dmcc|gmbh)$/;
+const GLUED_BEGIN = /^(company|limited|llc|ooo|oao|jsc|ojsc|pjsc)(.{3,})$/;
+
+/** A word run together with a legal form, or two words of forms run together, in two. */
 export function partedFormWord(word: string): readonly [string, string] | undefined {
-  for (let at = MENDED_LENGTH_MIN - 1; at <= word.length - MENDED_LENGTH_MIN + 1; at += 1) {
-    const [head, tail] = [word.slice(0, at), word.slice(at)];
-    if ((LONG_WORDS.has(head) || FORM_PIECES.has(head)) && (LONG_WORDS.has(tail) || FORM_PIECES.has(tail))) return [head, tail];
-  }
-  return undefined;
+  if (word.length < MENDED_LENGTH_MIN || isFormWord(word)) return undefined;
+  for (let at = 2; at <= word.length - 2; at += 1) if (isFormWord(word.slice(0, at)) && isFormWord(word.slice(at))) return [word.slice(0, at), word.slice(at)];
+  const found = GLUED_END.exec(word) ?? GLUED_BEGIN.exec(word);
+  return found === null ? undefined : [found[1] ?? '', found[2] ?? ''];
 }
 
 /** The legal form that begins at a word, and how many words it has. */

@@ -48,6 +48,7 @@ export class NameIndex {
   readonly #flat: Int32Array;
   readonly #forms: (readonly string[])[] = [];
   readonly #worth: Float32Array;
+  readonly #allLength: Uint16Array;
   readonly #postingStarts: Int32Array;
   readonly #postings: Int32Array;
   readonly #wholes = new KeyTable();
@@ -66,12 +67,14 @@ export class NameIndex {
     const flat: number[] = [];
     this.#starts = new Int32Array(names.length + 1);
     this.#worth = new Float32Array(names.length);
+    this.#allLength = new Uint16Array(names.length);
     names.forEach((name, at) => {
       const prepared = prepareName(name.text, name.isPerson, this.#vocabulary.store);
       if (typeof prepared === 'string') this.#leftOut.push(at);
       else {
         for (const word of prepared.words) flat.push(this.#vocabulary.take(word));
         this.#worth[at] = prepared.worth;
+        this.#allLength[at] = prepared.allLength;
         for (const key of wholeKeys(prepared)) this.#wholes.add(key, at);
       }
       this.#forms.push(typeof prepared === 'string' ? [] : prepared.forms);
@@ -129,7 +132,7 @@ export class NameIndex {
       assert(typeof prepared !== 'string', 'a name of the index was prepared before');
       return (again = prepared);
     };
-    return nameOf(text, words, this.#forms[name] ?? [], [], () => written().letters(), () => written().allLetters());
+    return nameOf({ written: text, words, forms: this.#forms[name] ?? [], notes: [] }, this.#allLength[name] ?? 0, () => written().letters(), () => written().allLetters());
   }
 
   /** The names that may be the one asked for, the likeliest first; what it learned of words is in `memo` until the next query. */

@@ -142,7 +142,7 @@ safdar صفدر
 sajid sajed sajjid ساجد
 sajjad sajad sejjad سجاد
 salah salaah صلاح
-salih saleh saleeh swaleh صالح
+salih saleh saleeh swaleh salah صالح
 salim saleem saalim selim سلیم سليم سالم
 salman selman سلمان
 sulayman suleman sulaiman suleiman soleiman soliman sulieman sulaman suleyman suliman سلیمان سليمان

@@ -17,8 +17,8 @@ const term = (weight: number, reason: string): Term => ({ weight, reason });
 
 /** How the words of two names make a score between 0 and 1. */
 export const NAME_POLICY = {
-  wordNear: term(0.7, 'below it two words are different words, not two writings'),
-  shortWordNear: term(0.84, 'the same for words of four letters or fewer, where one letter makes another name'),
+  wordNear: term(0.68, 'below it two words are different words, not two writings'),
+  shortWord: term(0.06, 'what a word of four letters or fewer loses when it is not equal: there one letter makes another name'),
   otherKnownName: term(0.5, 'two names that each have a line of their own in the table of variants are different names'),
   sameKnownName: term(0.97, 'two writings of one line of the table of variants'),
   initial: term(0.6, 'an initial agrees with every name that begins with it'),
@@ -34,7 +34,7 @@ export const NAME_POLICY = {
   form: term(0.03, 'both sides have a legal form, and they differ'),
   formMissing: term(0.005, 'one side leaves the legal form out'),
   order: term(0.01, 'the same words in another order'),
-  letters: term(1.7, 'all letters in a row, for words cut elsewhere: what they lack counts this much over their length'),
+  letters: term(1.55, 'all letters in a row, for words cut elsewhere: what they lack counts this much over their length'),
   weakAlias: term(0.04, 'the list itself calls this alias low in quality'),
   nameOnly: term(0.99, 'a name alone is never certain: the most that it can have'),
 } as const satisfies Readonly<Record<string, Term>>;
@@ -72,6 +72,6 @@ export const DECISION_POLICY = {
   review: term(0.8, 'at this score a person must look: fixed so that at most one in a hundred unlisted names is held up (docs/reference/screening-quality.md)'),
   matchScore: term(0.93, 'a match needs the name to agree in nearly every letter'),
   matchEvidence: term(0.7, 'and needs evidence beside the name: the father\'s name or the day of birth, and rare words'),
-  compared: term(0.45, 'names below this are not compared further: no feature could lift them to be shown'),
-  shown: term(0.5, 'candidates below this are not shown'),
+  compared: term(0.35, 'names below this are not compared further: no feature could lift them to be shown'),
+  shown: term(0.4, 'candidates below this are not shown'),
 } as const satisfies Readonly<Record<string, Term>>;

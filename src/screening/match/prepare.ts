@@ -7,6 +7,7 @@
 
 import { plainName, type PlainWord } from './clean.ts';
 import { formAt, isFormWord, mendedFormWord, partedFormWord } from './legal-forms.ts';
+import { letterDistance } from './similarity.ts';
 import { arabicSounds, latinSounds, skeletonOf, skeletonReadings } from './sounds.ts';
 import { knownWord, variantName, WORTH } from './words.ts';
 
@@ -19,8 +20,9 @@ export interface Word {
   readonly text: string;
   readonly script: 'latin' | 'arabic';
   readonly kind: 'word' | 'particle' | 'title' | 'generic' | 'initial';
-  /** The line of its writings; 0 for none. */
+  /** The line of its writings, and the second one that it stands on; 0 for none. */
   readonly variant: number;
+  readonly otherVariant: number;
   readonly worth: number;
   readonly sounds: Uint8Array;
   /** Its consonants, in each reading that it may have. */
@@ -42,8 +44,9 @@ export interface PreparedName {
   readonly letters: () => string;
   /** The same with the legal forms. */
   readonly allLetters: () => string;
-  /** Letters in all words, about. */
+  /** Letters in all words, about, without and with the legal forms. */
   readonly length: number;
+  readonly allLength: number;
   /** Sum of the words' worth. */
   readonly worth: number;
   readonly notes: readonly string[];
@@ -64,18 +67,18 @@ export function prepareName(written: string, isPerson: boolean, store?: WordStor
   const { rest, forms } = isPerson ? { rest: plain.words, forms: [] } : withoutForms(plain.words);
   const merged = mergedInitials(rest);
   const words = compounds(merged).map((each) => wordOf(each, store));
-  return nameOf(written, words, forms, plain.notes, () => merged.map((word) => word.text).join(''), () => plain.words.map((word) => word.text).join(''));
+  return nameOf({ written, words, forms, notes: plain.notes }, plain.words.reduce((sum, word) => sum + word.text.length, 0), () => merged.map((word) => word.text).join(''), () => plain.words.map((word) => word.text).join(''));
 }
 
 /** Puts a prepared name together from its words. */
-export function nameOf(written: string, words: readonly Word[], forms: readonly string[], notes: readonly string[], letters: () => string, allLetters: () => string): PreparedName {
+export function nameOf(parts: Pick<PreparedName, 'written' | 'words' | 'forms' | 'notes'>, allLength: number, letters: () => string, allLetters: () => string): PreparedName {
   let worth = 0;
   let length = 0;
-  for (const word of words) {
+  for (const word of parts.words) {
     worth += word.worth;
     length += word.text.length;
   }
-  return { written, words, forms, letters, allLetters, length, worth, notes };
+  return { ...parts, letters, allLetters, length, allLength, worth };
 }
 
 /** Takes legal forms out, unless nothing but small words would stay. */
@@ -104,13 +107,13 @@ function mendedForms(words: readonly PlainWord[]): PlainWord[] {
     const [word, next] = [words[at], words[at + 1]];
     if (word === undefined) continue;
     const both = next === undefined ? '' : word.text + next.text;
-    const parted = word.text.length > 9 ? partedFormWord(word.text) : undefined;
+    const parted = partedFormWord(word.text);
     if (both.length > 5 && isFormWord(both) && !isFormWord(word.text) && !isFormWord(next?.text ?? '')) {
       mended.push({ ...word, text: both });
       at += 1;
     } else if (parted !== undefined) mended.push(...parted.map((text) => ({ ...word, text })));
     else {
-      const text = mendedFormWord(word.text);
+      const text = mendedFormWord(word.text, isFormWord(mended.at(-1)?.text ?? '') || isFormWord(next?.text ?? ''));
       mended.push(text === word.text ? word : { ...word, text });
     }
   }
@@ -170,7 +173,7 @@ function latinCompound(words: readonly PlainWord[], at: number): Joined {
   const word = words[at] ?? { text: '', script: 'latin' as const, converted: false };
   const textAt = (step: number): string => (words[at + step]?.script === 'latin' ? (words[at + step]?.text ?? '') : '');
   const of = (text: string, length: number): Joined => ({ piece: { text, script: 'latin', converted: word.converted }, length });
-  if (ABD.test(word.text)) {
+  if (isServantWord(word.text)) {
     const step = ARTICLE.test(textAt(1)) ? 2 : 1;
     const servant = textAt(step);
     if (ALLAH.test(servant)) return of('abdullah', step + 1);
@@ -184,6 +187,12 @@ function latinCompound(words: readonly PlainWord[], at: number): Joined {
     if (ARTICLE.test(textAt(1)) && textAt(2) === 'lah') return of(`${stem}ullah`, 3);
   }
   return of(gluedCompound(word.text), 1);
+}
+
+/** Abd, Abdul, Abdel, and these with a slip of the key. */
+function isServantWord(text: string): boolean {
+  if (ABD.test(text)) return true;
+  return text.length > 3 && text.length < 7 && text.startsWith('ab') && text.includes('d') && knownWord(text).variant === 0 && letterDistance(text, 'abdul', 1) <= 1;
 }
 
 /** A compound that was written as one word, in the writing of the others. */
@@ -273,7 +282,7 @@ function wordOf(piece: Piece, store: WordStore | undefined): Word {
   let classes = 0;
   for (const letter of skeletons.join('')) classes |= 1 << CLASS_LETTERS.indexOf(letter);
   const text = piece.ending === undefined ? piece.text : `${piece.text}${piece.ending === 'ullah' ? 'الله' : 'الدين'}`;
-  const word: Word = { text, script: piece.script, kind, variant: known.variant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, skeletons, classes, converted: piece.converted, number: store?.size ?? -1 };
+  const word: Word = { text, script: piece.script, kind, variant: known.variant, otherVariant: known.otherVariant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, skeletons, classes, converted: piece.converted, number: store?.size ?? -1 };
   store?.set(key, word);
   return word;
 }

@@ -26,6 +26,9 @@ const TRIGRAPHS: Readonly<Record<string, string>> = { dzh: 'j', sch: 'S', tch: '
 const PAIRS = new Uint8Array(26 * 26);
 for (const [pair, sign] of Object.entries(DIGRAPHS)) PAIRS[letterAt(pair, 0) * 26 + letterAt(pair, 1)] = soundOf(sign) + 1;
 const H = soundOf('h');
+const K = soundOf('k');
+const S = soundOf('s');
+const X_LETTER = 23;
 const buffer = new Uint8Array(1_024);
 
 function letterAt(word: string, at: number): number {
@@ -35,7 +38,7 @@ function letterAt(word: string, at: number): number {
 /** Sounds of a Latin word of letters and digits. */
 export function latinSounds(word: string): Uint8Array {
   let size = 0;
-  for (let at = 0; at < word.length && size < buffer.length; at += 1) {
+  for (let at = 0; at < word.length && size < buffer.length - 1; at += 1) {
     const letter = letterAt(word, at);
     if (letter < 0 || letter > 25) {
       buffer[size] = soundOf('0') + Math.max(0, Math.min(9, word.charCodeAt(at) - FIRST_DIGIT));
@@ -47,7 +50,11 @@ export function latinSounds(word: string): Uint8Array {
     const three = letter === 3 || letter === 18 || letter === 19 ? TRIGRAPHS[word.slice(at, at + 3)] : undefined;
     const sound = three !== undefined ? soundOf(three) : pair > 0 ? pair - 1 : letter;
     at += three !== undefined ? 2 : pair > 0 ? 1 : 0;
-    if (size === 0 || buffer[size - 1] !== sound) {
+    if (letter === X_LETTER && at > 0) {
+      buffer[size] = K;
+      buffer[size + 1] = S;
+      size += 2;
+    } else if (size === 0 || buffer[size - 1] !== sound) {
       buffer[size] = sound;
       size += 1;
     }

@@ -112,13 +112,14 @@ export const WORTH = { word: 1, particle: 0.06, title: 0.2, initial: 0.25, frequ
 
 /** What is known of a word before it meets another. */
 export interface KnownWord {
-  /** The line of its writings; 0 when it is on none. */
+  /** The line of its writings, and the second one that it stands on; 0 when it is on none. */
   readonly variant: number;
+  readonly otherVariant: number;
   readonly worth: number;
   readonly kind: 'word' | 'particle' | 'title' | 'generic';
 }
 
-const KNOWN = new Map<string, { variant: number; worth: number; kind: KnownWord['kind'] }>();
+const KNOWN = new Map<string, { variant: number; otherVariant: number; worth: number; kind: KnownWord['kind'] }>();
 const variantNames: string[] = [''];
 
 function lines(text: string): string[][] {
@@ -128,14 +129,18 @@ function lines(text: string): string[][] {
 function addVariants(text: string, kind: KnownWord['kind'], worth: number): void {
   for (const line of lines(text)) {
     const variant = variantNames.push(line[0] ?? '') - 1;
-    for (const word of line) if (!KNOWN.has(word)) KNOWN.set(word, { variant, worth, kind });
+    for (const word of line) {
+      const known = KNOWN.get(word);
+      if (known === undefined) KNOWN.set(word, { variant, otherVariant: 0, worth, kind });
+      else if (known.variant !== variant && known.otherVariant === 0) known.otherVariant = variant;
+    }
   }
 }
 
 function setWorth(words: string, worth: number): void {
   for (const word of words.split(/\s+/)) {
     const known = KNOWN.get(word);
-    if (known === undefined) KNOWN.set(word, { variant: 0, worth, kind: 'word' });
+    if (known === undefined) KNOWN.set(word, { variant: 0, otherVariant: 0, worth, kind: 'word' });
     for (const other of KNOWN.values()) if (known !== undefined && known.variant > 0 && other.variant === known.variant) other.worth = worth;
   }
 }
@@ -143,7 +148,7 @@ function setWorth(words: string, worth: number): void {
 function mark(words: string, kind: KnownWord['kind'], worth: number): void {
   for (const word of words.split(/\s+/)) {
     const known = KNOWN.get(word);
-    KNOWN.set(word, { variant: known?.variant ?? 0, worth, kind });
+    KNOWN.set(word, { variant: known?.variant ?? 0, otherVariant: known?.otherVariant ?? 0, worth, kind });
   }
 }
 
@@ -162,11 +167,11 @@ const PATRONYMIC = /(ovich|evich|ovych|evych|avich|yevich|ovna|evna|ivna|yevna|o
 export function knownWord(text: string): KnownWord {
   const known = KNOWN.get(text);
   if (known !== undefined) return known;
-  if (/^\d+$/.test(text)) return { variant: 0, worth: WORTH.number, kind: 'word' };
-  if (text.length === 1) return { variant: 0, worth: WORTH.initial, kind: 'word' };
-  if (text.length === 2) return { variant: 0, worth: WORTH.short, kind: 'word' };
-  if (text.length > 6 && PATRONYMIC.test(text)) return { variant: 0, worth: WORTH.patronymic, kind: 'word' };
-  return { variant: 0, worth: WORTH.word, kind: 'word' };
+  if (/^\d+$/.test(text)) return { variant: 0, otherVariant: 0, worth: WORTH.number, kind: 'word' };
+  if (text.length === 1) return { variant: 0, otherVariant: 0, worth: WORTH.initial, kind: 'word' };
+  if (text.length === 2) return { variant: 0, otherVariant: 0, worth: WORTH.short, kind: 'word' };
+  if (text.length > 6 && PATRONYMIC.test(text)) return { variant: 0, otherVariant: 0, worth: WORTH.patronymic, kind: 'word' };
+  return { variant: 0, otherVariant: 0, worth: WORTH.word, kind: 'word' };
 }
 
 /** The writing by which a line of variants is known. */
