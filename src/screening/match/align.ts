@@ -97,6 +97,7 @@ function howOf(a: Word, b: Word, similarity: number): Met['how'] {
 export function similarityOf(a: Word, b: Word): number {
   if (a.text === b.text) return 1;
   if (a.variant > 0 && b.variant > 0) return sameLine(a, b) ? P.sameKnownName.weight : knownApart(a, b);
+  if (a.bare === b.text || b.bare === a.text) return P.servant.weight;
   if (a.kind === 'initial' || b.kind === 'initial') return a.text[0] === b.text[0] && a.script === b.script ? P.initial.weight : 0;
   if (sharesFew(a.classes, b.classes)) return 0;
   const similarity = Math.max(wordSimilarity(a, b), withoutArticle(a, b));

@@ -19,7 +19,7 @@ establishment: est, establishment, anstalt
 cooperative: coop, cooperative, cooperativa, sccl
 state: fgup, fsue, federal state unitary enterprise, federalnoe gosudarstvennoe unitarnoe predpriyatie, gup, state unitary enterprise, unitary enterprise, chup, private unitary enterprise, unp, ip
 foundation: stiftung, stichting, ev, e v, eingetragener verein
-trust: npo, ngo, non profit organization, nonprofit organization
+trust: npo, ngo
 arabic: شركة, شركت, المحدودة, ذ م م, ذمم, لمیٹڈ, پرائیویٹ لمیٹڈ, پرائیویٹ, کمپنی, مساهمة, ش م م
 `;
 
@@ -51,7 +51,10 @@ const LEADING = new Set(['ao', 'too', 'tov', 'ip', 'doo']);
 /** Letters from which a word of a legal form is known in spite of a slip, and from which in spite of two. */
 const MENDED_LENGTH_MIN = 6;
 const MENDED_TWICE_LENGTH_MIN = 9;
-const LONG_WORDS = new Set([...PHRASES.values()].flat().flatMap((phrase) => phrase.words).filter((word) => word.length >= MENDED_LENGTH_MIN));
+const LONG_WORDS = new Set(`limited liability company public private closed additional incorporated corporation proprietary limitada compania sirketi anonim sociedad anonima
+responsabilidad societe anonyme responsabilite limitee gesellschaft beschrankter haftung aktsionernoe aktsionernoye obshchestvo obschestvo ogranichennoi ogranichennoy otvetstvennostyu otvetstvennostiu
+publichnoe publichnoye otkrytoe otkrytoye zakrytoe zakrytoye nepublichnoe tovarystvo obmezhenoyu vidpovidalnistyu tavarystva abmezhavanay adkaznastsyu aktiengesellschaft kommanditgesellschaft
+aktiebolag unitary`.split(/\s+/));
 const BY_LENGTH = Map.groupBy(LONG_WORDS, (word) => word.length);
 /** Shorter words of forms: known by a slip only beside another word of a form. */
 const SHORT_WORDS = ['joint', 'stock'];

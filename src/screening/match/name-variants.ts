@@ -88,7 +88,7 @@ jalal jalaal galal jelal celal جلال
 jamal jamaal gamal cemal djamal جمال
 jamil jameel gamil djamil جمیل جميل
 javed javaid jawed jawaid javid جاوید جاويد
-kamal kamaal kemal کمال كمال
+kamal kamaal kemal kamel کمال كمال
 kamil kamel کامل كامل
 kamran kaamran کامران
 karim kareem kerim کریم كريم

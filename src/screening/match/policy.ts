@@ -26,6 +26,7 @@ export const NAME_POLICY = {
   wordFar: term(3, 'and below `wordSure` it counts this much more: three words half alike are no name'),
   wordSure: term(0.85, 'from here on the letters of two words leave little doubt'),
   joined: term(0.02, 'words written together on one side and apart on the other'),
+  servant: term(0.9, 'one side says Abd al- before the name and the other elsewhere or not at all'),
   article: term(0.95, 'one side writes the article into the word'),
   omission: term(0.52, 'a word that one side leaves out takes this share of its worth'),
   conflict: term(0.45, 'words on both sides without a counterpart: beside being missing they speak against'),

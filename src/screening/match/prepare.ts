@@ -8,7 +8,7 @@
 import { plainName, type PlainWord } from './clean.ts';
 import { formAt, isFormWord, mendedFormWord, partedFormWord } from './legal-forms.ts';
 import { letterDistance } from './similarity.ts';
-import { arabicSounds, latinSounds, skeletonOf, skeletonReadings } from './sounds.ts';
+import { arabicSounds, latinSounds, latinSkeletons, skeletonReadings } from './sounds.ts';
 import { knownWord, variantName, WORTH } from './words.ts';
 
 /** Words that a name may have; the longest on the public lists has 31. */
@@ -30,6 +30,8 @@ export interface Word {
   /** Which classes of consonants it has, a bit each: two words that share under half are never near. */
   readonly classes: number;
   readonly converted: boolean;
+  /** What a servant's name serves ("rahman" of "abdrahman"); empty for other words. */
+  readonly bare: string;
   /** Its number in the store that keeps it; -1 when none does. */
   readonly number: number;
 }
@@ -96,7 +98,8 @@ function withoutForms(words: readonly PlainWord[]): { rest: readonly PlainWord[]
     } else if (word !== undefined) rest.push(word);
   }
   const named = rest.filter((word) => !isFormWord(word.text));
-  if (named.some((word) => knownWord(word.text).kind !== 'particle')) return { rest: forms.size > 0 ? named : rest, forms: [...forms] };
+  const isBroken = rest.length - named.length > 1;
+  if (named.some((word) => knownWord(word.text).kind !== 'particle')) return { rest: forms.size > 0 || isBroken ? named : rest, forms: [...forms] };
   return { rest: words, forms: [] };
 }
 
@@ -228,7 +231,7 @@ function arabicCompound(words: readonly PlainWord[], at: number): Joined {
   const word = words[at] ?? { text: '', script: 'arabic' as const };
   const next = words[at + 1]?.script === 'arabic' ? (words[at + 1]?.text ?? '') : '';
   if (ABD_ARABIC.test(word.text) && next !== '') {
-    return { piece: servantPiece(ALLAH_ARABIC.test(next) ? '' : withoutArticle(next)), length: 2 };
+    return { piece: servantPiece(ALLAH_ARABIC.test(next) ? '' : next.replace(/^ال(?=..)/, '')), length: 2 };
   }
   if (ALLAH_ARABIC.test(next)) return { piece: withEnding(withoutArticle(word.text), 'ullah'), length: 2 };
   if (DIN_ARABIC.test(next) && next.startsWith('ال')) return { piece: withEnding(withoutArticle(word.text), 'uddin'), length: 2 };
@@ -278,11 +281,11 @@ function wordOf(piece: Piece, store: WordStore | undefined): Word {
   const kind = known.kind === 'word' && piece.text.length === 1 && !/\d/.test(piece.text) && piece.script === 'latin' ? 'initial' : known.kind;
   const spoken = piece.script === 'latin' ? latinSounds(piece.text) : arabicSounds(piece.text);
   const sounds = piece.ending === undefined ? spoken : Uint8Array.from([...spoken, ...latinSounds(piece.ending)]);
-  const skeletons = piece.script === 'latin' ? [skeletonOf(sounds)] : skeletonReadings(sounds);
+  const skeletons = piece.script === 'latin' ? latinSkeletons(sounds) : skeletonReadings(sounds);
   let classes = 0;
   for (const letter of skeletons.join('')) classes |= 1 << CLASS_LETTERS.indexOf(letter);
   const text = piece.ending === undefined ? piece.text : `${piece.text}${piece.ending === 'ullah' ? 'الله' : 'الدين'}`;
-  const word: Word = { text, script: piece.script, kind, variant: known.variant, otherVariant: known.otherVariant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, skeletons, classes, converted: piece.converted, number: store?.size ?? -1 };
+  const word: Word = { text, script: piece.script, kind, variant: known.variant, otherVariant: known.otherVariant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, skeletons, classes, converted: piece.converted, bare: /^abd(.{3,})$/.exec(piece.text)?.[1] ?? '', number: store?.size ?? -1 };
   store?.set(key, word);
   return word;
 }

@@ -11,4 +11,4 @@ sahib sahibzada prince king president minister jr sr ii iii iv
 
 /** Words that tie names together. */
 export const PARTICLES = `al el ul ur il ad ar as at an az ash adh ath the of and de del la le les los las da das do dos di du der den des van von zu e y i in for o s to et und w wa va ve bin ibn ben bint binti bt b ould wuld walad son daughter
-s/o al-e ko ka ki ke بن ابن بنت ولد و آل ال د`;
+s/o al-e ko ka ki ke abd abdul abdel abdal abdol abdu abdoul abdur عبد بن ابن بنت ولد و آل ال د`;

@@ -20,7 +20,7 @@ const IS_VOWEL = Uint8Array.from(ALPHABET, (sign) => ('aeiouAWY'.includes(sign) 
 
 const FIRST_DIGIT = 48;
 const FIRST_LETTER = 97;
-const DIGRAPHS: Readonly<Record<string, string>> = { sh: 'S', ch: 'C', kh: 'X', gh: 'G', th: 'T', dh: 'D', zh: 'Z', ph: 'f', ck: 'k', ou: 'u', oo: 'u', ee: 'i', ij: 'i', iy: 'i', yi: 'i', yy: 'i', ii: 'i', uw: 'u', dj: 'j', ts: 's', tz: 's' };
+const DIGRAPHS: Readonly<Record<string, string>> = { sh: 'S', ch: 'C', kh: 'X', gh: 'G', th: 'T', dh: 'D', zh: 'Z', ph: 'f', ck: 'k', ou: 'u', oo: 'u', ee: 'i', iy: 'i', yi: 'i', yy: 'i', ii: 'i', uw: 'u', dj: 'j', ts: 's', tz: 's' };
 const TRIGRAPHS: Readonly<Record<string, string>> = { dzh: 'j', sch: 'S', tch: 'C', tsh: 'C' };
 /** Sound of two letters by first * 26 + second, plus one; 0 for none. */
 const PAIRS = new Uint8Array(26 * 26);
@@ -28,6 +28,7 @@ for (const [pair, sign] of Object.entries(DIGRAPHS)) PAIRS[letterAt(pair, 0) * 2
 const H = soundOf('h');
 const K = soundOf('k');
 const S = soundOf('s');
+const C_LETTER = 2;
 const X_LETTER = 23;
 const buffer = new Uint8Array(1_024);
 
@@ -48,7 +49,8 @@ export function latinSounds(word: string): Uint8Array {
     const next = at + 1 < word.length ? letterAt(word, at + 1) : -1;
     const pair = next >= 0 && next < 26 ? (PAIRS[letter * 26 + next] ?? 0) : 0;
     const three = letter === 3 || letter === 18 || letter === 19 ? TRIGRAPHS[word.slice(at, at + 3)] : undefined;
-    const sound = three !== undefined ? soundOf(three) : pair > 0 ? pair - 1 : letter;
+    const isSoft = letter === C_LETTER && (next === 4 || next === 8 || next === 24);
+    const sound = three !== undefined ? soundOf(three) : pair > 0 ? pair - 1 : isSoft ? S : letter;
     at += three !== undefined ? 2 : pair > 0 ? 1 : 0;
     if (letter === X_LETTER && at > 0) {
       buffer[size] = K;
@@ -101,6 +103,12 @@ export function skeletonOf(sounds: Uint8Array): string {
   const end = sounds.at(-1) === H ? sounds.length - 1 : sounds.length;
   for (let at = 0; at < end; at += 1) text += COARSE[sounds[at] ?? 0] ?? '';
   return text;
+}
+
+/** Skeletons of a Latin word: where it has a v, also the one without, for v and w are one letter in many scripts. */
+export function latinSkeletons(sounds: Uint8Array): string[] {
+  const skeleton = skeletonOf(sounds);
+  return skeleton.includes('v') ? [skeleton, skeleton.replaceAll('v', '')] : [skeleton];
 }
 
 /** Every skeleton that a word in Arabic script may have in Latin, the likeliest first, at most `READINGS_MAX`. */

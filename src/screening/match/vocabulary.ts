@@ -67,6 +67,7 @@ export class Vocabulary {
       for (const key of spellingKeys(word.text)) this.#spellings.add(key, number);
       for (const skeleton of word.skeletons) for (const key of skeletonKeys(skeleton)) this.#skeletons.add(key, number);
       if (word.variant > 0) this.#skeletons.add(variantKey(word.variant), number);
+      if (word.bare !== '') this.#spellings.add(hashOf(word.bare, -1, -1, SEED_SPELLING), number);
     });
     this.#spellings.close();
     this.#skeletons.close();
@@ -106,6 +107,7 @@ export class Vocabulary {
       for (const key of spellingKeys(word.text)) this.#spellings.each(key, look, BUCKET_MAX);
       for (const skeleton of word.skeletons) for (const key of skeletonKeys(skeleton)) this.#skeletons.each(key, look, BUCKET_MAX);
       if (word.variant > 0) this.#skeletons.each(variantKey(word.variant), look);
+      if (word.bare !== '') this.#spellings.each(hashOf(word.bare, -1, -1, SEED_SPELLING), look);
     }
     return found.sort((a, b) => b.share - a.share).slice(0, NEIGHBOURS_MAX);
   }
