@@ -7,6 +7,7 @@ import { StaffDesk } from '../access/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { benchLicensing } from '../../bench/licensing.ts';
 import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts';
+import { SCREENING_FULL, SCREENING_SMALL, benchScreening } from '../../bench/screening.ts';
 import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
 import { benchRegister } from './bench-register.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
@@ -54,7 +55,8 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
-  bench [ingest|licensing|monitor|register|screening]   figures with their method; without a name small sizes of all
+  bench [ingest|licensing|monitor|register|screening]   figures with their method; without a name small sizes of all;
+                           --lists=DIR: further lists for screening
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
                            recall, precision and time to detection of each typology, in three views at one budget
   framework check DIR      every fault of a framework pack, by file and line
@@ -64,7 +66,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: [], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], help: [],
 };
 
@@ -94,7 +96,7 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'demo-code':
       return printCode(settings, world, words[0] ?? '');
     case 'bench':
-      return printBench(await runBench(settings, world, words[0]), json);
+      return printBench(await runBench(settings, world, words[0], options.text('lists')), json);
     case 'faults':
       return runFaults(settings, world);
     case 'rebuild':
@@ -123,13 +125,14 @@ function printCode(settings: Settings, world: World, account: string): number {
   return 0;
 }
 
-async function runBench(settings: Settings, world: World, name: string | undefined): Promise<BenchRow[]> {
+async function runBench(settings: Settings, world: World, name: string | undefined, lists: string | undefined): Promise<BenchRow[]> {
   const seconds = (): number => world.clock() / 1e6;
   const full = name !== undefined;
   const rows: BenchRow[] = [];
   if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL));
+  if (name === undefined || name === 'screening') rows.push(...(await benchScreening(full ? SCREENING_FULL : SCREENING_SMALL, seconds, lists)));
   if (name === undefined || name === 'register') rows.push(...(await benchRegister(world, full)));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));
   if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing, monitor, register or screening');
