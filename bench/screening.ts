@@ -7,7 +7,8 @@
  */
 
 import { join } from 'node:path';
-import { Matcher, answerLines, linesOf, qualitySet, randomOf, readLists, readQuery, syntheticPerson, type ListEntry, type ScreeningQuery } from '../src/screening/index.ts';
+import { Matcher, answerLines, linesOf, readLists, readQuery, type ListEntry, type ScreeningQuery } from '../src/screening/index.ts';
+import { qualitySet, randomOf, syntheticPerson } from '../src/screening/quality/index.ts';
 import type { BenchRow } from './monitor.ts';
 
 const OWN_LISTS = join(import.meta.dirname, '..', 'data', 'ofac-names');
@@ -38,7 +39,7 @@ export async function benchScreening(size: ScreeningSize, seconds: () => number,
   const entries = lists.has('un') ? real : [...real, ...standIn()];
   const set = qualitySet(real, SEED);
   const queries = shuffled(set.cases.map((each) => each.name)).slice(0, size.queries).map(queryOf);
-  const against = `${lists.has('un') ? 'OFAC and UN' : `OFAC and ${STAND_IN_ENTRIES} invented entries in the UN's stead`}`;
+  const against = lists.has('un') ? 'OFAC and UN' : `OFAC and ${STAND_IN_ENTRIES} invented entries in the UN's stead`;
   const isFull = size === SCREENING_FULL;
   const small = timeMatcher(new Matcher({ entries }), queries, size.passes, seconds);
   const filled = [...entries, ...filler(size.names, entries)];
@@ -85,7 +86,7 @@ function timeMatcher(matcher: Matcher, queries: readonly ScreeningQuery[], passe
 
 /** A file's lines by one core against two; wall time, the start of the workers and their indexes included. */
 async function batchRow(entries: readonly ListEntry[], names: readonly string[], count: number, seconds: () => number): Promise<BenchRow> {
-  const lines = Buffer.from(Array.from({ length: count }, (_, at) => JSON.stringify({ name: `${names[at % names.length] ?? ''}` })).join('\n'));
+  const lines = Buffer.from(Array.from({ length: count }, (_, at) => JSON.stringify({ name: names[at % names.length] ?? '' })).join('\n'));
   const ground = { screen: { entries, versions: new Map<string, string>(), known: { codes: [...new Set(entries.map((entry) => entry.list))], since: '2000-01-01' } } };
   const time = async (cores: number): Promise<number> => {
     const begin = seconds();

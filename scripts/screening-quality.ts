@@ -5,7 +5,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { qualityPage, readLists } from '../src/screening/index.ts';
+import { readLists } from '../src/screening/index.ts';
+import { qualityPage } from '../src/screening/quality/index.ts';
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'reference', 'screening-quality.md');
 const SEED = 20_261_124;
