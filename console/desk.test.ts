@@ -6,6 +6,7 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { violationsOn } from './testing/axe.ts';
+import { secret } from './testing/fake-desk.ts';
 import { journeys } from './testing/journey.ts';
 
 const stage = journeys();
@@ -105,6 +106,35 @@ test('a question is answered by keyboard, and the clock that it stopped goes on'
   strictEqual(await page.locator('.desk__stopped').count(), 0);
   await page.goto(`${server.address}/desk`);
   await page.locator('.lead', { hasText: 'missing from what you file' }).waitFor();
+}));
+
+test('a colleague is let in by a link that is shown once, a program by a code; each with presence and a reason', slow, () => stage.journey(async (server) => {
+  const page = await stage.enter(server, 'rind', '/desk/access');
+  await page.locator('.table').first().waitFor();
+  await page.keyboard.press('n');
+  await page.getByLabel('Name', { exact: true }).fill('B. Invented');
+  await page.getByLabel('Account', { exact: false }).first().fill('invented');
+  await page.getByLabel('Why').fill('to file the returns');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog', { hasText: 'Six-digit code' }).locator('input').fill(secret.code);
+  await page.keyboard.press('Enter');
+  await page.locator('dialog', { hasText: 'Link for invented' }).waitFor();
+  match(await page.locator('.desk-access__secret').innerText(), /\/link#/);
+  deepStrictEqual((await violationsOn(page)).lines, []);
+  await page.keyboard.press('Enter');
+  match(await page.locator('tr', { hasText: 'B. Invented' }).innerText(), /invented/);
+  await page.keyboard.press('i');
+  await page.locator('dialog').getByLabel(/^Program/).fill('bln-second');
+  await page.getByLabel('Why').fill('a second feed');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog', { hasText: 'Six-digit code' }).locator('input').fill(secret.code);
+  await page.keyboard.press('Enter');
+  await page.locator('dialog', { hasText: 'client register --key=bln-second.json' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('tr', { hasText: 'bln-feed' }).getByRole('button').click();
+  await page.getByLabel('Why').fill('it was lost');
+  await page.keyboard.press('Enter');
+  await page.locator('tr', { hasText: 'bln-feed' }).locator('text=revoked').waitFor();
 }));
 
 test('an officer is told that the desk is a firm’s, and a firm sees no room of the authority', slow, () => stage.journey(async (server) => {

@@ -100,7 +100,8 @@ const deskHeadroom = createRoute({
   ...parent, path: '/desk/headroom', validateSearch: kept(searches.deskHeadroom), staticData: { title: 'nav.headroom' },
   component: lazyRouteComponent(() => import('./screens/desk-headroom.tsx'), 'Headroom'),
 });
-const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom] as const;
+const deskAccess = createRoute({ ...parent, path: '/desk/access', staticData: { title: 'nav.access' }, component: lazyRouteComponent(() => import('./screens/desk-access.tsx'), 'PeopleAndKeys') });
+const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine, ...ofFirms]),

@@ -3,7 +3,7 @@
  * asks for and is not there; filing the next version. A version never replaces another: the older one stays.
  */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { Answered } from '../api.ts';
 import { useActions, useMay } from '../actions.tsx';
 import { whole } from '../figures.ts';
@@ -14,7 +14,7 @@ import { Answer, Empty } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { DeskHead, OwnDossier, bytesOf, useAct, type Dossier, type DocumentRow } from './desk-parts.tsx';
-import { OpenDocument, documentBytesMax, upload } from './desk-upload.tsx';
+import { FileChoice, OpenDocument, upload } from './desk-upload.tsx';
 
 type Asked = Answered<'forms'>['documents'][number];
 
@@ -93,6 +93,7 @@ function FileDialog(props: { dossier: Dossier; asked: readonly Asked[]; name: st
   const [language, setLanguage] = useState<'en' | 'ur'>('en');
   const [board, setBoard] = useState('');
   const [file, setFile] = useState<File | null>(null);
+  const fileField = useId();
   const filing = useAct((chosen: File) => upload(dossier.firm.code, { document: document === 'annex' ? `annex-${annex}` : document, title: title.trim() === '' ? chosen.name.slice(0, 200) : title, label: label.trim(), language, file: chosen, ...(board === '' ? {} : { board }) }), () => undefined);
   const ready = file !== null && (document !== 'annex' || /^[a-z0-9-]{1,40}$/.test(annex));
   const submit = (event: FormEvent): void => { event.preventDefault(); if (ready && !filing.isPending) filing.mutate(file); };
@@ -110,7 +111,7 @@ function FileDialog(props: { dossier: Dossier; asked: readonly Asked[]; name: st
           </select>
         </label>
         {document === 'annex' && <label className="field"><span>{say('desk.document.annex-name')}</span><input className="input" dir="ltr" maxLength={40} value={annex} onChange={(event) => setAnnex(event.target.value.toLowerCase().replaceAll(' ', '-'))} /><span>{say('desk.document.annex-hint')}</span></label>}
-        <label className="field"><span>{say('desk.document.file', { mebibytes: documentBytesMax / 1_048_576 })}</span><input className="input input--file" type="file" accept="application/pdf,.pdf" onChange={(event) => setFile(event.target.files?.[0] ?? null)} /></label>
+        <div className="field"><label htmlFor={fileField}>{say('desk.document.file')}</label><FileChoice id={fileField} accept="application/pdf,.pdf" onFile={setFile} /></div>
         <label className="field"><span>{say('desk.document.title')}</span><input className="input" dir="auto" maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} /></label>
         <div className="desk-field__row">
           <label className="field"><span>{say('desk.document.label')}</span><input className="input" dir="auto" maxLength={40} value={label} onChange={(event) => setLabel(event.target.value)} /></label>

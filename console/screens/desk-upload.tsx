@@ -13,7 +13,7 @@ import type { Control } from './desk-field.tsx';
 import { useAct, type DocumentRow } from './desk-parts.tsx';
 
 /** Bytes of a document, as the door has it. */
-export const documentBytesMax = 8 * 1024 * 1024;
+const documentBytesMax = 8 * 1024 * 1024;
 
 export interface Upload {
   readonly document: string;
@@ -44,19 +44,30 @@ export function DocumentField(props: Control) {
   return props.field.identity ? <KeptFile {...props} /> : <FiledDocument {...props} />;
 }
 
-function KeptFile(props: Control) {
+/** A file to choose, in the reader's language: the browser's own words stand in the machine's. */
+export function FileChoice(props: { id: string; about?: string | undefined; isWrong?: boolean; disabled?: boolean; accept?: string; onFile: (file: File) => void }) {
   const { say } = useWords();
   const [name, setName] = useState('');
-  const value = typeof props.value === 'string' ? props.value : '';
-  const take = async (file: File | undefined): Promise<void> => {
+  const take = (file: File | undefined): void => {
     if (file === undefined) return;
     setName(file.name);
-    props.onChange(await sha256Of(file));
+    props.onFile(file);
   };
   return (
+    <span className="file-choice">
+      <span className="button" aria-hidden="true">{say('desk.file.choose')}</span><span className="note" aria-hidden="true">{name === '' ? say('desk.file.none') : <bdi>{name}</bdi>}</span>
+      <input id={props.id} type="file" accept={props.accept} disabled={props.disabled === true} aria-describedby={props.about} aria-invalid={props.isWrong === true} onChange={(event) => take(event.target.files?.[0])} />
+    </span>
+  );
+}
+
+function KeptFile(props: Control) {
+  const { say } = useWords();
+  const value = typeof props.value === 'string' ? props.value : '';
+  return (
     <>
-      <input id={props.id} className="input input--file" type="file" aria-describedby={props.about} aria-invalid={props.isWrong} onChange={(event) => void take(event.target.files?.[0])} />
-      {value !== '' && <p className="note"><StateMark tone="met">{name === '' ? say('desk.hash') : <bdi>{name}</bdi>}</StateMark> <bdi className="code code--wraps">{value.slice(0, 16)}…</bdi></p>}
+      <FileChoice id={props.id} about={props.about} isWrong={props.isWrong} onFile={(file) => void sha256Of(file).then(props.onChange)} />
+      {value !== '' && <p className="note"><StateMark tone="met">{say('desk.hash')}</StateMark> <bdi className="code code--wraps">{value.slice(0, 16)}…</bdi></p>}
     </>
   );
 }
@@ -83,9 +94,7 @@ function FiledDocument(props: Control) {
         <button type="button" className="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{say('desk.document.new')}</button>
       </div>
       {isOpen && (
-        <label className="desk-field__upload"><span>{say('desk.document.file')}</span>
-          <input className="input input--file" type="file" accept="application/pdf,.pdf" disabled={filing.isPending} onChange={(event) => { const file = event.target.files?.[0]; if (file !== undefined) filing.mutate(file); }} />
-        </label>
+        <div className="desk-field__upload"><label htmlFor={`${props.id}-file`}>{say('desk.document.file')}</label><FileChoice id={`${props.id}-file`} accept="application/pdf,.pdf" disabled={filing.isPending} onFile={(file) => filing.mutate(file)} /></div>
       )}
       {filing.isPending && <p className="note" role="status">{say('desk.document.sending')}</p>}
       <Refused error={filing.error} />

@@ -9,6 +9,7 @@ import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers
 import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
 import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
 import { makeLedger } from './fake-ledger.ts';
+import { FakeOwnAccess } from './fake-own-access.ts';
 import { FakeOwnDossier } from './fake-own-dossier.ts';
 import { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
@@ -24,7 +25,7 @@ export const accounts: Readonly<Record<string, Account>> = {
   baig: { staff: staff.baig, permissions: officer },
   mirza: { staff: staff.mirza, permissions: ['overview.read', 'firm.read', 'submission.read', 'ledger.read'] },
   malik: { staff: staff.malik, permissions: ['overview.read', 'firm.read', 'ledger.read', 'dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'] },
-  rind: { staff: { id: 'st-6', name: 'T. Rind', role: w('Compliance officer', 'کمپلائنس افسر') }, permissions: ['submission.read', 'dossier.read', 'dossier.file', 'client.register', 'client.revoke'], firm: firms.find((one) => one.firm.code === 'BLN')?.firm ?? null },
+  rind: { staff: { id: 'st-6', name: 'T. Rind', role: w('Compliance officer', 'کمپلائنس افسر') }, permissions: ['submission.read', 'dossier.read', 'dossier.file', 'staff.register', 'client.register', 'client.revoke'], firm: firms.find((one) => one.firm.code === 'BLN')?.firm ?? null },
 };
 /** Password and code of every fake account. */
 export const secret = { password: 'correct horse', code: '123456' } as const;
@@ -38,6 +39,7 @@ export class Desk {
   readonly #sessions = new Map<string, Account>();
   readonly #dossiers = new FakeDossiers();
   readonly #own = new FakeOwnDossier();
+  readonly #access = new FakeOwnAccess();
   #decided = 2;
   constructor(falsified: number | null, isEmpty: boolean) {
     const nation = makeNation(20_261_124);
@@ -103,7 +105,7 @@ export class Desk {
   #inside(name: RouteName, asked: Asked, reader: Account): unknown {
     const nation = this.#nation;
     const { params, query } = asked;
-    const own = (reader.firm ?? null) === null ? null : this.#own.answer(name, params, asked.body);
+    const own = (reader.firm ?? null) === null ? null : this.#own.answer(name, params, asked.body) ?? this.#access.answer(name, params, asked.body, (body, stepUp) => this.#present(body, stepUp));
     if (own !== null) return own;
     const found = <T>(value: T | null | undefined): T => { if (value === null || value === undefined) throw new Turned('NOT_FOUND'); return value; };
     switch (name) {

@@ -26,7 +26,7 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'person.unmask': ['surveillance-analyst', 'senior-analyst'],
   'person.erase': ['supervisor'],
   'firm.register': ['licensing-officer'],
-  'staff.register': ['administrator'],
+  'staff.register': ['firm-compliance', 'administrator'],
   'client.register': ['firm-compliance', 'administrator'],
   'client.revoke': ['supervisor', 'firm-compliance', 'administrator'],
 };

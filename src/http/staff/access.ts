@@ -1,7 +1,7 @@
 /**
  * Who is let in: officers by one-time links, firms, and firms' programs by one-time codes. `access` and `licensing`
  * decide and write the entries; here the reader's firm and presence are asked for and the answers are put into the
- * contract's shapes. A firm's people see and invite programs of their own firm alone.
+ * contract's shapes. A firm's people see, let in and invite people and programs of their own firm alone.
  */
 
 import { ROLES, decide, type ClientRegister, type NewOfficer, type Session } from '../../access/index.ts';
@@ -29,6 +29,8 @@ type Role = keyof typeof ROLES;
 /** The FMU is no part of the authority: its people are not let in by the authority's administrators. */
 const LET_IN = ['authority', 'firm', 'auditor'] as const;
 const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);
+/** A firm's compliance officer lets in people of that firm, and of nothing else. */
+const letInBy = (session: Session): readonly (typeof LET_IN)[number][] => (session.member.organisation === 'firm' ? ['firm'] : LET_IN);
 
 /** What answers these routes. */
 export function accessRoutes(ground: AccessGround): Pick<StaffRoutes, OfficerRoute | FirmRoute> {
@@ -43,13 +45,13 @@ function officerRoutes(ground: AccessGround): Pick<StaffRoutes, OfficerRoute> {
       const items = (await desk.colleagues(session)).map((each) => ({
         account: each.account, name: each.name, organisation: each.member.organisation, firm: codeOf(ground, each.member.firm), roles: each.member.roles.map((id) => ({ id, title: ROLES[id].title })),
       }));
-      const roles = Object.keys(ROLES).filter(isRole).filter((id) => LET_IN.some((one) => one === ROLES[id].organisation)).map((id) => ({ id, title: ROLES[id].title, organisation: ROLES[id].organisation }));
+      const roles = Object.keys(ROLES).filter(isRole).filter((id) => letInBy(session).some((one) => one === ROLES[id].organisation)).map((id) => ({ id, title: ROLES[id].title, organisation: ROLES[id].organisation }));
       return { items, roles };
     },
     registerOfficer: async ({ session, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const { stepUp, basis, ...wanted } = body;
-      const officer = officerOf(ground, wanted);
+      const officer = officerOf(ground, session, wanted);
       if ('code' in officer) return officer;
       const absent = await unlessProven(ground, session, now, { act: 'staff.register', by: session.member.account, basis, ...wanted }, stepUp);
       return absent ?? linkAnswer(ground, officer.account, await desk.letIn(now, officer, { actor: session.member.account, basis }));
@@ -77,12 +79,13 @@ async function unlessColleague(ground: AccessGround, session: Session, account: 
   return (await ground.desk.colleagues(session)).some((each) => each.account === account) ? undefined : reject('NOT_FOUND', 'account');
 }
 
-function officerOf(ground: AccessGround, wanted: { readonly account: string; readonly name: string; readonly roles: readonly string[]; readonly firm?: string | undefined }): NewOfficer | Rejection {
+function officerOf(ground: AccessGround, session: Session, wanted: { readonly account: string; readonly name: string; readonly roles: readonly string[]; readonly firm?: string | undefined }): NewOfficer | Rejection {
   const roles = wanted.roles.filter(isRole);
-  const organisation = LET_IN.find((one) => roles.every((role) => ROLES[role].organisation === one));
+  const organisation = letInBy(session).find((one) => roles.every((role) => ROLES[role].organisation === one));
   if (roles.length !== wanted.roles.length || organisation === undefined) return reject('REQUEST_INVALID', 'roles');
-  const firm = wanted.firm === undefined ? undefined : ground.directory.byCode(wanted.firm)?.id;
-  if (wanted.firm !== undefined && firm === undefined) return reject('FIRM_UNKNOWN', 'firm');
+  const own = session.member.firm;
+  const firm = wanted.firm === undefined ? own : ground.directory.byCode(wanted.firm)?.id;
+  if ((wanted.firm !== undefined && firm === undefined) || (own !== undefined && firm !== own)) return reject('FIRM_UNKNOWN', 'firm');
   return { account: wanted.account, name: wanted.name, organisation, roles, ...(firm === undefined ? {} : { firm }) };
 }
 
