@@ -3,9 +3,9 @@
  * of them.
  */
 
-/** A whole page. `source` is what to change in order to change it. */
-export function page(title: string, source: string, lines: readonly string[]): string {
-  return `${[`# ${title}`, '', `Generated from \`${source}\` by \`scripts/reference.ts\`; change it there.`, '', ...lines].join('\n').trimEnd()}\n`;
+/** A whole page. `source` is what to change in order to change it, `by` what writes it. */
+export function page(title: string, source: string, lines: readonly string[], by = 'scripts/reference.ts'): string {
+  return `${[`# ${title}`, '', `Generated from \`${source}\` by \`${by}\`; change it there.`, '', ...lines].join('\n').trimEnd()}\n`;
 }
 
 /** A Markdown table. */

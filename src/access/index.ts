@@ -9,7 +9,7 @@ export { openKeys, p256Jwk, type KeyRing } from './keys.ts';
 export { accessMigrations } from './migrations.ts';
 export type { NewOfficer } from './officer.ts';
 export { ROLES, actionsOf, decide, type Member } from './roles.ts';
-export { firmRows, publicRows, sharedRows } from './row-security.ts';
+export { firmRows, ownRows, publicRows, sharedRows } from './row-security.ts';
 export { SecretFiles } from './secret-files.ts';
 export type { Session } from './session.ts';
 export { StaffDesk } from './staff.ts';

@@ -46,6 +46,10 @@ export const ACTIONS = {
   'dossier.assess': acts,
   'stage.decide': { ...withProof, second: true },
   'stage.second': { ...withProof, seconds: true },
+  'warning.decide': { ...withProof, second: true },
+  'warning.second': { ...withProof, seconds: true },
+  'register.detail': acts,
+  'complaint.handle': acts,
   'obligation.waive': acts,
   'calendar.announce': acts,
   'person.read': reads,
@@ -70,6 +74,7 @@ interface RoleTerm {
 const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
 const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read'];
 const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'];
+const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle'];
 const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask'];
 
 /**
@@ -77,8 +82,8 @@ const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'pe
  * carry alerts and person ids, which no firm may see (DESIGN §3, §7).
  */
 export const ROLES = {
-  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, 'firm.register'] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, 'obligation.waive', 'calendar.announce', 'person.read', 'client.revoke', 'person.erase'] },
+  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, ...PUBLISH, 'firm.register'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, 'obligation.waive', 'calendar.announce', 'person.read', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
   'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },

@@ -34,6 +34,13 @@ create policy rows_app on ${table} to nigran_app
   with check (${ACTOR_ORGANISATION} = 'system');`;
 }
 
+/** SQL that lets the authority and its auditor read the rows of `table`, and the house alone write them: no firm and not the FMU. */
+export function ownRows(table: string): string {
+  return `
+${wall(table)}
+create policy rows_app on ${table} to nigran_app using (${ACTOR_ORGANISATION} in ('system', 'authority', 'auditor')) with check (${ACTOR_ORGANISATION} = 'system');`;
+}
+
 /** SQL that lets every member read the rows of `table`, which are public, and the house alone write them. */
 export function publicRows(table: string): string {
   return `

@@ -30,6 +30,7 @@ import {
   holidayBody, judgementBody, letterBody, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, proposalParams, screeningBody, sealingKeyAnswer, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
+import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
 import { firmCode } from './console-parts.ts';
 import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
 import {
@@ -133,6 +134,20 @@ export const consoleRoutes = {
   discharge: { method: 'POST', path: '/api/dossiers/:code/discharges', may: 'dossier.file', params: dossierParams, body: dischargeBody, response: actAnswer },
   waive: { method: 'POST', path: '/api/dossiers/:code/waivers', may: 'obligation.waive', params: dossierParams, body: waiverBody, response: actAnswer },
   announceHoliday: { method: 'POST', path: '/api/holidays', may: 'calendar.announce', body: holidayBody, response: actAnswer },
+
+  /** Public warnings and what waits for a second person. Issuing, correcting and lifting take two people, each with presence proven. */
+  warnings: { method: 'GET', path: '/api/warnings', may: 'warning.decide', response: warningsAnswer },
+  proposeWarning: { method: 'POST', path: '/api/warnings', may: 'warning.decide', body: warningBody, response: actAnswer },
+  agreeWarning: { method: 'POST', path: '/api/warnings/proposals/:proposal/agree', may: 'warning.second', params: warningProposalParam, body: warningAgreeBody, response: actAnswer },
+  closeWarning: { method: 'POST', path: '/api/warnings/proposals/:proposal/close', may: 'warning.decide', params: warningProposalParam, body: warningCloseBody, response: actAnswer },
+  replyToWarning: { method: 'POST', path: '/api/warnings/:warning/replies', may: 'warning.decide', params: warningParam, body: warningReplyBody, response: actAnswer },
+  complaints: { method: 'GET', path: '/api/complaints', may: 'complaint.handle', query: complaintsQuery, response: complaintsAnswer },
+  /** Reading a complaint is an act, because it is an entry. */
+  openComplaint: { method: 'POST', path: '/api/complaints/:complaint/open', may: 'complaint.handle', params: complaintParam, body: complaintOpenBody, response: complaintWordsAnswer },
+  moveComplaint: { method: 'POST', path: '/api/complaints/:complaint/moves', may: 'complaint.handle', params: complaintParam, body: complaintMoveBody, response: actAnswer },
+  takeForeignState: { method: 'POST', path: '/api/foreign-registers', may: 'register.detail', body: foreignStateBody, bodyBytesMax: 25 * 1024 * 1024, response: foreignStateAnswer },
+  elsewhere: { method: 'GET', path: '/api/dossiers/:code/elsewhere', may: 'dossier.assess', params: dossierParams, response: elsewhereAnswer },
+  enterDetail: { method: 'POST', path: '/api/register/:code/detail', may: 'register.detail', params: dossierParams, body: registerDetailBody, response: actAnswer },
 
   ledger: { method: 'GET', path: '/api/ledger', may: 'ledger.read', query: ledgerQuery, response: ledgerAnswer },
   entry: { method: 'GET', path: '/api/ledger/entries/:index', may: 'ledger.read', params: indexParam, response: entryAnswer },

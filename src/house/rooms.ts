@@ -51,7 +51,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
     purpose: 'what leaves: goAML, returns, exports',
     imports: ['terms', 'log', 'framework', 'access', 'vault', 'licensing', 'obligations', 'alerts', 'cases', 'insight'],
   },
-  register: { purpose: 'the public face', imports: ['terms', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'] },
+  // `lookalike.ts`, `foreign-casp.ts`: what a check catches and what a state holds is measured outside the house.
+  register: { purpose: 'the public face', imports: ['terms', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], doors: ['lookalike.ts', 'foreign-casp.ts'] },
   http: {
     purpose: 'the doors, one file per audience; nobody imports it',
     imports: [
@@ -66,7 +67,7 @@ export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@no
 
 /** Libraries that stay at one edge of the house, so that replacing one is the work of one room. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening'], saxes: ['screening'], vite: ['scripts', 'console'],
+  fastify: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening', 'register'], saxes: ['screening'], vite: ['scripts', 'console'],
   react: ['console'], 'react-dom': ['console'], '@tanstack/react-router': ['console'], '@tanstack/react-query': ['console'], '@tanstack/react-virtual': ['console'],
   i18next: ['console'], 'react-i18next': ['console'], 'oxc-parser': ['house'],
 };

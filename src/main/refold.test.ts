@@ -110,7 +110,8 @@ describe('the views of a house in which everything happened', () => {
   });
 });
 
-const MAY_BE_EMPTY = new Set(['screening.list_held', 'intake.feed']);
+/** Nobody warns, complains or takes a register in here: the tests of `register` fold those views again. */
+const MAY_BE_EMPTY = new Set(['screening.list_held', 'intake.feed', 'register.warning', 'register.complaint', 'register.foreign_state', 'register.foreign_record']);
 
 /** Every row of every view as text, in the order of the text. */
 async function dump(owner: pg.Pool): Promise<Map<string, string>> {

@@ -58,7 +58,7 @@ export async function refoldHouse(ground: RefoldHouse): Promise<RefoldReport> {
       const views = await refoldViews(tx, VIEWS, async () => {
         await rebuildLicensing(tx);
         await rebuildObligations(tx);
-        await rebuildRegister(tx, framework);
+        await rebuildRegister(tx, framework, source.objects);
         await rebuildScreening(tx);
         await rebuildIntake(tx, source);
         refolded = await rebuildMonitor(tx, source, { shards: ground.shards });

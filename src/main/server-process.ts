@@ -12,7 +12,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, type DossierGround, type HealthGround,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -20,9 +20,9 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, PublicLog, SYSTEM, openPoo
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
-import { CertificateDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
+import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
 import type { Instant } from '../terms/index.ts';
-import { VaultClient, type VaultAddress } from '../vault/index.ts';
+import { VaultClient, sealLetter, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 import { drawOf } from './demo-keys.ts';
@@ -107,14 +107,15 @@ async function openHouse(settings: ServerSettings, world: World) {
     onError: (error) => logger.error({ err: error }, 'a commit failed; intake folds its state again'),
   });
   await admission.load();
-  const licensing = new LicensingDesk(framework, new LocalObjects(join(settings.home, 'objects')));
+  const objects = new LocalObjects(join(settings.home, 'objects'));
+  const licensing = new LicensingDesk(framework, objects);
   const directory = new HouseDirectory(framework, facts.book, now);
   await directory.refresh(pool, now);
   const register = new RegisterDesk(framework);
   await register.follow(pool);
   const publicLog = new PublicLog(pool, keys.register(`${settings.authority}/register`));
   return {
-    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, objects, complaints: new ComplaintDesk(world.random), figures: { complaints: undefined as ComplaintFigures | undefined }, analytics: new Analytics(settings.analytics),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -138,9 +139,15 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
 }
 
 /** What anyone may ask: the register, and a bank's question with its signed answer. */
-function openPublic(server: ReturnType<typeof createServer>, { settings, world, keys, register, publicLog }: House): void {
+function openPublic(server: ReturnType<typeof createServer>, house: House): void {
+  const { settings, world, keys, register, publicLog } = house;
   const signer = keys.status(`${settings.authority}/status`);
-  openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
+  const pages = openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
+  openMarket(pages, () => house.figures.complaints);
+  openComplaints(server, pages, { pool: house.pool, objects: house.objects, desk: house.complaints, seal: async (text) => {
+    const key = await house.vault.publicKey();
+    return key === undefined ? undefined : sealLetter(key, text);
+  } });
   openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
   const issuer = { origin: settings.origin, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
   openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock });
@@ -185,6 +192,9 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority, firmOf: (id) => directory.byId(id)?.ref }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes(dossiers),
       ...officeRoutes({ pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
+      ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
+      ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),
+      ...complaintRoutes({ pool, objects: house.objects, book: house.register.book, complaints: house.complaints, vault: house.vault }),
       ...openFrameworkPage(server, { framework, clock: world.clock, synthetic: settings.synthetic, urduFont: readFileSync(URDU_FONT) }),
       ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
     },
@@ -232,9 +242,11 @@ function tick(house: House, live: LiveLine): void {
 }
 
 /** What the calendar brings: a freeze that is over ends, firms are reminded, breaches of what is law and late are found. */
-function makeRounds({ licensing, obligations, pool, world, logger }: House): void {
+function makeRounds(house: House): void {
+  const { licensing, obligations, pool, world, logger } = house;
   void withActor(pool, SYSTEM, async (tx) => {
     await licensing.runOut(tx, world.clock());
     await obligations.notice(tx, world.clock());
+    house.figures.complaints = await house.complaints.count(tx);
   }).catch((error: unknown) => logger.error({ err: error }, 'the calendar could not be followed'));
 }

@@ -11,6 +11,7 @@ import { SCREENING_FULL, SCREENING_SMALL, benchScreening } from '../../bench/scr
 import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
 import { benchRegister } from './bench-register.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
+import { benchRegisterDoor } from './bench-readers.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
 import { runDemo } from './demo.ts';
 import { initHouse } from './init.ts';
@@ -22,7 +23,7 @@ import { serveHouse } from './serve.ts';
 import { VERIFY_OPTIONS, verifyPath } from './verify.ts';
 import { runEvaluate } from './evaluate.ts';
 import { runFaults } from './faults.ts';
-import { runFramework } from './framework.ts';
+import { PACK_DIRECTORY, openFramework, runFramework } from './framework.ts';
 import { readInstallation } from './installation.ts';
 import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
@@ -133,7 +134,7 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL));
   if (name === undefined || name === 'screening') rows.push(...(await benchScreening(full ? SCREENING_FULL : SCREENING_SMALL, seconds, lists)));
-  if (name === undefined || name === 'register') rows.push(...(await benchRegister(world, full)));
+  if (name === undefined || name === 'register') rows.push(...(await benchRegister(world, full)), ...(await benchRegisterDoor(world, openFramework(PACK_DIRECTORY), full)));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));
   if (rows.length === 0) throw new Refusal(`there is no bench "${name}"`, 'take ingest, licensing, monitor, register or screening');
   return rows;

@@ -16,6 +16,7 @@ export function rowJson(framework: Framework, row: RegisterRow, at: Instant): { 
     id: firm.code, number: firm.number, name: firm.name, nameUr: firm.nameUr ?? null, synthetic: firm.synthetic,
     class: now.class, isLicence: stage?.isLicence === true, stage: now.stage ?? null, title: stage === undefined ? null : { ...stage.title }, means: stage === undefined ? null : { ...stage.means }, since: formatInstant(now.from),
     permittedServices: [...now.services], clause: row.source?.clause.en ?? null, clauseStatus: row.source?.status ?? null, evidence: framework.evidence.en,
+    lei: row.detail?.lei ?? null, names: row.detail?.names ?? [], websites: row.detail?.websites ?? [], apps: (row.detail?.apps ?? []).map((app) => ({ store: app.store, id: app.id, name: app.name ?? null })), address: row.detail?.address ?? null,
     facts: firm.facts.map((one) => ({ ...one })), history: row.history.map(periodJson), asOf: formatInstant(at),
   };
 }
@@ -37,12 +38,12 @@ export function rowsCsv(framework: Framework, rows: readonly RegisterRow[]): str
   })].map((line) => `${line}\r\n`).join('');
 }
 
-function cellsOf(framework: Framework, { firm, now, stage, history }: RegisterRow): Partial<Record<(typeof COLUMNS)[number], string>> {
+function cellsOf(framework: Framework, { firm, detail, now, stage, history }: RegisterRow): Partial<Record<(typeof COLUMNS)[number], string>> {
   const licensed = history.filter((one) => one.class === 'licensed');
   const ended = licensed.length > 0 && now.class !== 'licensed' ? licensed.at(-1)?.to : undefined;
   const first = licensed[0];
   return {
-    ae_competentAuthority: framework.authority.en, ae_homeMemberState: framework.country, ae_lei_name: firm.name, ae_commercial_name: firm.name,
+    ae_competentAuthority: framework.authority.en, ae_homeMemberState: framework.country, ae_lei_name: firm.name, ae_lei: detail?.lei ?? '', ae_lei_cou_code: detail?.country ?? '', ae_commercial_name: (detail?.names ?? []).join('|') || firm.name, ae_address: detail?.address ?? '', ae_website: (detail?.websites ?? []).join('|'),
     ac_authorisationNotificationDate: first === undefined ? '' : dayOf(first.from), ac_authorisationEndDate: ended === undefined ? '' : dayOf(ended), ac_serviceCode: now.services.join('|'), ac_serviceCode_cou: framework.country,
     ac_comments: stage?.means.en ?? '', ac_lastupdate: dayOf(now.from), rg_id: firm.code, rg_number: String(firm.number), rg_name_ur: firm.nameUr ?? '', rg_class: now.class, rg_is_licence: String(stage?.isLicence === true),
     rg_stage: now.stage ?? '', rg_since: dayOf(now.from), rg_synthetic: String(firm.synthetic),

@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { SYSTEM, logMigrations, withActor, withTransaction } from '../log/index.ts';
 import { refoldViews } from '../log/rebuild.ts';
 import { DAY_US, instantOf, parseInstant, type Instant } from '../terms/index.ts';
-import { inventedBook } from './testing.ts';
+import { MemoryObjects, inventedBook } from './testing.ts';
 import { RegisterDesk, rebuildRegister, registerMigrations, registerViews } from './index.ts';
 
 const framework = pakistan();
@@ -86,7 +86,7 @@ test('views are folded again byte for byte, also when another server brought the
   const fresh = new RegisterDesk(framework);
   await fresh.follow(app());
   deepStrictEqual(fresh.book.changes, desk.book.changes);
-  const refold = () => withTransaction(database.pool('nigran_owner'), (tx) => refoldViews(tx, registerViews, async () => void (await rebuildRegister(tx, framework))));
+  const refold = () => withTransaction(database.pool('nigran_owner'), (tx) => refoldViews(tx, registerViews, async () => void (await rebuildRegister(tx, framework, new MemoryObjects()))));
   deepStrictEqual(await refold(), []);
   await database.pool('nigran_owner').query(`update register.status set class = 'licensed' where firm = 'case-0'`);
   deepStrictEqual((await refold()).map((one) => [one.view, one.wrong, one.missing]), [['register.status', 1, 1]]);

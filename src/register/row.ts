@@ -7,7 +7,7 @@
 
 import { inForce, stageAllows, type CompiledStage, type Framework, type Source } from '../framework/index.ts';
 import type { Firm, Held } from '../licensing/index.ts';
-import { assert, instantOf, type Instant, type Service } from '../terms/index.ts';
+import { assert, instantOf, type EntryBody, type Instant, type Service } from '../terms/index.ts';
 
 /** Classes of the register, kept apart: none of them but `licensed` is a licence. */
 export const REGISTER_CLASSES = ['licensed', 'aml-registered', 'noc', 'transitional', 'sandbox', 'no-action', 'suspended', 'revoked', 'ended'] as const;
@@ -28,9 +28,13 @@ export interface RegisterPeriod {
   readonly entry: number;
 }
 
+/** What an officer entered about a firm beside its status. */
+export type RegisterDetail = EntryBody<'register-detailed'>;
+
 /** A firm of the register as of an instant. */
 export interface RegisterRow {
   readonly firm: Firm;
+  readonly detail: RegisterDetail | undefined;
   readonly now: RegisterPeriod;
   readonly stage: CompiledStage | undefined;
   /** The law that opens or closes services. */
@@ -56,12 +60,12 @@ export function periodsOf(framework: Framework, firm: Firm): RegisterPeriod[] {
 }
 
 /** The row of a firm as of an instant, from its periods; `undefined` when it had no status by then. */
-export function rowAt(framework: Framework, firm: Firm, periods: readonly RegisterPeriod[], at: Instant): RegisterRow | undefined {
+export function rowAt(framework: Framework, firm: Firm, detail: RegisterDetail | undefined, periods: readonly RegisterPeriod[], at: Instant): RegisterRow | undefined {
   const history = periods.filter((one) => one.from <= at);
   const now = history.at(-1);
   if (now === undefined) return undefined;
   const stage = now.stage === undefined ? undefined : framework.stages.get(now.stage);
-  return { firm, now, stage, source: inForce(stage?.permissions, at), history };
+  return { firm, detail, now, stage, source: inForce(stage?.permissions, at), history };
 }
 
 /** The stage's own instant, and each later one at which the law of the stage changes while the firm is in it. */

@@ -1,9 +1,11 @@
 /** For tests of the register and its pages: a book folded from entries in memory, of invented firms in every class. */
 
+import { createHash } from 'node:crypto';
 import { pakistan } from '../framework/testing.ts';
-import type { Entry, NewEntry } from '../log/index.ts';
+import type { Entry, NewEntry, Objects } from '../log/index.ts';
 import { DAY_US, ENTRY_KINDS, assert, instantOf, parseInstant, type EntryKind, type Instant, type Service } from '../terms/index.ts';
 import { RegisterBook } from './book.ts';
+import { hashName } from './warning.ts';
 
 /** The instant of these tests. */
 export const TODAY: Instant = parseInstant('2026-11-24T10:00:30Z') ?? instantOf(0);
@@ -49,6 +51,25 @@ export function enterFirms(ledger: Ledger): void {
   }
 }
 
+/** A natural person's name as a warning holds it, under a salt that is always the same. */
+export function hashedPerson(name: string): { readonly salt: string; readonly hash: string } {
+  const salt = '0'.repeat(32);
+  return { salt, hash: hashName(salt, name) };
+}
+
+/** Enters a warning of an impersonator of the first firm, one of a person, and what two firms go by. */
+export function enterWarnings(ledger: Ledger, of: { readonly person: { readonly salt: string; readonly hash: string } }): void {
+  const evidence = [{ sha256: 'a'.repeat(64), what: 'picture of the page' }];
+  const text = { en: 'Not the website of the firm. Do not send money there.', ur: 'یہ اس کمپنی کی ویب سائٹ نہیں۔ وہاں رقم نہ بھیجیں۔' };
+  ledger.add({ kind: 'register-detailed', body: { firm: 'sdx', names: ['SDX'], websites: ['sindhdigital.example'], apps: [{ store: 'apk', id: 'example.sdx', name: 'SDX' }], source: 'letter of the firm (invented)' } });
+  ledger.add({ kind: 'warning-issued', second: 'other', body: {
+    act: 'issue', warning: 'W-1', proposal: 0,
+    content: { class: 'impersonator', subject: 'entity', name: 'Sindh Digital Exchange VIP', aliases: [], hashes: [], domains: ['sindh-digital-exchange.example'], apps: [], wallets: [{ family: 'evm', address: `0x${'ab'.repeat(20)}` }], imitates: 'sdx', text, evidence },
+  } });
+  ledger.add({ kind: 'warning-issued', second: 'other', body: { act: 'issue', warning: 'W-2', proposal: 0, content: { class: 'unregistered', subject: 'person', aliases: [], hashes: [of.person], domains: [], apps: [], wallets: [], text, evidence } } });
+  ledger.add({ kind: 'warning-replied', body: { warning: 'W-1', words: 'We are another <b>company</b>.', evidence: [] } });
+}
+
 /** A book of the invented firms. */
 export function inventedBook(): { readonly book: RegisterBook; readonly ledger: Ledger } {
   const ledger = new Ledger();
@@ -57,4 +78,25 @@ export function inventedBook(): { readonly book: RegisterBook; readonly ledger: 
   for (const entry of ledger.entries) book.apply(entry);
   assert(book.changes.length > 0, 'the invented firms were told of');
   return { book, ledger };
+}
+
+/** Objects in memory. */
+export class MemoryObjects implements Objects {
+  readonly #bytes = new Map<string, Uint8Array>();
+
+  async put(bytes: Uint8Array): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.#bytes.set(sha256, Uint8Array.from(bytes));
+    return sha256;
+  }
+
+  async get(sha256: string): Promise<Uint8Array> {
+    const found = this.#bytes.get(sha256);
+    if (found === undefined) throw new Error(`there is no object ${sha256}`);
+    return found;
+  }
+
+  async has(sha256: string): Promise<boolean> {
+    return this.#bytes.has(sha256);
+  }
 }

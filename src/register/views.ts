@@ -6,12 +6,14 @@
 
 import type pg from 'pg';
 import type { Framework } from '../framework/index.ts';
-import { SYSTEM, readEntries, withActor, type Entry, type Tx } from '../log/index.ts';
+import { SYSTEM, isKind, readEntries, withActor, type Entry, type Objects, type Tx } from '../log/index.ts';
 import { assert } from '../terms/index.ts';
 import { REGISTER_KINDS, RegisterBook } from './book.ts';
+import { rebuildComplaints } from './complaint.ts';
+import { rebuildForeign } from './foreign.ts';
 
 /** The views that `rebuildRegister` folds. */
-export const registerViews: readonly string[] = ['register.status', 'register.change'];
+export const registerViews: readonly string[] = ['register.status', 'register.change', 'register.warning', 'register.complaint', 'register.foreign_state', 'register.foreign_record'];
 
 /** Entries folded at once. */
 const PAGE_ENTRIES = 1_000;
@@ -33,6 +35,11 @@ export class RegisterDesk {
       changed ||= entries.length > 0;
       if (entries.length < PAGE_ENTRIES) return changed;
     }
+  }
+
+  /** The same within a transaction that holds the ledger: who acts in it acts on the register as the whole ledger has it. */
+  async followIn(tx: Tx): Promise<void> {
+    while ((await this.#page(tx)).length === PAGE_ENTRIES);
   }
 
   /** Entries enter the book before the transaction ends: if it fails, the views are brought along by the next look. */
@@ -64,6 +71,7 @@ async function writeViews(tx: Tx, book: RegisterBook, entries: readonly Entry[])
   if (entries.length === 0) return;
   const indexes = new Set(entries.map((entry) => entry.index));
   await writeStatus(tx, book, firmsOf(entries));
+  await writeWarnings(tx, book, entries);
   const told = book.changes.filter((one) => indexes.has(one.entry));
   await tx.query(
     'insert into register.change (n, entry, kind, about, at, body) select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[])',
@@ -71,7 +79,17 @@ async function writeViews(tx: Tx, book: RegisterBook, entries: readonly Entry[])
 }
 
 function firmsOf(entries: readonly Entry[]): string[] {
-  return [...new Set(entries.flatMap((entry) => ('firm' in entry.body && typeof entry.body.firm === 'string' ? [entry.body.firm] : [])))];
+  return [...new Set(entries.flatMap((entry) => (isKind(entry, 'stage-changed') ? [entry.body.firm] : [])))];
+}
+
+/** A warning's row is its newest state. */
+async function writeWarnings(tx: Tx, book: RegisterBook, entries: readonly Entry[]): Promise<void> {
+  const named = new Set(entries.flatMap((entry) => (isKind(entry, 'warning-issued') || isKind(entry, 'warning-replied') ? [entry.body.warning] : [])));
+  for (const id of named) {
+    const warning = book.warnings.byId(id);
+    assert(warning !== undefined, `the warning ${id} was folded`);
+    await tx.query('insert into register.warning (warning, entry, body) values ($1, $2, $3) on conflict (warning) do update set body = excluded.body', [id, warning.entry, JSON.stringify(warning)]);
+  }
 }
 
 /** A firm's periods are few: they are written anew. */
@@ -88,10 +106,11 @@ async function writeStatus(tx: Tx, book: RegisterBook, firms: readonly string[])
     ]);
 }
 
-/** Drops the views' rows and folds the whole ledger again. `tx`: as the owner of the tables. Gives how many entries were folded. */
-export async function rebuildRegister(tx: Tx, framework: Framework): Promise<number> {
+/** Drops the views' rows and folds the whole ledger again. `tx`: as the owner of the tables; `objects`: where states of other registers lie. Gives how many entries were folded. */
+export async function rebuildRegister(tx: Tx, framework: Framework, objects: Objects): Promise<number> {
   await tx.query('delete from register.status');
   await tx.query('delete from register.change');
+  await tx.query('delete from register.warning');
   const book = new RegisterBook(framework);
   let folded = 0;
   let next = 0;
@@ -105,5 +124,7 @@ export async function rebuildRegister(tx: Tx, framework: Framework): Promise<num
     next = last.index + 1;
   }
   await tx.query('update register.position set next = $1', [next]);
+  await rebuildComplaints(tx);
+  await rebuildForeign(tx, objects);
   return folded;
 }

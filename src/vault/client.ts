@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { instantOf, type Rejection } from '../terms/index.ts';
 import type { IdentityKey } from './keys.ts';
 import {
-  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, keyAnswer, resolveAnswer, unmaskAnswer, type VaultAddress,
+  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, complaintAnswer, keyAnswer, resolveAnswer, unmaskAnswer, type VaultAddress,
 } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 import type { Act, Resolution, Sealed, Unmasked } from './vault.ts';
@@ -80,6 +80,13 @@ export class VaultClient {
     const { person, actor, second, reason } = act;
     const answer = await this.#ask('POST', '/unmask', unmaskAnswer, { person, actor, second, reason, case: act.case });
     return 'rejection' in answer ? rejectionOf(answer.rejection) : answer.identities.map((one) => ({ ...one, at: instantOf(one.at) }));
+  }
+
+  /** The words of a complaint that was sealed by `sealLetter`, after the entry that says who reads it. */
+  async openComplaint(act: { readonly complaint: string; readonly jwe: string; readonly actor: string; readonly reason: string }): Promise<string | Rejection> {
+    const { complaint, jwe, actor, reason } = act;
+    const answer = await this.#ask('POST', '/complaint', complaintAnswer, { complaint, jwe, actor, reason });
+    return 'rejection' in answer ? rejectionOf(answer.rejection) : answer.text;
   }
 
   /** Destroys a person's identity and index rows, with an entry. */

@@ -5,6 +5,7 @@
 export { VaultClient, VaultDown } from './client.ts';
 export type { Identity, IdentityInput } from './identity.ts';
 export type { IdentityKey } from './keys.ts';
+export { sealLetter } from './letter.ts';
 export { vaultMigrations } from './migrations.ts';
 export { serveVault, type VaultProcessGround } from './process.ts';
 export type { VaultAddress } from './protocol.ts';

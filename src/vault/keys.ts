@@ -22,6 +22,9 @@ export interface IdentityKey {
   readonly use: 'enc';
 }
 
+/** `typ` of a sealed letter: words of a person to the authority, such as a complaint. */
+export const LETTER_TYPE = 'letter+jwe';
+
 const DATA_KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -61,6 +64,16 @@ export class VaultKeys {
       return protectedHeader.kid === this.publicKey.kid && protectedHeader.zip === undefined ? plaintext : reject('EVENT_IDENTITY_INVALID', 'kid');
     } catch {
       return reject('EVENT_IDENTITY_INVALID', 'identity');
+    }
+  }
+
+  /** Opens a letter that was sealed as one: what was sealed as an identity is none, so reading letters opens no identity. */
+  async openLetter(jwe: string): Promise<Uint8Array | undefined> {
+    try {
+      const { plaintext, protectedHeader } = await compactDecrypt(jwe, this.#opening, { keyManagementAlgorithms: ['ECDH-ES+A256KW'], contentEncryptionAlgorithms: ['A256GCM'] });
+      return protectedHeader.kid === this.publicKey.kid && protectedHeader.zip === undefined && protectedHeader.typ === LETTER_TYPE ? plaintext : undefined;
+    } catch {
+      return undefined;
     }
   }
 

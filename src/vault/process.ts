@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { SecretFiles } from '../access/index.ts';
 import { BrokenInvariant, type Instant } from '../terms/index.ts';
 import { VaultKeys } from './keys.ts';
-import { BODY_BYTES_MAX, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
+import { BODY_BYTES_MAX, complaintBody, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 import { Vault, type VaultGround } from './vault.ts';
 
@@ -90,6 +90,11 @@ async function answer(request: IncomingMessage, vault: Vault, secret: Buffer): P
       return withBody(request, eraseBody, async (act) => {
         const refused = await vault.erase(act);
         return refused === undefined ? { done: true } : { rejection: refused };
+      });
+    case 'POST /complaint':
+      return withBody(request, complaintBody, async (act) => {
+        const opened = await vault.openComplaint(act);
+        return typeof opened === 'string' ? { text: opened } : { rejection: opened };
       });
     default:
       return { status: 404, body: undefined };

@@ -41,6 +41,8 @@ export const unmaskAnswer = z.union([
   z.strictObject({ identities: z.array(z.strictObject({ firm: z.string(), customer: z.string(), at: z.number().int(), identity: identitySchema })) }),
   z.strictObject({ rejection }),
 ]);
+export const complaintBody = z.strictObject({ complaint: z.string().max(40), jwe: z.string().max(131_072), actor: account, reason });
+export const complaintAnswer = z.union([z.strictObject({ text: z.string() }), z.strictObject({ rejection })]);
 export const keyAnswer = z.strictObject({
   kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), alg: z.literal('ECDH-ES+A256KW'), use: z.literal('enc'),
 });

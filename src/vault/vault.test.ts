@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import test, { after, before } from 'node:test';
 import { SYSTEM, readEntries, withActor } from '../log/index.ts';
 import { SecretFiles } from '../access/index.ts';
 import { instantOf, type EntryKind, type PersonId } from '../terms/index.ts';
-import { VaultClient, VaultDown, type IdentityInput, type Resolution } from './index.ts';
+import { VaultClient, VaultDown, sealLetter, type IdentityInput, type Resolution } from './index.ts';
 import { VaultKeys } from './keys.ts';
 import { VaultHouse, personOf } from './testing/house.ts';
 import { Vault } from './vault.ts';
@@ -229,4 +229,18 @@ test('while the vault is down every call says so at once, and what waits is answ
   assert.ok(performance.now() - from < 1_000, 'at once');
   await house.start();
   personIn((await house.client.resolve(sealed))[0]);
+});
+
+test('a sealed letter is read with a reason and an entry, and no identity is opened under its name', async () => {
+  const key = await house.client.publicKey();
+  assert.ok(key !== undefined);
+  const jwe = await sealLetter(key, 'words of a person');
+  const act = { complaint: 'C-0000-0000-0001', jwe, actor: 'ayesha', reason: 'triage' };
+  assert.equal(await house.client.openComplaint(act), 'words of a person');
+  assert.deepEqual(await house.client.openComplaint({ ...act, reason: ' ' }), { code: 'DECISION_INVALID', detail: 'reason' });
+  assert.deepEqual(await house.client.openComplaint({ ...act, jwe: await house.seal(personOf(fresh())) }), { code: 'NOT_FOUND', detail: 'sealed' });
+  const [answer] = await house.client.resolve([{ firm: 'sdx', customer: 'letter', jwe }]);
+  assert.ok(answer !== undefined && 'rejection' in answer, 'a letter is no identity');
+  assert.deepEqual((await entriesOf('complaint-opened')).map((entry) => [entry.actor, entry.body]).slice(0, 1), [['ayesha', { complaint: act.complaint, sealed: createHash('sha256').update(jwe).digest('hex'), reason: 'triage' }]]);
+  await assert.rejects(sealLetter(key, 'x'.repeat(70_000)));
 });

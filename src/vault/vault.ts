@@ -177,6 +177,16 @@ export class Vault {
     });
   }
 
+  /** The words of a sealed complaint. The entry that says who reads it, and why, is on disk before anything is opened. */
+  async openComplaint(act: { readonly complaint: string; readonly jwe: string; readonly actor: string; readonly reason: string }): Promise<string | Rejection> {
+    if (act.reason.trim() === '' || act.reason.length > REASON_LENGTH_MAX) return reject('DECISION_INVALID', 'reason');
+    const { pool, clock, keys } = this.#ground;
+    const sealed = createHash('sha256').update(act.jwe).digest('hex');
+    await withTransaction(pool, (tx) => append(tx, clock(), [{ kind: 'complaint-opened', actor: act.actor, basis: 'complaint', body: { complaint: act.complaint, sealed, reason: act.reason } }]));
+    const opened = await keys.openLetter(act.jwe);
+    return opened === undefined ? reject('NOT_FOUND', 'sealed') : Buffer.from(opened).toString('utf8');
+  }
+
   /**
    * Erases a person: data keys, sealed identities and index rows of the id and of all that were merged into
    * it, with an entry. The id and the activity under it stay; a retry of an old statement brings nothing back.

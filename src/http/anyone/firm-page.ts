@@ -4,10 +4,13 @@
  */
 
 import type { Framework } from '../../framework/index.ts';
-import type { RegisterRow } from '../../register/index.ts';
+import type { RegisterBook, RegisterRow } from '../../register/index.ts';
+import type { Instant } from '../../terms/index.ts';
 import { STATUS_WORDS } from '../words/framework.ts';
 import { CLASS_MEANS, CLASS_WORDS, REGISTER_WORDS } from '../words/register.ts';
-import { dayHtml, escaped, latin, sign, type Language, type Worded } from './html.ts';
+import { COMPLAINT_WORDS } from '../words/complaint.ts';
+import { dayHtml, escaped, latin, pathIn, sign, type Language, type Worded } from './html.ts';
+import { boxHtml, warningsOfFirm } from './warnings.ts';
 
 const STOPPED: ReadonlySet<string> = new Set(['suspended', 'revoked', 'ended']);
 /** Periods of the history that the page shows; all of them stand in the data. */
@@ -29,14 +32,15 @@ export function namesHtml(row: RegisterRow, language: Language): string {
 }
 
 /** The body of a firm's page. */
-export function firmBody(framework: Framework, row: RegisterRow, language: Language): string {
+export function firmBody(book: RegisterBook, row: RegisterRow, at: Instant, language: Language): string {
+  const { framework } = book;
   const own = (text: Worded): string => escaped(text[language]);
   const tone = toneOf(row);
   return `${namesHtml(row, language)}
 <section class="standing${tone === '' ? '' : ` standing--${tone}`}"><b>${own(CLASS_WORDS[row.now.class])}</b>${stepsHtml(row, language)}<p>${own(CLASS_MEANS[row.now.class])}</p>${row.stage === undefined ? '' : `<p class="small">${own(row.stage.title)}: ${own(row.stage.means)}</p>`}</section>
 ${scopeHtml(framework, row, language)}
-<p class="small">${own(REGISTER_WORDS.risk)}</p>
-${historyHtml(framework, row, language)}${factsHtml(row, language)}`;
+${warningsHtml(book, row, at, language)}<p class="small">${own(REGISTER_WORDS.risk)}</p>
+${detailHtml(row, language)}${historyHtml(framework, row, language)}${factsHtml(row, language)}<p><a class="button" href="${pathIn(language, '/register/complaint')}?firm=${encodeURIComponent(row.firm.code)}">${own(COMPLAINT_WORDS.title)}</a></p>`;
 }
 
 /** The way so far, and the licence that is not there yet. */
@@ -69,6 +73,21 @@ function historyHtml(framework: Framework, row: RegisterRow, language: Language)
     return `<li>${dayHtml(period.from, language)}<span>${escaped(CLASS_WORDS[period.class][language])}; ${escaped(services === '' ? REGISTER_WORDS.noService[language] : services)}</span></li>`;
   });
   return `<section><h2>${escaped(REGISTER_WORDS.history[language])}</h2><ul class="events">${items.join('')}</ul></section>`;
+}
+
+function warningsHtml(book: RegisterBook, row: RegisterRow, at: Instant, language: Language): string {
+  const found = warningsOfFirm(book, row.firm.firm, at).slice(0, SHOWN_MAX);
+  return found.length === 0 ? '' : `<section><h2>${escaped(REGISTER_WORDS.warnings[language])}</h2>${found.map((one) => boxHtml(book, one, at, language)).join('')}</section>`;
+}
+
+/** What the firm goes by, as an officer entered it. */
+function detailHtml({ detail }: RegisterRow, language: Language): string {
+  if (detail === undefined) return '';
+  const own = (text: Worded): string => escaped(text[language]);
+  const facts = ([
+    [REGISTER_WORDS.domains, detail.websites], [REGISTER_WORDS.apps, detail.apps.map((app) => [app.name, app.store, app.id].filter((part) => part !== undefined).join(' · '))], [REGISTER_WORDS.alias, detail.names], [REGISTER_WORDS.lei, detail.lei === undefined ? [] : [detail.lei]],
+  ] as const).filter(([, values]) => values.length > 0);
+  return `<section><h2>${own(REGISTER_WORDS.details)}</h2><dl>${facts.map(([label, values]) => `<dt>${own(label)}</dt><dd>${values.map(latin).join('<br>')}</dd>`).join('')}<dt>${own(REGISTER_WORDS.source)}</dt><dd>${latin(detail.source)}</dd></dl></section>`;
 }
 
 function factsHtml({ firm }: RegisterRow, language: Language): string {

@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { formatInstant, formatKarachiDay, karachiDay, type Instant } from '../../terms/index.ts';
+import { COMPLAINT_WORDS } from '../words/complaint.ts';
 import { REGISTER_WORDS } from '../words/register.ts';
 import { PUBLIC_STYLE } from './style.ts';
 
@@ -81,7 +82,7 @@ export function pageHtml(page: Page): string {
   const own = (text: Worded): string => escaped(text[language]);
   const other = language === 'en' ? 'ur' : 'en';
   const query = page.query === undefined || page.query === '' ? '' : `?${escaped(page.query)}`;
-  const links = [['/register', REGISTER_WORDS.register]] as const;
+  const links = [['/register', REGISTER_WORDS.register], ['/register/warnings', REGISTER_WORDS.warnings], ['/register/market', COMPLAINT_WORDS.market], ['/register/complaint', COMPLAINT_WORDS.title]] as const;
   return `<!doctype html>
 <html lang="${language}" dir="${language === 'ur' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(page.title)} · ${own(REGISTER_WORDS.register)}</title>
 <link rel="alternate" hreflang="${other}" href="${pathIn(other, page.path)}${query}"><link rel="alternate" type="application/atom+xml" href="/register/feed.atom" title="${own(REGISTER_WORDS.register)}"><style>${PUBLIC_STYLE}</style></head><body>

@@ -15,6 +15,7 @@ import { RowFinder, listBody, queryText, readQuery, type RegisterQuery } from '.
 import { messageText } from './message.ts';
 import { Shelf, sendPressed } from './press.ts';
 import { RateLimit, type Rate } from './rate.ts';
+import { openWarnings } from './warnings.ts';
 
 /** What the public door stands on. */
 export interface RegisterGround {
@@ -62,6 +63,7 @@ export function openRegister(server: FastifyInstance, ground: RegisterGround): P
   }
   openForms(pages, finder);
   openChanges(pages);
+  openWarnings(pages);
   return pages;
 }
 
@@ -102,7 +104,7 @@ function firmPage(pages: PublicPages, code: string, at: Instant, language: Langu
   if (row === undefined) return undefined;
   const path = `/register/firms/${row.firm.code}`;
   return pages.page({
-    language, title: language === 'ur' ? row.firm.nameUr ?? row.firm.name : row.firm.name, path, at, body: firmBody(book.framework, row, language),
+    language, title: language === 'ur' ? row.firm.nameUr ?? row.firm.name : row.firm.name, path, at, body: firmBody(book, row, at, language),
     formats: [['JSON', `${path}.json`], ['CSV', `${path}.csv`], ['Atom', `${path}.atom`]],
   });
 }
@@ -131,9 +133,10 @@ function openForms(pages: PublicPages, finder: RowFinder): void {
 function openChanges(pages: PublicPages): void {
   const { book, origin } = pages.ground;
   const wordOf = (change: RegisterChange, at: Instant): { readonly title: string; readonly path: string } => {
+    if (change.kind === 'warning') return { title: `${REGISTER_WORDS.warnings.en} ${change.about}`, path: `/register/warnings/${change.about}` };
     const row = book.row(change.about, at);
     const period = row?.history.find((one) => one.entry === change.entry);
-    return { title: `${row?.firm.name ?? change.about}: ${period === undefined ? 'changed' : CLASS_WORDS[period.class].en}`, path: `/register/firms/${change.about}` };
+    return { title: `${row?.firm.name ?? change.about}: ${period === undefined ? 'what it goes by has changed' : CLASS_WORDS[period.class].en}`, path: `/register/firms/${change.about}` };
   };
   const feed = (changes: readonly RegisterChange[], path: string, title: string, at: Instant): string =>
     changesAtom(changes.slice(-FEED_MAX), { origin, path, title, authority: book.framework.authority.en, at, wordOf: (change) => wordOf(change, at) });

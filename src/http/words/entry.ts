@@ -16,6 +16,9 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'client-revoked': { en: 'Machine client revoked', ur: 'مشین کلائنٹ منسوخ ہوا' },
   'clock-ticked': { en: 'Clock ticked', ur: 'گھڑی کی ٹک' },
   'conditions-set': { en: 'Conditions set', ur: 'شرائط مقرر ہوئیں' },
+  'complaint-moved': { en: 'Complaint referred or closed', ur: 'شکایت آگے بھیجی یا نمٹائی گئی' },
+  'complaint-opened': { en: 'Sealed complaint read', ur: 'سربمہر شکایت پڑھی گئی' },
+  'complaint-received': { en: 'Complaint received', ur: 'شکایت موصول ہوئی' },
   'decision-closed': { en: 'Proposal ended', ur: 'تجویز ختم ہوئی' },
   'decision-proposed': { en: 'Decision proposed', ur: 'فیصلہ تجویز ہوا' },
   'document-filed': { en: 'Document filed', ur: 'دستاویز جمع ہوئی' },
@@ -24,6 +27,7 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'findings-recorded': { en: 'Findings recorded', ur: 'نتائج درج ہوئے' },
   'findings-settled': { en: 'Findings settled', ur: 'نتائج طے ہوئے' },
   'firm-registered': { en: 'Firm known to the authority', ur: 'ادارہ اتھارٹی کے علم میں آیا' },
+  'foreign-register-taken': { en: 'State of another register taken in', ur: 'دوسرے رجسٹر کی حالت لی گئی' },
   'form-filed': { en: 'Form filed', ur: 'فارم جمع ہوا' },
   'gate-found': { en: 'Gate judged', ur: 'شرط کا جائزہ' },
   'holiday-announced': { en: 'Holiday announced', ur: 'تعطیل کا اعلان' },
@@ -42,8 +46,13 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'person-opened': { en: 'Page of a person opened', ur: 'فرد کا صفحہ کھولا گیا' },
   'person-unmasked': { en: 'Identity opened', ur: 'شناخت کھولی گئی' },
   'rate-published': { en: 'Reference rates published', ur: 'حوالہ نرخ شائع ہوئے' },
+  'register-detailed': { en: 'Details for the public register', ur: 'عوامی رجسٹر کی تفصیل' },
   'rule-set-activated': { en: 'Rules in force', ur: 'قواعد نافذ ہوئے' },
   'stage-changed': { en: 'Stage changed', ur: 'مرحلہ تبدیل ہوا' },
+  'warning-closed': { en: 'Proposed warning ended', ur: 'انتباہ کی تجویز ختم ہوئی' },
+  'warning-issued': { en: 'Public warning', ur: 'عوامی انتباہ' },
+  'warning-proposed': { en: 'Public warning proposed', ur: 'عوامی انتباہ تجویز ہوا' },
+  'warning-replied': { en: 'Reply to a public warning', ur: 'عوامی انتباہ کا جواب' },
 };
 
 /** Title of a kind in both languages. */

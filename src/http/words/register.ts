@@ -1,6 +1,6 @@
 /** What the public register says beside the framework's own words, in English and Urdu. */
 
-import type { RegisterClass } from '../../register/index.ts';
+import type { Likeness, RegisterClass } from '../../register/index.ts';
 
 type Worded = { readonly en: string; readonly ur: string };
 const w = (en: string, ur: string): Worded => ({ en, ur });
@@ -45,5 +45,18 @@ export const REGISTER_WORDS = {
   callLicensed: w('Call itself licensed, or let it seem so', 'خود کو لائسنس یافتہ کہنا یا ظاہر کرنا'), clause: w('Legal basis', 'قانونی بنیاد'), status: w('status of this value', 'اس قدر کی حیثیت'),
   history: w('History', 'تاریخچہ'), services: w('Services', 'خدمات'), notYet: w('not yet', 'ابھی نہیں'), licence: w('Licence', 'لائسنس'), facts: w('What was published', 'کیا شائع ہوا'), source: w('Source', 'ماخذ'),
   risk: w('The value of virtual assets can fall. The authority does not guarantee your money.', 'ورچوئل اثاثوں کی قیمت گر سکتی ہے۔ اتھارٹی آپ کی رقم کی ضمانت نہیں دیتی۔'),
+  warnings: w('Warnings', 'انتباہات'), warnLead: w('Impersonators, false websites and apps, firms without permission. A name that is not here is not safe for that: look it up in the register.', 'بہروپیے، جعلی ویب سائٹس اور ایپس، بغیر اجازت کمپنیاں۔ جو نام یہاں نہیں وہ اس سے محفوظ نہیں ہو جاتا: رجسٹر میں دیکھیں۔'),
+  warnAsk: w('Name, website, app or wallet', 'نام، ویب سائٹ، ایپ یا والٹ'), check: w('Check', 'جانچیں'), noWarning: w('There is no warning about this. That does not make it safe.', 'اس کے بارے میں کوئی انتباہ نہیں۔ اس سے یہ محفوظ نہیں ہو جاتا۔'), noWarnings: w('No warning is in force. The first that the authority issues will stand here.', 'کوئی انتباہ نافذ نہیں۔ پہلا انتباہ یہاں نظر آئے گا۔'),
+  personWithheld: w('A natural person. The name is not shown; who knows it can search for it.', 'ایک شخص۔ نام ظاہر نہیں کیا جاتا؛ جسے معلوم ہو تلاش کر سکتا ہے۔'), alias: w('Also called', 'دیگر نام'), domains: w('Websites', 'ویب سائٹس'), apps: w('Apps', 'ایپس'), wallets: w('Wallets', 'والٹ'), imitates: w('Pretends to be', 'جس کا بہروپ ہے'),
+  issued: w('Issued', 'جاری'), amended: w('Corrected', 'درستی'), expires: w('Ends', 'اختتام'), lifted: w('Lifted', 'واپس'), overNow: w('no longer in force', 'اب نافذ نہیں'), reply: w('Reply of whom this is about', 'متعلقہ فریق کا جواب'), evidence: w('Evidence, kept by the authority; SHA-256', 'ثبوت، اتھارٹی کے پاس محفوظ؛ SHA-256'),
+  rightOfReply: w('Who is named here may reply, and may ask for a correction, at the authority. The reply is published beside the warning.', 'جس کا یہاں ذکر ہے وہ اتھارٹی کو جواب دے سکتا اور درستی مانگ سکتا ہے۔ جواب انتباہ کے ساتھ شائع ہوتا ہے۔'), cannotSay: w('The authority warns of it. It holds no permission.', 'اتھارٹی اس سے خبردار کرتی ہے۔ اسے اجازت حاصل نہیں۔'),
+  isOwn: w('This is a website of {name}, as the register holds it.', 'یہ رجسٹر کے مطابق {name} کی ویب سائٹ ہے۔'), looksLike: w('This looks like {name} and is none of the websites that the register holds for it: {why}.', 'یہ {name} سے ملتا جلتا ہے مگر رجسٹر میں اس کی ویب سائٹ نہیں: {why}۔'), looksLikeNone: w('This looks like {name}. The register holds no website for it, so nobody can tell from here whether it is its own: {why}.', 'یہ {name} سے ملتا جلتا ہے۔ رجسٹر میں اس کی کوئی ویب سائٹ درج نہیں، اس لیے یہاں سے معلوم نہیں ہو سکتا کہ یہ اسی کی ہے: {why}۔'),
+  lookWarns: w('A likeness is a reason to look twice, not a finding.', 'مشابہت دوبارہ دیکھنے کی وجہ ہے، فیصلہ نہیں۔'), law: w('Class of warning', 'انتباہ کی قسم'), details: w('As its own, the register holds', 'رجسٹر میں اس کی اپنی تفصیل'), lei: w('Legal entity identifier', 'قانونی شناخت کنندہ'),
   noService: w('no service', 'کوئی خدمت نہیں'), id: w('Code', 'کوڈ'),
 } as const satisfies Readonly<Record<string, Worded>>;
+
+/** Why a domain or a name passes for a firm. */
+export const LIKENESS_WORDS: Readonly<Record<Likeness<unknown>['kind'], Worded>> = {
+  own: w('its own', 'اس کی اپنی'), letters: w('letters that look alike', 'ملتے جلتے حروف'), 'other-ending': w('the same name under another ending', 'وہی نام، دوسرا اختتام'), 'added-words': w('the name with words added', 'نام کے ساتھ اضافی الفاظ'),
+  'in-front': w('the name in front of another website', 'کسی اور ویب سائٹ کے آگے نام'), slip: w('a letter or two differ', 'ایک دو حروف کا فرق'),
+};

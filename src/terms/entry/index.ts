@@ -15,6 +15,9 @@ import { clientRegistered } from './client-registered.ts';
 import { clientRevoked } from './client-revoked.ts';
 import { clockTicked } from './clock-ticked.ts';
 import { conditionsSet } from './conditions-set.ts';
+import { complaintMoved } from './complaint-moved.ts';
+import { complaintOpened } from './complaint-opened.ts';
+import { complaintReceived } from './complaint-received.ts';
 import { decisionClosed } from './decision-closed.ts';
 import { decisionProposed } from './decision-proposed.ts';
 import { documentFiled } from './document-filed.ts';
@@ -23,6 +26,7 @@ import { feedStopped } from './feed-stopped.ts';
 import { findingsRecorded } from './findings-recorded.ts';
 import { findingsSettled } from './findings-settled.ts';
 import { firmRegistered } from './firm-registered.ts';
+import { foreignRegisterTaken } from './foreign-register-taken.ts';
 import { formFiled } from './form-filed.ts';
 import { gateFound } from './gate-found.ts';
 import { holidayAnnounced } from './holiday-announced.ts';
@@ -41,8 +45,13 @@ import { personMerged } from './person-merged.ts';
 import { personOpened } from './person-opened.ts';
 import { personUnmasked } from './person-unmasked.ts';
 import { ratePublished } from './rate-published.ts';
+import { registerDetailed } from './register-detailed.ts';
 import { ruleSetActivated } from './rule-set-activated.ts';
 import { stageChanged } from './stage-changed.ts';
+import { warningClosed } from './warning-closed.ts';
+import { warningIssued } from './warning-issued.ts';
+import { warningProposed } from './warning-proposed.ts';
+import { warningReplied } from './warning-replied.ts';
 
 /** Declarations of every entry kind, by kind. */
 export const ENTRY_KINDS = {
@@ -57,6 +66,9 @@ export const ENTRY_KINDS = {
   'client-revoked': clientRevoked,
   'clock-ticked': clockTicked,
   'conditions-set': conditionsSet,
+  'complaint-moved': complaintMoved,
+  'complaint-opened': complaintOpened,
+  'complaint-received': complaintReceived,
   'decision-closed': decisionClosed,
   'decision-proposed': decisionProposed,
   'document-filed': documentFiled,
@@ -65,6 +77,7 @@ export const ENTRY_KINDS = {
   'findings-recorded': findingsRecorded,
   'findings-settled': findingsSettled,
   'firm-registered': firmRegistered,
+  'foreign-register-taken': foreignRegisterTaken,
   'form-filed': formFiled,
   'gate-found': gateFound,
   'holiday-announced': holidayAnnounced,
@@ -83,8 +96,13 @@ export const ENTRY_KINDS = {
   'person-opened': personOpened,
   'person-unmasked': personUnmasked,
   'rate-published': ratePublished,
+  'register-detailed': registerDetailed,
   'rule-set-activated': ruleSetActivated,
   'stage-changed': stageChanged,
+  'warning-closed': warningClosed,
+  'warning-issued': warningIssued,
+  'warning-proposed': warningProposed,
+  'warning-replied': warningReplied,
 } as const;
 
 /** Name of an entry kind. */
