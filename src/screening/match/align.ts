@@ -49,7 +49,7 @@ export function alignNames(query: PreparedName, candidate: PreparedName, memo?: 
   const queryLeft = leftOf(usedQuery);
   const candidateLeft = leftOf(usedCandidate);
   const words = scoreOf(query, candidate, met, queryLeft, candidateLeft);
-  const letters = words < 0.95 ? lettersScore(query, candidate) : 0;
+  const letters = words < 0.95 && !numbersDiffer(query.words, candidate.words, queryLeft, candidateLeft) ? lettersScore(query, candidate) : 0;
   const acrossScripts = query.words.some((word) => word.script === 'arabic' || word.converted) !== candidate.words.some((word) => word.script === 'arabic' || word.converted);
   const score = Math.max(0, Math.min(P.nameOnly.weight, Math.max(words, letters) - formDoubt(query, candidate)));
   return { score, met, queryLeft, candidateLeft, byLetters: letters > words, acrossScripts };

@@ -68,6 +68,18 @@ test('another name is clear, however near a part of it is', () => {
   }
 });
 
+test('firms that share a kind of business, or differ in a number, stay apart', () => {
+  for (const [a, b] of [['Testia Fund I LP', 'Testia Fund II LP'], ['Northern Testia Shipping Co', 'Northern Testia Maritime Co'], ['Testia Bank No. 2', 'Testia Bank No. 3'], ['Testia Solutions GmbH', 'Testia Systems GmbH']] as const) {
+    ok(pair(a, b) < pair(a, a.replace('Testia', 'Testja')), `${a}, ${b}: ${pair(a, b)}`);
+    ok(pair(a, b) < 0.8, `${a}, ${b}: ${pair(a, b)}`);
+  }
+  ok(pair('Testia Trading Fund III', 'TESTIA TRADING FUND 3') > 0.95);
+});
+
+test('words in any order are one name, also where a compound is torn', () => {
+  for (const [a, b] of [['Abdul Rahman Testani', 'Testani Rahman Abdul'], ['Sundus Abd al-Ghafar', 'al-Ghafar Sundus Abd'], ['Testia Trading Company', 'Company Trading Testia']] as const) ok(pair(a, b) >= 0.8, `${a}, ${b}: ${pair(a, b)}`);
+});
+
 test('a name alone is reviewed at most, a name with more can match, and what contradicts takes away', () => {
   const given = 'Abd al-Rahman Salah al-Din Zaroori';
   strictEqual(ask(given).decision, 'review');

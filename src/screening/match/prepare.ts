@@ -67,7 +67,7 @@ export function prepareName(written: string, isPerson: boolean, store?: WordStor
   if (plain.words.length > NAME_WORDS_MAX) return 'name-too-many-words';
   if (plain.words.length === 0) return 'name-without-letters';
   const { rest, forms } = isPerson ? { rest: plain.words, forms: [] } : withoutForms(plain.words);
-  const merged = mergedInitials(rest);
+  const merged = isPerson ? mergedInitials(rest) : numbered(mergedInitials(rest));
   const words = compounds(merged).map((each) => wordOf(each, store));
   return nameOf({ written, words, forms, notes: plain.notes }, plain.words.reduce((sum, word) => sum + word.text.length, 0), () => merged.map((word) => word.text).join(''), () => plain.words.map((word) => word.text).join(''));
 }
@@ -139,6 +139,17 @@ function mergedInitials(words: readonly PlainWord[]): readonly PlainWord[] {
     }
   }
   return merged;
+}
+
+const ROMAN: Readonly<Record<string, string>> = { ii: '2', iii: '3', iv: '4', vi: '6', vii: '7', viii: '8', ix: '9' };
+
+/** Roman numbers of firms, funds and ships as digits; a last I is a one. */
+function numbered(words: readonly PlainWord[]): readonly PlainWord[] {
+  return words.map((word, at) => {
+    const isLastOne = word.text === 'i' && at > 0 && at === words.length - 1 && words[at - 1]?.text.length !== 1;
+    const text = isLastOne ? '1' : ROMAN[word.text];
+    return text === undefined ? word : { ...word, text };
+  });
 }
 
 /** A word, or the piece of a compound, before it is weighed. `ending` is spoken after an Arabic stem. */

@@ -5,7 +5,7 @@
  * Pure, and bounded: words longer than `WORD_LENGTH_MAX` are compared by their beginnings.
  */
 
-import { OMISSION, OMISSION_UNWRITTEN, SOUND_COUNT, STEP, SUBSTITUTION, isVowelSound } from './sounds.ts';
+import { OMISSION, OMISSION_UNWRITTEN, SOUND_COUNT, STEP, SUBSTITUTION, isVowelSound, soundOf } from './sounds.ts';
 
 /** Letters of a word that are compared; the longest word on the public lists has 30. */
 export const WORD_LENGTH_MAX = 48;
@@ -114,10 +114,15 @@ function beginningCost(a: Uint8Array, b: Uint8Array): number {
   return (SUBSTITUTION[(a[0] ?? 0) * SOUND_COUNT + (b[0] ?? 0)] ?? STEP) >> 1;
 }
 
-/** A vowel at the end that the other side has not may be another name: Khalid, Khalida. */
+/** A vowel at the end that the other side has not, or an o for an a, may be another name: Khalid and Khalida, Mario and Maria. */
 function endingCost(a: Uint8Array, b: Uint8Array): number {
-  return isVowelSound(a.at(-1)) === isVowelSound(b.at(-1)) ? 0 : STEP >> 2;
+  const [x, y] = [a.at(-1) ?? 0, b.at(-1) ?? 0];
+  if (isVowelSound(x) !== isVowelSound(y)) return STEP >> 2;
+  return (x === LAST_A && y === LAST_O) || (x === LAST_O && y === LAST_A) ? STEP : 0;
 }
+
+const LAST_A = soundOf('a');
+const LAST_O = soundOf('o');
 
 /** A word in Arabic script and one in Latin; over the sounds that Arabic writes. */
 function acrossScripts(arabic: Sounded, latin: Sounded): number {

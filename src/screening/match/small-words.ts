@@ -6,7 +6,7 @@
 /** Words before a name that say what its bearer is; they help little and their absence says nothing. */
 export const TITLES = `mr mrs ms miss dr doctor prof professor eng engr engineer sir madam haji hajji hadji hajj alhaj alhaji mullah mulla molla mola maulana mawlana moulana maulvi mawlawi moulvi molvi mawlavi maulawi
 sheikh shaikh shaykh cheikh sheik sheykh qari hafiz ustad ustadh ustaz mufti allama ayatollah hojatoleslam imam sayyid syed sayed seyed seyyed sayyed general gen brigadier brig colonel col lieutenant lt major captain capt commander admiral
-sahib sahibzada prince king president minister jr sr ii iii iv
+sahib sahibzada prince king president minister jr sr
 ملا مولانا مولوی حاجی الحاج قاری حافظ مفتی شیخ الشيخ شيخ سید ڈاکٹر جناب صاحب دكتور الدكتور المهندس استاد`;
 
 /** Words that tie names together. */

@@ -9,20 +9,20 @@ import { NAME_VARIANTS } from './name-variants.ts';
 import { WIDER_VARIANTS } from './name-variants-wider.ts';
 import { PARTICLES, TITLES } from './small-words.ts';
 
-/** Organisations: words that say what kind it is rather than which. A line holds writings of one word. */
+/** Organisations: words that say what kind it is rather than which. A line holds words that are worth alike; `|` stands between different words. */
 const ORGANISATION_WORDS = `
 bank banka banque banco bankasi
-trading trade traders torgovy torgovaya ticaret handel comercial commercial comercio tijarat
+trading trade traders torgovy torgovaya ticaret handel tijarat | comercial commercial comercio
 international intl internacional internationale mezhdunarodny internatsional int
 group grupo gruppe groupe grup gruppa grupp
 general gen umumi
-shipping ship ships maritime marine sea ocean
+shipping ship ships | maritime marine | sea | ocean
 development dev devt razvitie
-plant factory zavod fabrika works
-research issledovatelsky issledovatelski nauchno scientific science sciences
+plant zavod | factory fabrika | works
+research issledovatelsky issledovatelski | scientific science sciences nauchno
 institute institut institution inst instytut
 center centre tsentr centro markaz merkez zentrum
-foundation fund fond trust fundacion stiftung stichting
+foundation fond fundacion stiftung stichting | fund | trust
 technology technologies tech tekhnologii teknoloji technological tekhnologiya texnologiya
 management mgmt upravlenie upravlyayushchaya
 production proizvodstvennoe proizvodstvo
@@ -39,61 +39,61 @@ service services servicios servis svcs svc hizmet
 bureau byuro
 design konstruktorskoe
 committee komitet
-oil petroleum gas neft
+oil neft | petroleum | gas
 energy energo enerji
-charitable charity khayriyya khairia khairiya humanitarian welfare relief
+charitable charity khayriyya khairia khairiya | humanitarian | welfare | relief
 national natl nacional nationale
-construction building stroitelnaya insaat stroy
+construction stroitelnaya insaat stroy | building
 export exports ihracat
 import imports ithalat
-aviation avia air airlines airways aero
-money transfer hawala remittance
+aviation avia | air | airlines airways | aero
+money | transfer | hawala | remittance
 steel metal metals
-army force forces brigade battalion front movement party army-of
+army | force forces | brigade | battalion | front | movement | party
 central
-state government govt gosudarstvennoe federal federalnoe
+state gosudarstvennoe | government govt | federal federalnoe
 new novy
 electronics electronic elektronik
-military defense defence
-global world universal worldwide
+military | defense defence
+global | world worldwide | universal
 mining mine
-machine machinery equipment
-logistics logistic transport transportation cargo freight lojistik
-real estate
+machine machinery | equipment
+logistics logistic lojistik | transport transportation | cargo | freight
+real | estate
 technical
 chemical chemicals kimya
 special
-university academy school
+university | academy | school
 company kompaniya companies compania compagnie sherkat sharikat şirketi
-office branch department ministry agency directorate
-finance financial credit capital
-asia europe africa america middle east west north south
-consulting consultancy solutions systems system
+office | branch | department dept | ministry | agency | directorate
+finance financial | credit | capital
+asia | europe | africa | america | middle | east | west | north | south
+consulting consultancy | solutions solution | systems system
 insurance
-medical hospital pharma
-house club
+medical | hospital | pharma pharmaceuticals
+house | club
 properties property
 business
 media
-food foods agro agricultural
-textile textiles mills mill
-motors motor auto
-sons brothers bros
+food foods | agro agricultural
+textile textiles | mills mill
+motors motor | auto
+sons | brothers bros
 store stores
-travel tours tourism
+travel | tours tourism
 supply supplies
-star golden gold blue green red
+star | golden gold | blue | green | red
 united
 first
 islamic
 private
 partners partnership
-imeni named after
+imeni im named | after
 society
 security
-republic islamic-republic people peoples
+republic | people peoples
 city
-iran iranian russia russian china chinese korea korean syria syrian pakistan iraq india indian turkey belarus myanmar
+iran iranian | russia russian | china chinese | korea korean | syria syrian | pakistan pakistani | iraq iraqi | india indian | turkey turkish | belarus belarusian | myanmar
 `;
 
 /** Names that many people bear, by how little they tell: level 1 the least. Writings of one name share its level. */
@@ -154,7 +154,7 @@ function mark(words: string, kind: KnownWord['kind'], worth: number): void {
 
 addVariants(NAME_VARIANTS, 'word', 0.85);
 addVariants(WIDER_VARIANTS, 'word', 0.85);
-addVariants(ORGANISATION_WORDS, 'generic', WORTH.kindOfFirm);
+addVariants(ORGANISATION_WORDS.replaceAll('|', '\n'), 'generic', WORTH.kindOfFirm);
 setWorth(FREQUENT_NAMES[3], WORTH.frequent3);
 setWorth(FREQUENT_NAMES[2], WORTH.frequent2);
 setWorth(FREQUENT_NAMES[1], WORTH.frequent1);
