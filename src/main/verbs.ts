@@ -7,6 +7,7 @@ import { StaffDesk } from '../access/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { benchLicensing } from '../../bench/licensing.ts';
 import { benchMonitor, FULL, SMALL, type BenchRow } from '../../bench/monitor.ts';
+import { REVERSE_FULL, REVERSE_SMALL, benchReverse } from '../../bench/reverse.ts';
 import { SCREENING_FULL, SCREENING_SMALL, benchScreening } from '../../bench/screening.ts';
 import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
 import { benchRegister } from './bench-register.ts';
@@ -132,7 +133,7 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   const rows: BenchRow[] = [];
   if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
-  if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL));
+  if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL), ...await benchReverse(full ? REVERSE_FULL : REVERSE_SMALL));
   if (name === undefined || name === 'screening') rows.push(...(await benchScreening(full ? SCREENING_FULL : SCREENING_SMALL, seconds, lists)));
   if (name === undefined || name === 'register') rows.push(...(await benchRegister(world, full)), ...(await benchRegisterDoor(world, openFramework(PACK_DIRECTORY), full)));
   if (name === undefined || name === 'ingest') rows.push(...(await benchIngest(settings, world, full ? INGEST_FULL : INGEST_SMALL)));

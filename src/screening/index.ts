@@ -13,3 +13,5 @@ export { screeningMigrations } from './migrations.ts';
 export type { SourceFile } from './source.ts';
 export { listStates, readVersions, rebuildScreening, screeningViews, type ListState } from './views.ts';
 export { WalletTable, type ListedWallet } from './wallet-table.ts';
+export { PeopleIndex } from './people-index.ts';
+export { screenInReverse } from './reverse.ts';

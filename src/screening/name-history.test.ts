@@ -1,18 +1,13 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
 import fc from 'fast-check';
 import { DAY_US, instantOf, parseInstant } from '../terms/index.ts';
 import type { ListEntry } from './entity.ts';
-import { readRows } from './lists/csv-rows.ts';
 import { entryOfPrimary } from './lists/ofac-csv.ts';
 import { decodeNames, encodeNames, entryOfLine, lineOf } from './name-content.ts';
 import { NameHistory, type NameVersion } from './name-history.ts';
+import { ofacStates } from './testing.ts';
 
-const HISTORY = join(import.meta.dirname, '..', '..', 'data', 'ofac-history');
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 function person(entry: string, name: string, list = 'ofac'): ListEntry {
@@ -61,34 +56,13 @@ test('any question of the two times is answered as a plain search of the version
   }), { numRuns: 60 });
 });
 
-interface ChangeSet {
-  readonly date: string;
-  readonly rows: number;
-  readonly added: readonly (readonly string[])[];
-  readonly removed: readonly string[];
-  readonly changed: readonly (readonly string[])[];
-}
-
-/** OFAC's list of 18 August 2021 as it was, then after each of its 307 changes. */
-async function* states(): AsyncGenerator<{ readonly set: ChangeSet | undefined; readonly rows: ReadonlyMap<string, readonly string[]> }> {
-  const rows = new Map<string, readonly string[]>();
-  await readRows(join(HISTORY, 'sdn_20210818.csv.gz'), ',', () => (row) => rows.set(row[0]?.trim() ?? '', row.map((cell) => cell.trim()).map((cell) => (cell === '-0-' ? '' : cell))));
-  yield { set: undefined, rows };
-  for await (const line of createInterface({ input: createReadStream(join(HISTORY, 'sdn_deltas_20210818_20240503.jsonl.gz')).pipe(createGunzip()) })) {
-    const set: ChangeSet = JSON.parse(line);
-    for (const number of set.removed) rows.delete(number);
-    for (const row of [...set.added, ...set.changed]) rows.set(row[0] ?? '', row);
-    yield { set, rows };
-  }
-}
-
 test('each of OFAC\'s 307 real changes gives the rows that it tells, and who was listed is known at every version', async () => {
   const history = new NameHistory();
   const lines = new Map<string, string>();
   const lived: { readonly at: number; readonly present: ReadonlySet<string> }[] = [];
   const watched = new Set<string>();
   let number = 0;
-  for await (const { set, rows } of states()) {
+  for await (const { set, rows } of ofacStates()) {
     if (set !== undefined) strictEqual(rows.size, set.rows, `${set.date}: rows after the change`);
     const touched = set === undefined ? [...rows.keys()] : [...set.added, ...set.changed].map((row) => row[0] ?? '');
     for (const id of lines.keys()) if (!rows.has(id)) lines.delete(id);

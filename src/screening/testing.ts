@@ -1,11 +1,14 @@
 /** The vendored lists and versions made up in memory, for tests. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
 import { instantOf, parseInstant, type ChainFamily, type EntryBody, type Instant } from '../terms/index.ts';
 import { encodeList, listOf, type WalletList } from './content.ts';
 import { Exemptions } from './exempt.ts';
+import { readRows } from './lists/csv-rows.ts';
 import type { WalletSource } from './import.ts';
 import type { NameSource } from './import-names.ts';
 import type { SourceFile } from './source.ts';
@@ -56,4 +59,25 @@ export function namesMadeUp(list: string, version: string, count: number, from =
     nationalities: ['pk'], gender: null, identifiers: [], places: [], programs: [], wallets: [],
   }));
   return { list, version, publishedAt: day(version), source: 'test', entries, rows: count, folded: 0, quarantined: [] };
+}
+
+interface ChangeSet {
+  readonly date: string;
+  readonly rows: number;
+  readonly added: readonly (readonly string[])[];
+  readonly removed: readonly string[];
+  readonly changed: readonly (readonly string[])[];
+}
+
+/** OFAC's list of 18 August 2021 as it was, then after each of its 307 changes. */
+export async function* ofacStates(): AsyncGenerator<{ readonly set: ChangeSet | undefined; readonly rows: ReadonlyMap<string, readonly string[]> }> {
+  const rows = new Map<string, readonly string[]>();
+  await readRows(join(DATA, 'ofac-history', 'sdn_20210818.csv.gz'), ',', () => (row) => rows.set(row[0]?.trim() ?? '', row.map((cell) => cell.trim()).map((cell) => (cell === '-0-' ? '' : cell))));
+  yield { set: undefined, rows };
+  for await (const line of createInterface({ input: createReadStream(join(DATA, 'ofac-history', 'sdn_deltas_20210818_20240503.jsonl.gz')).pipe(createGunzip()) })) {
+    const set: ChangeSet = JSON.parse(line);
+    for (const number of set.removed) rows.delete(number);
+    for (const row of [...set.added, ...set.changed]) rows.set(row[0] ?? '', row);
+    yield { set, rows };
+  }
 }

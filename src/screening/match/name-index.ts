@@ -20,6 +20,8 @@ const SHARE_MIN = 0.3;
 /** The shared worth over the mean of both names' worth must be above this: a name with less has no score to show. */
 const RATE_MIN = 0.38;
 const RATE_STEPS = 200;
+/** The same where every near name is asked for: below it no pair of names comes to a review. */
+const RATE_NEAR_MIN = 0.5;
 const RATE_STEP_MIN = Math.round(RATE_MIN * RATE_STEPS);
 /** And above this part of the best name's share. */
 const RATE_OF_BEST_MIN = 0.5;
@@ -140,6 +142,16 @@ export class NameIndex {
     this.memo.clear();
     const touched = this.#sum(query);
     return this.#best(query, touched, accepts);
+  }
+
+  /**
+   * Every name that shares enough with the query to have a score to show, in no order and without a bound on their
+   * number: for who must miss nobody. What it learned of words is in `memo` until the next query.
+   */
+  near(query: PreparedName, accepts: (owner: number) => boolean): number[] {
+    this.memo.clear();
+    const touched = this.#sum(query);
+    return [...this.#touched.subarray(0, touched)].filter((name) => this.#stepOf(query, name) >= RATE_NEAR_MIN * RATE_STEPS && accepts(this.ownerOf(name)));
   }
 
   #post(): [Int32Array, Int32Array] {
