@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../log/engine/index.ts';
-import { answerLines, linesOf, readLists, type BatchGround } from '../screening/index.ts';
+import { answerLines, linesOf, readLists, subjectsOf, type BatchGround } from '../screening/index.ts';
 import type { Options } from './options.ts';
 
 /** OFAC's lists as they lie with the house; public domain (data/PROVENANCE.md). */
@@ -33,8 +33,9 @@ async function readGround(folder: string): Promise<BatchGround['screen']> {
   for (const { file, code } of found.refused) process.stderr.write(`not taken: ${file}: ${code}\n`);
   for (const list of found.lists) process.stderr.write(`${list.list} of ${list.version}: ${list.entries.length} entries, ${list.quarantined.length} rows set aside\n`);
   if (found.lists.length === 0) throw new Refusal(`no list could be read in ${folder}`, 'see what was not taken, above');
+  const entries = found.lists.flatMap((list) => list.entries);
   return {
-    entries: found.lists.flatMap((list) => list.entries), versions: new Map(found.lists.map((list) => [list.list, list.version])),
+    entries, subjects: subjectsOf(entries).subjectOf, versions: new Map(found.lists.map((list) => [list.list, list.version])),
     known: { codes: found.lists.map((list) => list.list), since: found.lists.map((list) => list.version).reduce((a, b) => (a > b ? a : b)) },
   };
 }

@@ -15,3 +15,4 @@ export { listStates, readVersions, rebuildScreening, screeningViews, type ListSt
 export { WalletTable, type ListedWallet } from './wallet-table.ts';
 export { PeopleIndex } from './people-index.ts';
 export { screenInReverse } from './reverse.ts';
+export { subjectsOf } from './subjects.ts';

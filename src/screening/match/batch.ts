@@ -8,6 +8,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ListEntry } from '../entity.ts';
+import { keyOfEntry } from '../subjects.ts';
 import { pairLine, screenLine, LINE_LENGTH_MAX, type KnownLists } from './answer.ts';
 import { Matcher } from './matcher.ts';
 
@@ -20,7 +21,13 @@ const WORKERS_FROM_LINES = 3_000;
 
 /** What the workers answer with: lists to screen against, or pairs alone. */
 export interface BatchGround {
-  readonly screen: { readonly entries: readonly ListEntry[]; readonly versions: ReadonlyMap<string, string>; readonly known: KnownLists } | undefined;
+  readonly screen: {
+    readonly entries: readonly ListEntry[];
+    readonly versions: ReadonlyMap<string, string>;
+    readonly known: KnownLists;
+    /** Subject of `list:entry`, for entries that are one with others. */
+    readonly subjects?: ReadonlyMap<string, string>;
+  } | undefined;
 }
 
 /** A block on its way to a worker, and on its way back. */
@@ -32,7 +39,8 @@ export interface Block {
 /** Answers lines by the ground; the same answers as a worker gives. */
 export function answererOf({ screen }: BatchGround): (line: string, number: number) => string {
   if (screen === undefined) return pairLine;
-  const matcher = new Matcher({ entries: screen.entries, versions: screen.versions });
+  const { entries, versions, subjects } = screen;
+  const matcher = new Matcher({ entries, versions, subjectOf: (entry) => subjects?.get(keyOfEntry(entry)) });
   return (line, number) => screenLine(matcher, screen.known, line, number);
 }
 
