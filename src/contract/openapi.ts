@@ -39,6 +39,23 @@ function filePath(): Json {
   };
 }
 
+function screenPath(): Json {
+  const texts: Json = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+  const query: Json = {
+    type: 'object', required: ['name'], properties: {
+      name: { type: 'string', maxLength: 1_000 }, fatherName: { type: 'string' }, birthDate: texts, nationality: texts, gender: { type: 'string' }, schema: { enum: ['Person', 'Organization'] },
+      identifiers: { type: 'object', description: 'cnic, nicop, passport, lei, tax or registration, each a number or several' }, lists: texts, asOf: { type: 'string', format: 'date' },
+    },
+  };
+  return {
+    operationId: 'screen', summary: 'Screen names against the published lists that the authority holds', security: [{ dpop: [] }],
+    description: 'One query as application/json, or up to 10,000 as application/x-ndjson, one a line; the answers stand in the same order. Unknown keys are named in `ignored`. Nothing that was asked is kept.',
+    parameters: [header('DPoP', 'RFC 9449 proof for this request')],
+    requestBody: { required: true, content: { 'application/json': { schema: query }, 'application/x-ndjson': { schema: query } } },
+    responses: { '200': { description: 'Candidates with score and evidence, and a decision: clear, review or match', content: { 'application/json': { schema: { type: 'object' } }, 'application/x-ndjson': { schema: { type: 'object' } } } }, ...refusals() },
+  };
+}
+
 /** The description, ready to be served as JSON. `origin` is where firms call. */
 export function openApi(origin: string): Json {
   return {
@@ -66,6 +83,7 @@ export function openApi(origin: string): Json {
       '/v1/identity-key': { get: { operationId: 'identityKey', summary: 'Key that identities are sealed for', security: [], responses: { '200': answer('The present key', 'IdentityKey'), '503': answer('Refused: CAPACITY', 'Refusal') } } },
       '/v1/rejections': { get: { operationId: 'rejections', summary: 'Every code with its meaning and remedy', security: [], responses: { '200': { description: 'Codes', content: { 'application/json': { schema: { type: 'object' } } } } } } },
       '/v1/events': { post: filePath() },
+      '/v1/screen': { post: screenPath() },
       '/v1/submissions/{id}': {
         get: {
           operationId: 'submission', summary: 'A filing: its receipt, and whether it is decided', security: [{ dpop: [] }],

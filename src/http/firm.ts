@@ -86,7 +86,8 @@ async function fileEvents(request: FastifyRequest, reply: FastifyReply, door: Fi
   return reply.code(200).type('application/json').header('cache-control', 'no-store').send(answer.text);
 }
 
-function gateRequest(request: FastifyRequest, door: FirmDoor): GateRequest {
+/** A request as the gate judges it. */
+export function gateRequest(request: FastifyRequest, door: Pick<FirmDoor, 'origin' | 'clock'>): GateRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   return { method: request.method, target: `${door.origin}${request.url}`, headers, now: door.clock() };

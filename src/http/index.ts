@@ -4,6 +4,7 @@
 export { createServer } from './server.ts';
 export { openEnrolDoor, type EnrolDoor } from './enrol.ts';
 export { openFirmDoor, type FirmDoor, type FirmGate, type GateRequest } from './firm.ts';
+export { openScreenDoor } from './screen.ts';
 export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './staff.ts';
 export { openStatic } from './static.ts';
 export { openFrameworkPage } from './framework-page.ts';

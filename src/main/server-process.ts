@@ -4,6 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import pino from 'pino';
@@ -12,7 +13,7 @@ import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
@@ -21,6 +22,7 @@ import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
 import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
+import { ScreeningDesk } from '../screening/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, sealLetter, type VaultAddress } from '../vault/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
@@ -63,6 +65,8 @@ const GATHER_MS = 6;
 const GUARD_GATHER_MS = 3;
 /** Clocks that end by themselves and what has become late are looked at so often: law counts in days and hours. */
 const ROUNDS_MS = 20_000;
+/** Workers that answer questions about names, each with an index of some 150 MB: they start with the first question. */
+const SCREENING_WORKERS_MAX = 4;
 const SECONDS_US = 1_000_000;
 const URDU_FONT = new URL('../../console/fonts/nastaliq-urdu-400.woff2', import.meta.url);
 
@@ -115,7 +119,7 @@ async function openHouse(settings: ServerSettings, world: World) {
   await register.follow(pool);
   const publicLog = new PublicLog(pool, keys.register(`${settings.authority}/register`));
   return {
-    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, objects, complaints: new ComplaintDesk(world.random), figures: { complaints: undefined as ComplaintFigures | undefined }, analytics: new Analytics(settings.analytics),
+    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, objects, complaints: new ComplaintDesk(world.random), figures: { complaints: undefined as ComplaintFigures | undefined }, analytics: new Analytics(settings.analytics), screening: new ScreeningDesk(pool, new LocalObjects(join(settings.home, 'objects')), Math.min(SCREENING_WORKERS_MAX, availableParallelism())),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -136,6 +140,7 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
       return state === undefined ? undefined : { answer: JSON.parse(state.answer), decided: state.decided, stillHeld: state.stillHeld };
     },
   });
+  openScreenDoor(server, { gate, clock: world.clock, origin: settings.origin, screen: (lines) => house.screening.answer(lines) });
 }
 
 /** What anyone may ask: the register, and a bank's question with its signed answer. */

@@ -29,6 +29,7 @@ import { readInstallation } from './installation.ts';
 import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
 import { runScreen } from './screen.ts';
+import { runWallets } from './wallet-filter.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +58,8 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
+  wallets publish FILE     the listed wallets as a signed filter that a firm may keep and ask at home
+  wallets ask FILE ADDRESS... --key=VKEY   which of these may be listed; needs no server and asks no network
   bench [ingest|licensing|monitor|register|screening]   figures with their method; without a name small sizes of all;
                            --lists=DIR: further lists for screening
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
@@ -69,7 +72,7 @@ const HELP = `nigran <verb> [--json]
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
   demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
-  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], help: [],
+  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], wallets: ['key'], help: [],
 };
 
 /** Runs a verb; gives the exit code. */
@@ -109,6 +112,8 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return ingestFile(settings, world, options);
     case 'evaluate':
       return runEvaluate(options);
+    case 'wallets':
+      return runWallets(settings, world, options);
     case 'screen':
       return runScreen(options);
     case 'framework':

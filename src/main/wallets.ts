@@ -1,13 +1,13 @@
 /**
- * The vendored OFAC wallet lists, taken in by whoever opens a house as two versions of one list in the order in which they were published:
- * all tickers of September 2024, then the EVM addresses of June 2026. Where they come from: `data/PROVENANCE.md`.
+ * The vendored OFAC lists, taken in by whoever opens a house: wallets as two versions of one list in the order in which they were published
+ * (all tickers of September 2024, then the EVM addresses of June 2026), and names of May 2024. Where they come from: `data/PROVENANCE.md`.
  */
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Framework } from '../framework/index.ts';
 import type { Objects, Tx } from '../log/index.ts';
-import { Exemptions, importWalletList } from '../screening/index.ts';
+import { Exemptions, importNameList, importWalletList, readLists } from '../screening/index.ts';
 import { instantOf, parseInstant, type ChainFamily, type Instant } from '../terms/index.ts';
 
 const DATA = fileURLToPath(new URL('../../data', import.meta.url));
@@ -29,5 +29,11 @@ export async function takeVendoredLists(tx: Tx, objects: Objects, framework: Fra
       list: 'ofac', version, publishedAt: parseInstant(`${version}T00:00:00Z`) ?? instantOf(0), covers, source: `data/ofac-wallets/${directory}`, files,
     }, { actor: by.actor, ...(by.second === undefined ? {} : { second: by.second }), basis: 'OFAC, digital currency addresses, as vendored with provenance' });
     if ('code' in done) throw new Error(`the list ${directory} is refused: ${done.code} ${done.detail ?? ''}`);
+  }
+  for (const { list, version, entries, rows, folded, quarantined } of (await readLists(`${DATA}/ofac-names`)).lists) {
+    const publishedAt = parseInstant(`${version}T00:00:00Z`) ?? instantOf(0);
+    const done = await importNameList(tx, now, { objects, framework, exemptions }, { list, version, publishedAt, source: 'data/ofac-names', entries, rows, folded, quarantined },
+      { actor: by.actor, ...(by.second === undefined ? {} : { second: by.second }), basis: 'OFAC, names of the SDN and Non-SDN lists, as vendored with provenance' });
+    if ('code' in done) throw new Error(`the names of ${list} are refused: ${done.code} ${done.detail ?? ''}`);
   }
 }

@@ -16,3 +16,6 @@ export { WalletTable, type ListedWallet } from './wallet-table.ts';
 export { PeopleIndex } from './people-index.ts';
 export { screenInReverse } from './reverse.ts';
 export { subjectsOf } from './subjects.ts';
+export { ScreeningDesk } from './desk.ts';
+export { importNameList, type NameSource } from './import-names.ts';
+export { newestWallets } from './newest-wallets.ts';

@@ -3,16 +3,16 @@
  * alone.
  */
 
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { refusalOf } from './refusal.ts';
 
 /** Writes the file. Throws a `Refusal` where the disk is full or the place may not be written. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.new`;
   try {
     const file = openSync(draft, 'w', 0o600);
     try {
-      writeSync(file, text);
+      writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);

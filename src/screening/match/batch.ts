@@ -91,7 +91,7 @@ async function* answerByWorkers(held: readonly Block[], blocks: AsyncGenerator<B
 }
 
 /** One worker and the blocks that it was given, first in, first out. */
-class BlockWorker {
+export class BlockWorker {
   readonly #worker: Worker;
   readonly #waiting: { resolve: (lines: readonly string[]) => void; reject: (error: Error) => void }[] = [];
 
@@ -107,6 +107,11 @@ class BlockWorker {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(block, []);
     });
+  }
+
+  /** Resolves when everything that was handed over is answered. */
+  async idle(): Promise<void> {
+    while (this.#waiting.length > 0) await new Promise<void>((done) => { this.#worker.once('message', () => done()); this.#worker.once('exit', () => done()); });
   }
 
   async end(): Promise<void> {

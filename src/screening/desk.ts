@@ -1,0 +1,113 @@
+/**
+ * Screening for a house that runs: the newest versions of its lists of names, as the ledger has them, indexed by
+ * workers that live as long as those versions. A new version starts new workers; the old ones answer what they were
+ * given and end. The first question after a start waits for the index, a second or two; until the ledger holds a list
+ * of names nothing can be answered, and nothing is called clear.
+ */
+
+import type { Db, Objects } from '../log/index.ts';
+import { assert, reject, type Rejection } from '../terms/index.ts';
+import type { ListEntry } from './entity.ts';
+import { BlockWorker, type BatchGround } from './match/batch.ts';
+import { decodeNames, entryOfLine } from './name-content.ts';
+import { subjectsOf } from './subjects.ts';
+
+/** Lines handed to a worker at once. */
+const BLOCK_LINES = 100;
+/** Questions of one call at most. */
+export const SCREEN_LINES_MAX = 10_000;
+
+interface Workers {
+  /** Hashes of the versions that they hold. */
+  readonly state: string;
+  readonly workers: readonly BlockWorker[];
+  next: number;
+}
+
+interface NewestVersion {
+  readonly list: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly published_at: number;
+}
+
+/** Answers questions by the lists that the house holds. */
+export class ScreeningDesk {
+  readonly #db: Db;
+  readonly #objects: Objects;
+  readonly #cores: number;
+  #opening: Promise<Workers | undefined> = Promise.resolve(undefined);
+
+  /** `cores`: workers at most, each with an index of its own. */
+  constructor(db: Db, objects: Objects, cores: number) {
+    this.#db = db;
+    this.#objects = objects;
+    this.#cores = cores;
+  }
+
+  /**
+   * Answers lines of JSON, one query each, in their order: a line that cannot be read has its code in its place.
+   * LIST_EMPTY while the house holds no list of names; BODY_TOO_MANY beyond `SCREEN_LINES_MAX` lines.
+   */
+  async answer(lines: readonly string[]): Promise<readonly string[] | Rejection> {
+    if (lines.length > SCREEN_LINES_MAX) return reject('BODY_TOO_MANY');
+    const opened = await this.#open();
+    if (opened === undefined) return reject('LIST_EMPTY');
+    const blocks = Array.from({ length: Math.ceil(lines.length / BLOCK_LINES) }, (_, i) => ({ first: i * BLOCK_LINES + 1, lines: lines.slice(i * BLOCK_LINES, (i + 1) * BLOCK_LINES) }));
+    const answers = await Promise.all(blocks.map((block) => {
+      opened.next += 1;
+      const worker = opened.workers[opened.next % opened.workers.length];
+      assert(worker !== undefined, 'a desk has a worker');
+      return worker.answer(block);
+    }));
+    return answers.flat();
+  }
+
+  /** Ends the workers. */
+  async close(): Promise<void> {
+    const opened = await this.#opening.catch(() => undefined);
+    this.#opening = Promise.resolve(undefined);
+    await Promise.all(opened?.workers.map((worker) => worker.end()) ?? []);
+  }
+
+  async #open(): Promise<Workers | undefined> {
+    const newest = await readNewest(this.#db);
+    const state = newest.map((one) => one.sha256).join(' ');
+    const opening = this.#opening.then(async (before) => {
+      if (before?.state === state) return before;
+      const opened = newest.length === 0 ? undefined : { state, workers: await this.#start(newest), next: 0 };
+      if (before !== undefined) void endWhenIdle(before);
+      return opened;
+    });
+    // A start that failed is tried anew by the next question.
+    this.#opening = opening.catch(() => undefined);
+    return opening;
+  }
+
+  async #start(newest: readonly NewestVersion[]): Promise<BlockWorker[]> {
+    const entries: ListEntry[] = [];
+    for (const { list, sha256 } of newest) {
+      const { lines } = decodeNames(await this.#objects.get(sha256));
+      for (const line of lines.values()) entries.push(entryOfLine(list, line));
+    }
+    const since = newest.reduce((latest, one) => Math.max(latest, one.published_at), 0);
+    const ground: BatchGround = {
+      screen: {
+        entries, versions: new Map(newest.map((one) => [one.list, one.version])), subjects: subjectsOf(entries).subjectOf,
+        known: { codes: newest.map((one) => one.list), since: new Date(Math.floor(since / 1_000)).toISOString().slice(0, 10) },
+      },
+    };
+    return Array.from({ length: this.#cores }, () => new BlockWorker(ground));
+  }
+}
+
+async function readNewest(db: Db): Promise<NewestVersion[]> {
+  const found = await db.query<NewestVersion>(`select distinct on (list) list, version, sha256, published_at from screening.list_version where holds = 'names' order by list, published_at desc, entry desc`);
+  return found.rows;
+}
+
+/** Old workers answer what they were given; what is asked after it goes to the new ones. */
+async function endWhenIdle(workers: Workers): Promise<void> {
+  await Promise.all(workers.workers.map((worker) => worker.idle()));
+  await Promise.all(workers.workers.map((worker) => worker.end()));
+}
