@@ -158,8 +158,8 @@ const WORKER_BYTES_MAX = 512 * 1024 * 1024;
 export async function startHouse(ground: HouseGround): Promise<House> {
   const { settings, world, engines, say } = ground;
   const { partitions } = engines;
-  const start = async (name: string, verb: string, childSettings: unknown, heapMiB: number): Promise<Child> => {
-    const { child } = await startChild({ name, verb, isCompiling: verb === 'inner:server', settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB, ...(ground.preload === undefined ? {} : { preload: ground.preload }) });
+  const start = async (name: string, verb: string, childSettings: unknown, heapMiB: number, youngMiB?: number): Promise<Child> => {
+    const { child } = await startChild({ name, verb, isCompiling: verb === 'inner:server', settings: () => childSettings, log: say, clock: () => world.clock() / 1000, heapMiB, ...(youngMiB === undefined ? {} : { youngMiB }), ...(ground.preload === undefined ? {} : { preload: ground.preload }) });
     engines.children.push(child);
     return child;
   };
@@ -176,7 +176,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const server = await start('server', 'inner:server', {
     home: settings.home, host: ground.host, port, origin: url, authority: ground.authority, keys: ground.keys, seed: ground.seed, framework: ground.framework, synthetic: ground.seed !== undefined, database: engines.connection('nigran_app'),
     analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory,
-  }, 2048);
+  }, 2048, 8);
   return {
     url,
     pids: () => ({

@@ -94,7 +94,7 @@ export async function runServer(world: World): Promise<void> {
 type House = Awaited<ReturnType<typeof openHouse>>;
 
 async function openHouse(settings: ServerSettings, world: World) {
-  const pool = openPool(settings.database, 16);
+  const pool = openPool(settings.database, 12);
   const framework: Framework = openFramework(settings.framework);
   const logger = pino({ level: 'warn' }, pino.destination(2));
   const keys = openKeys(new SecretFiles({ directory: settings.keys, draw: drawOf(settings.seed, world.random) }));

@@ -22,7 +22,7 @@ const ORPHANS_LIMIT_MS = 5_000;
 const STOP_LIMIT_MS = 30_000;
 
 /**
- * Settings for two cores. Commits of one moment share one flush; acknowledged is on disk (`fsync` and
+ * Settings for two cores. No processes of its own read for it: what it reads is in memory, and three more processes are not. Commits of one moment share one flush; acknowledged is on disk (`fsync` and
  * `synchronous_commit` are on, and said here so that nobody has to know the defaults). The log of errors
  * carries no values: a row's identity must not enter a log line.
  */
@@ -30,7 +30,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '', unix_socket_permissions: '0700', max_connections: '80', shared_buffers: '256MB', work_mem: '8MB', maintenance_work_mem: '64MB',
   fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', wal_buffers: '16MB', min_wal_size: '256MB', max_wal_size: '2GB', checkpoint_timeout: '10min',
   wal_compression: 'off', jit: 'off', max_worker_processes: '4', max_parallel_workers_per_gather: '0', max_logical_replication_workers: '0', max_wal_senders: '0',
-  autovacuum_max_workers: '2', timezone: 'UTC', log_timezone: 'UTC', idle_in_transaction_session_timeout: '60s',
+  autovacuum_max_workers: '2', io_method: 'sync', timezone: 'UTC', log_timezone: 'UTC', idle_in_transaction_session_timeout: '60s',
   log_min_messages: 'warning', log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_checkpoints: 'off', cluster_name: 'nigran',
 };
 
