@@ -5,14 +5,18 @@
  */
 
 import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { benchLookalike } from '../../bench/lookalike.ts';
 import type { BenchRow } from '../../bench/monitor.ts';
 import type { ReaderPlan, ReaderWord } from '../../bench/register-driver.ts';
+import { SecretFiles, openKeys } from '../access/index.ts';
 import type { Framework } from '../framework/index.ts';
 import { createServer, openRegister, openStatus } from '../http/index.ts';
-import { signerOfSeed, verifierKey } from '../proof/index.ts';
+import { verifierKey } from '../proof/index.ts';
 import { RegisterDesk, StatusDesk } from '../register/index.ts';
 import { DAY_US, instantOf, type EntryBody, type EntryKind, type Instant } from '../terms/index.ts';
 import type { World } from './world.ts';
@@ -30,7 +34,8 @@ export async function benchRegisterDoor(world: World, framework: Framework, full
   const seconds = full ? 20 : 4;
   const desk = new RegisterDesk(framework);
   enterInvented(desk, world.clock());
-  const signer = signerOfSeed('bench.example/status', world.random(32));
+  const home = mkdtempSync(join(tmpdir(), 'nigran-bench-'));
+  const signer = openKeys(new SecretFiles({ directory: home, draw: (_label, length) => world.random(length) })).status('bench.example/status');
   const server = createServer(pino({ level: 'silent' }));
   openRegister(server, { book: desk.book, clock: world.clock, origin: 'https://bench.example', synthetic: true, rate: RATE });
   openStatus(server, { desk: new StatusDesk(desk.book, signer, true), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey), rate: RATE });
@@ -40,11 +45,14 @@ export async function benchRegisterDoor(world: World, framework: Framework, full
   try {
     await ask({ port, paths: PAGES, perSecond: PAGES_A_SECOND, seconds: 2, connections: CONNECTIONS });
     const read = await ask({ port, paths: PAGES, perSecond: PAGES_A_SECOND, seconds, connections: CONNECTIONS });
-    const answers = await ask({ port, paths: Array.from({ length: FIRMS }, (_, i) => `/register/status/F${i}`), perSecond: 0, seconds, connections: CONNECTIONS });
+    const statuses = { port, paths: Array.from({ length: FIRMS }, (_, i) => `/register/status/F${i}`), perSecond: 0, connections: CONNECTIONS };
+    await ask({ ...statuses, seconds: 1 });
+    const answers = await ask({ ...statuses, seconds });
     return [...rowsOf(read, answers, seconds), ...benchLookalike(() => world.clock() / 1e6, full)];
   } finally {
     server.server.closeAllConnections();
     await server.close();
+    rmSync(home, { recursive: true, force: true });
   }
 }
 
