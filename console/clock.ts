@@ -18,3 +18,9 @@ export function setClock(serverNow: number): void {
 export function now(): Instant {
   return instantOf(localUs() + offsetUs);
 }
+
+/** `2026-11-24T14:20` of Asia/Karachi, which keeps UTC+5 all year, as an instant; undefined for what is none. */
+export function karachiInstant(text: string): Instant | undefined {
+  const at = Date.parse(`${text}:00+05:00`);
+  return Number.isNaN(at) ? undefined : instantOf(at * 1000);
+}

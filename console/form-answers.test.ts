@@ -2,6 +2,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { karachiInstant } from './clock.ts';
 import { addRow, countForm, countGiven, openPart, placeOf, removeRow, rowsOf, sheetOf, splitForm, write, type FieldShape, type FormShape, type Sheet } from './form-answers.ts';
 
 const field = (name: string, type: string, more: Partial<FieldShape> = {}): FieldShape => ({ field: name, label: { en: name, ur: name }, type, required: true, identity: false, choices: null, ...more });
@@ -55,4 +56,9 @@ test('rows are added and removed, and a field is found by the place that the ser
   let many: Sheet = {};
   for (let n = 0; n < 80; n += 1) many = addRow(many, owners);
   strictEqual(rowsOf(many, owners).length, 60);
+});
+
+test('an hour of Pakistan is written as the instant that it was', () => {
+  strictEqual(karachiInstant('2026-11-24T14:20'), Date.parse('2026-11-24T09:20:00Z') * 1000);
+  strictEqual(karachiInstant(''), undefined);
 });

@@ -14,6 +14,7 @@ import { Refused } from '../parts/refused.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useWorded, useWords } from '../words.tsx';
 import { DueMark, useDayText } from './desk-due.tsx';
+import { MomentDialog } from './desk-moment.tsx';
 import { DeskHead, OwnDossier, useAct, type Dossier, type Due } from './desk-parts.tsx';
 
 export function Obligations() {
@@ -29,11 +30,14 @@ function Sheet(props: { dossier: Dossier }) {
   const { month } = useSearch({ from: '/desk/obligations' });
   const navigate = useNavigate({ from: '/desk/obligations' });
   const [done, setDone] = useState<Due | null>(null);
+  const [isRecording, setRecording] = useState(false);
+  const may = useMay();
   const today = formatKarachiDay(karachiDay(instantOf(dossier.asOf)));
   const rows = dossier.due.toSorted((a, b) => rank[a.state] - rank[b.state] || (a.day ?? '9').localeCompare(b.day ?? '9'));
   const shown = month ?? today.slice(0, 7);
   const go = (months: number): void => void navigate({ search: { month: monthAfter(shown, months) }, replace: true });
   useActions([
+    { name: 'record-moment', label: say('desk.moment'), group: 'here', permission: 'dossier.file', keys: 'n', perform: () => setRecording(true) },
     { name: 'month-before', label: say('desk.month.before'), group: 'here', permission: null, keys: '[', perform: () => go(-1) },
     { name: 'month-after', label: say('desk.month.after'), group: 'here', permission: null, keys: ']', perform: () => go(1) },
   ]);
@@ -42,11 +46,12 @@ function Sheet(props: { dossier: Dossier }) {
       <DeskHead dossier={dossier} />
       <div className="firm">
         <section>
-          <div className="head"><h2>{say('desk.due')}</h2><span className="head__note">{say('desk.due.note')}</span><span className="head__end"><CsvButton name="obligations" head={['obligation', 'occurrence', 'day', 'state', 'binds', 'status', 'clause']} rows={rows.map((one) => [one.obligation, one.occurrence, one.day ?? '', one.state, String(one.binds), one.provenance.status, one.provenance.clause?.en ?? ''])} /></span></div>
+          <div className="head"><h2>{say('desk.due')}</h2><span className="head__note">{say('desk.due.note')}</span><span className="head__end">{may('dossier.file') && <button type="button" className="button" onClick={() => setRecording(true)}>{say('desk.moment')}</button>} <CsvButton name="obligations" head={['obligation', 'occurrence', 'day', 'state', 'binds', 'status', 'clause']} rows={rows.map((one) => [one.obligation, one.occurrence, one.day ?? '', one.state, String(one.binds), one.provenance.status, one.provenance.clause?.en ?? ''])} /></span></div>
           {rows.length === 0 ? <Empty title={say('desk.due.none')}><p>{say('desk.due.none.text')}</p></Empty> : <DueTable rows={rows} today={today} onDone={setDone} />}
         </section>
         <div><Calendar month={shown} today={today} rows={rows} go={go} /></div>
       </div>
+      {isRecording && <MomentDialog dossier={dossier} onClose={() => setRecording(false)} />}
       {done !== null && <DoneDialog dossier={dossier} due={done} onClose={() => setDone(null)} />}
     </>
   );

@@ -3,7 +3,7 @@
  * is owed. Its framework is invented and says so: one form with a field of every type, one that is filed for a person.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { dischargeBody, documentBody, formBody, letterBody, type Answer, type RouteName } from '../../src/contract/console.ts';
+import { dischargeBody, documentBody, formBody, letterBody, momentBody, type Answer, type RouteName } from '../../src/contract/console.ts';
 import { DAY_US } from '../../src/terms/index.ts';
 import { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
@@ -86,6 +86,7 @@ export class FakeOwnDossier {
       case 'fileForm': return this.#file(formBody.parse(body));
       case 'fileDocument': return this.#keep(documentBody.parse(body), Buffer.from(documentBody.parse(body).base64, 'base64').includes('Font'));
       case 'sendLetter': return this.#send('firm', letterBody.parse(body));
+      case 'recordMoment': if (momentBody.parse(body).at > nowUs) throw new Turned('DECISION_INVALID', 'at'); return { entry: this.#next(), waits: false };
       case 'discharge': { const told = dischargeBody.parse(body); this.#done.add(told.obligation); return { entry: this.#next(), waits: false }; }
       default: return null;
     }

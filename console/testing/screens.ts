@@ -61,6 +61,7 @@ export const screens: readonly Screen[] = [
   { name: 'desk-letters', as: 'rind', path: '/desk/letters', ready: '.desk-letters__one .words' },
   { name: 'desk-letter-answer', as: 'rind', path: '/desk/letters', ready: '.desk-letters__one .words', prepare: async (page) => { await page.keyboard.press('a'); await page.locator('dialog').waitFor(); } },
   { name: 'desk-obligations', as: 'rind', path: '/desk/obligations', ready: '.desk-calendar' },
+  { name: 'desk-moment', as: 'rind', path: '/desk/obligations', ready: '.desk-calendar', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog select').waitFor(); } },
   { name: 'desk-access', as: 'rind', path: '/desk/access', ready: '.table' },
   { name: 'desk-access-let-in', as: 'rind', path: '/desk/access', ready: '.table', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog').waitFor(); } },
   { name: 'desk-headroom', as: 'rind', path: '/desk/headroom', ready: '.verdict' },

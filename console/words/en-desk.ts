@@ -17,7 +17,6 @@ export const enDesk = {
   'bar.desk.late_other': '{n} duties are late',
   'bar.desk.lacks_one': '{n} thing missing in what you file',
   'bar.desk.lacks_other': '{n} things missing in what you file',
-
   'desk.none.title': 'This desk belongs to a firm',
   'desk.none.text': 'It opens for people of a firm: their compliance officer and their MLRO. The authority sees the same dossier at its own desk.',
   'desk.no-licence': 'not a licence',
@@ -27,14 +26,12 @@ export const enDesk = {
   'desk.clear': 'Clear',
   'desk.choose': 'Choose',
   'desk.sending': 'Sending',
-
   'desk.next.questions_one': '{n} question of the authority waits for your answer. The clocks that it stops go on when you answer.',
   'desk.next.questions_other': '{n} questions of the authority wait for your answer. The clocks that they stop go on when you answer.',
   'desk.next.lacks_one': '{n} thing is missing from what you file.',
   'desk.next.lacks_other': '{n} things are missing from what you file.',
   'desk.next.waits': 'All that you file is in. The next step is the authority’s.',
   'desk.next.none': 'No gate waits for something from you.',
-
   'desk.forms': 'Forms of this stage',
   'desk.forms.note': 'each version stays; the newest one counts',
   'desk.forms.none': 'No form is filed in this stage.',
@@ -82,7 +79,6 @@ export const enDesk = {
   'desk.sealed.there': 'sealed',
   'desk.sealed.note': 'Fields with a lock name natural persons. They are sealed in this browser for the vault when you file, and are never kept in the draft.',
   'desk.sealed.again': 'Fields with a lock name natural persons. What the last version sealed can be read by nobody here, so a new version needs them again. They are never kept in the draft.',
-
   'desk.type.number': 'A whole number, without commas.',
   'desk.type.money': 'A number with at most two decimals, without commas. Name the currency where the form asks for it.',
   'desk.type.share': 'Per cent, from 0 to 100, at most four decimals.',
@@ -91,7 +87,6 @@ export const enDesk = {
   'desk.type.wallet': 'The address, or several with a comma between.',
   'desk.type.signature': 'The name of who signs.',
   'desk.type.phone': 'With the country’s prefix.',
-
   'desk.gates.none': 'no gate',
   'desk.gates.note': '{met} of {all} gates met; those that the authority judges are not counted',
   'desk.gates.hidden': 'Gates that the authority judges or screens itself are not shown here. Its decision comes with its reasons.',
@@ -107,7 +102,6 @@ export const enDesk = {
   'desk.lack.not-run': 'not run',
   'desk.lack.review': 'under review',
   'desk.lack.match': 'a match',
-
   'desk.questions': 'Questions to you',
   'desk.questions.none': 'No question is open.',
   'desk.letters.all': 'All correspondence',
@@ -121,7 +115,6 @@ export const enDesk = {
   'desk.clock.unset': 'no length is set',
   'desk.clock.open': 'When it has run out, the law does not say what follows. Nothing follows by itself.',
   'desk.provisional': 'holidays until then are not all known; the day may move',
-
   'desk.due': 'Owed',
   'desk.due.note': 'overdue first; what no law sets only reminds',
   'desk.due.all_one': '{count} duty',
@@ -148,10 +141,16 @@ export const enDesk = {
   'desk.discharge.note': 'What was done, and when',
   'desk.discharge.evidence': 'Documents that show it',
   'desk.discharge.no-document': 'File the document first:',
+  'desk.moment': 'Record what happened',
+  'desk.moment.text': 'What the framework wants to be told of, and when it happened: the clock of what is then owed starts there. It stands in your dossier, and the authority reads it. A suspicion never belongs here.',
+  'desk.moment.what': 'What happened',
+  'desk.moment.when': 'When (Pakistan time)',
+  'desk.moment.note': 'In your words',
+  'desk.moment.note.hint': 'It stands in the ledger: no name of a person.',
+  'desk.moment.record': 'Record',
   'desk.month.before': 'Month before',
   'desk.month.after': 'Month after',
   'desk.calendar': 'Duties of {month}',
-
   'desk.documents': 'Documents',
   'desk.documents.note': 'every version stays, named by its SHA-256',
   'desk.documents.all': 'All documents',
@@ -183,7 +182,6 @@ export const enDesk = {
   'desk.document.save': 'Save',
   'desk.pages': 'Pages',
   'desk.hash': 'SHA-256',
-
   'desk.letters': 'Correspondence',
   'desk.letters.none': 'No letter yet',
   'desk.letters.none.text': 'Questions of the authority, your answers and letters of both sides stand here, each with its ledger entry.',
@@ -206,10 +204,8 @@ export const enDesk = {
   'desk.letter.lets-go': 'Your answer lets the clocks go on that the question stopped.',
   'desk.letter.send': 'Send',
   'desk.stopped': 'Clocks that stand still until you have answered',
-
   'desk.file.choose': 'Choose a file',
   'desk.file.none': 'none chosen',
-
   'desk.access.none': 'Your office manages neither people nor keys',
   'desk.access.none.text': 'The compliance officer of your firm does.',
   'desk.people': 'People',
@@ -252,7 +248,6 @@ export const enDesk = {
   'desk.secret.command': 'The program uses it so:',
   'desk.secret.copy': 'Copy',
   'desk.secret.copied': 'copied',
-
   'desk.headroom.as-of': 'as of',
   'desk.ask': 'May I',
   'desk.ask.customer': 'May I take a customer?',

@@ -19,7 +19,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'bar.desk.late_other': '{n} ذمہ داریوں میں تاخیر',
   'bar.desk.lacks_one': 'جمع کردہ میں {n} چیز باقی',
   'bar.desk.lacks_other': 'جمع کردہ میں {n} چیزیں باقی',
-
   'desk.none.title': 'یہ میز کسی ادارے کی ہے',
   'desk.none.text': 'یہ ادارے کے لوگوں کے لیے کھلتی ہے: کمپلائنس افسر اور منی لانڈرنگ رپورٹنگ افسر۔ اتھارٹی یہی فائل اپنی میز پر دیکھتی ہے۔',
   'desk.no-licence': 'لائسنس نہیں',
@@ -29,14 +28,12 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.clear': 'صاف کریں',
   'desk.choose': 'منتخب کریں',
   'desk.sending': 'بھیجا جا رہا ہے',
-
   'desk.next.questions_one': 'اتھارٹی کا {n} سوال آپ کے جواب کا منتظر ہے۔ اس سے رکی ہوئی مدتیں جواب پر چل پڑیں گی۔',
   'desk.next.questions_other': 'اتھارٹی کے {n} سوال آپ کے جواب کے منتظر ہیں۔ ان سے رکی ہوئی مدتیں جواب پر چل پڑیں گی۔',
   'desk.next.lacks_one': 'آپ کے جمع کردہ میں {n} چیز باقی ہے۔',
   'desk.next.lacks_other': 'آپ کے جمع کردہ میں {n} چیزیں باقی ہیں۔',
   'desk.next.waits': 'آپ کی طرف سے سب جمع ہے۔ اگلا قدم اتھارٹی کا ہے۔',
   'desk.next.none': 'کوئی شرط آپ کی طرف سے کسی چیز کی منتظر نہیں۔',
-
   'desk.forms': 'اس مرحلے کے فارم',
   'desk.forms.note': 'ہر نسخہ رہتا ہے؛ تازہ ترین شمار ہوتا ہے',
   'desk.forms.none': 'اس مرحلے میں کوئی فارم جمع نہیں ہوتا۔',
@@ -84,7 +81,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.sealed.there': 'مہربند',
   'desk.sealed.note': 'تالے والے خانے افراد کی شناخت بتاتے ہیں۔ جمع کرتے وقت یہ اسی براؤزر میں والٹ کے لیے مہربند ہوتے ہیں، اور مسودے میں کبھی نہیں رکھے جاتے۔',
   'desk.sealed.again': 'تالے والے خانے افراد کی شناخت بتاتے ہیں۔ پچھلے نسخے میں جو مہربند ہوا اسے یہاں کوئی نہیں پڑھ سکتا، اس لیے نئے نسخے میں دوبارہ دینا ہوگا۔ مسودے میں یہ کبھی نہیں رکھے جاتے۔',
-
   'desk.type.number': 'پورا عدد، کاما کے بغیر۔',
   'desk.type.money': 'عدد، زیادہ سے زیادہ دو اعشاریہ، کاما کے بغیر۔ جہاں فارم پوچھے وہاں کرنسی لکھیں۔',
   'desk.type.share': 'فیصد، 0 سے 100 تک، زیادہ سے زیادہ چار اعشاریہ۔',
@@ -93,7 +89,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.type.wallet': 'پتہ، یا کئی پتے کاما کے ساتھ۔',
   'desk.type.signature': 'دستخط کرنے والے کا نام۔',
   'desk.type.phone': 'ملک کے کوڈ کے ساتھ۔',
-
   'desk.gates.none': 'کوئی شرط نہیں',
   'desk.gates.note': '{all} میں سے {met} شرائط پوری؛ جنہیں اتھارٹی جانچتی ہے وہ شمار نہیں',
   'desk.gates.hidden': 'جن شرائط کو اتھارٹی خود جانچتی یا چھانتی ہے وہ یہاں نہیں دکھائی جاتیں۔ اس کا فیصلہ وجوہات کے ساتھ آتا ہے۔',
@@ -109,7 +104,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.lack.not-run': 'نہیں ہوئی',
   'desk.lack.review': 'زیرِ جائزہ',
   'desk.lack.match': 'مطابقت',
-
   'desk.questions': 'آپ سے سوالات',
   'desk.questions.none': 'کوئی سوال باقی نہیں۔',
   'desk.letters.all': 'تمام خط و کتابت',
@@ -123,7 +117,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.clock.unset': 'کوئی مدت مقرر نہیں',
   'desk.clock.open': 'ختم ہونے پر قانون نہیں بتاتا کہ کیا ہوگا۔ خود سے کچھ نہیں ہوتا۔',
   'desk.provisional': 'تب تک کی تمام چھٹیاں معلوم نہیں؛ دن بدل سکتا ہے',
-
   'desk.due': 'واجب',
   'desk.due.note': 'تاخیر والی پہلے؛ جو قانون سے نہیں وہ صرف یاد دہانی ہے',
   'desk.due.all_one': '{count} ذمہ داری',
@@ -150,10 +143,16 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.discharge.note': 'کیا کیا گیا، اور کب',
   'desk.discharge.evidence': 'ثبوت کی دستاویزات',
   'desk.discharge.no-document': 'پہلے دستاویز جمع کریں:',
+  'desk.moment': 'جو ہوا وہ درج کریں',
+  'desk.moment.text': 'جس کی اطلاع فریم ورک چاہتا ہے، اور کب ہوا: جو تب واجب ہے اس کی مدت وہیں سے چلتی ہے۔ یہ آپ کی فائل میں رہتا ہے اور اتھارٹی پڑھتی ہے۔ کوئی شبہ یہاں ہرگز نہیں۔',
+  'desk.moment.what': 'کیا ہوا',
+  'desk.moment.when': 'کب (پاکستان کا وقت)',
+  'desk.moment.note': 'آپ کے الفاظ میں',
+  'desk.moment.note.hint': 'یہ کھاتے میں رہتا ہے: کسی شخص کا نام نہیں۔',
+  'desk.moment.record': 'درج کریں',
   'desk.month.before': 'پچھلا مہینہ',
   'desk.month.after': 'اگلا مہینہ',
   'desk.calendar': '{month} کی ذمہ داریاں',
-
   'desk.documents': 'دستاویزات',
   'desk.documents.note': 'ہر نسخہ رہتا ہے، اپنے SHA-256 سے پہچانا جاتا ہے',
   'desk.documents.all': 'تمام دستاویزات',
@@ -185,7 +184,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.document.save': 'محفوظ کریں',
   'desk.pages': 'صفحے',
   'desk.hash': 'ہیش SHA-256',
-
   'desk.letters': 'خط و کتابت',
   'desk.letters.none': 'ابھی کوئی خط نہیں',
   'desk.letters.none.text': 'اتھارٹی کے سوال، آپ کے جواب اور دونوں طرف کے خط یہاں ہوتے ہیں، ہر ایک اپنے اندراج کے ساتھ۔',
@@ -208,10 +206,8 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.letter.lets-go': 'آپ کے جواب سے وہ مدتیں چل پڑیں گی جو سوال نے روکی تھیں۔',
   'desk.letter.send': 'بھیجیں',
   'desk.stopped': 'مدتیں جو آپ کے جواب تک رکی ہیں',
-
   'desk.file.choose': 'فائل منتخب کریں',
   'desk.file.none': 'کوئی منتخب نہیں',
-
   'desk.access.none': 'آپ کا عہدہ افراد یا کلیدیں نہیں سنبھالتا',
   'desk.access.none.text': 'یہ آپ کے ادارے کا کمپلائنس افسر کرتا ہے۔',
   'desk.people': 'افراد',
@@ -254,7 +250,6 @@ export const urDesk: Record<keyof typeof enDesk, string> = {
   'desk.secret.command': 'پروگرام اسے یوں استعمال کرتا ہے:',
   'desk.secret.copy': 'نقل کریں',
   'desk.secret.copied': 'نقل ہو گیا',
-
   'desk.headroom.as-of': 'بمطابق',
   'desk.ask': 'کیا میں',
   'desk.ask.customer': 'کیا صارف لے سکتا ہوں؟',
