@@ -90,6 +90,8 @@ test('a name alone is reviewed at most, a name with more can match, and what con
   const score = (more: object): number => ask({ name: given, ...more }).candidates[0]?.score ?? 0;
   const bare = score({});
   for (const other of [{ birthDate: '1991-01-01' }, { fatherName: 'Nazir Hussain Testani' }, { gender: 'female' }, { nationality: 'Norway' }]) ok(score(other) < bare, JSON.stringify(other));
+  ok(score({ birthDate: '1991-01-01' }) < score({ birthDate: '1970-11-20' }), 'another day of the same year is a doubt, another decade speaks against');
+  ok(score({ birthDate: '1970' }) >= bare && score({ birthDate: '1970-02-05' }) >= bare);
   strictEqual(score({ passportless: 1 }), bare);
 });
 
