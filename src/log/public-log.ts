@@ -125,6 +125,11 @@ export class PublicLog {
     return found.rows[0]?.told ?? 0;
   }
 
+  /** The newest signed head, with the log's own signature alone: what a witness is asked to cosign. */
+  async head(): Promise<string | undefined> {
+    return (await newestHead(this.#pool, REGISTER_LOG))?.note;
+  }
+
   /** The newest signed head with the cosignatures that witnesses gave it; `undefined` before the first. */
   async checkpoint(): Promise<string | undefined> {
     const head = await newestHead(this.#pool, REGISTER_LOG);

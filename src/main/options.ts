@@ -12,7 +12,7 @@ const FLAGS = ['json', 'once'] as const;
 const LISTS = ['key', 'officer', 'vkey', 'witness-vkey', 'earlier', 'did-document', 'status-list'] as const;
 const TEXTS = [
   'seeds', 'scenario', 'shards', 'client', 'firm', 'origin', 'code', 'authority', 'framework', 'keys', 'assets', 'entry', 'seed', 'people', 'events', 'labels',
-  'leaf-hash', 'quorum', 'at', 'challenge', 'domain', 'audience', 'nonce', 'file', 'pairs', 'lists', 'tree',
+  'leaf-hash', 'quorum', 'at', 'challenge', 'domain', 'audience', 'nonce', 'file', 'pairs', 'lists', 'tree', 'name', 'state', 'port', 'witness',
 ] as const;
 
 type Flag = (typeof FLAGS)[number];

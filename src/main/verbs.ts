@@ -19,10 +19,12 @@ import { initHouse } from './init.ts';
 import { readOptions, type OptionName } from './options.ts';
 import { rotateIssuer } from './issuer.ts';
 import { issueLink } from './link.ts';
+import { cosignLog } from './log-cosign.ts';
 import { exportLog } from './log-export.ts';
 import { serveHouse } from './serve.ts';
 import { VERIFY_OPTIONS, verifyPath } from './verify.ts';
 import { runEvaluate } from './evaluate.ts';
+import { runWitness } from './witness.ts';
 import { runFaults } from './faults.ts';
 import { PACK_DIRECTORY, openFramework, runFramework } from './framework.ts';
 import { readInstallation } from './installation.ts';
@@ -50,6 +52,10 @@ const HELP = `nigran <verb> [--json]
                            --status-list=FILE --at=INSTANT --challenge= --domain= --audience= --nonce=
   log export DIR [--firm=ID | --tree=register]   the ledger, a firm's tree, or the public register log, as files
                            that any C2SP tlog-tiles client verifies
+  log cosign --witness=URL --witness-vkey=VKEY   asks a witness for its cosignature on the register log
+  witness keygen --key=FILE --name=NAME      the key of a witness; prints its verifier key
+  witness serve --key=FILE --vkey=VKEY --state=DIR [--port=N]   cosigns what extends what it saw (C2SP tlog-witness)
+  witness mirror URL|DIR TO --vkey=VKEY      a copy of a log, taken only where it verifies and extends the copy
   demo-code ACCOUNT        password and the code of the moment of a demo account
   faults [--seeds=N] [--scenario=NAME]   the house under kills, disorder and silence, audited
   rebuild [--shards=N]     the log folded again, compared with what was recorded
@@ -71,7 +77,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], verify: VERIFY_OPTIONS, log: ['firm', 'tree'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], witness: ['key', 'name', 'vkey', 'state', 'port'], verify: VERIFY_OPTIONS, log: ['firm', 'tree', 'witness', 'witness-vkey'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], wallets: ['key'], help: [],
 };
 
@@ -91,7 +97,9 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'verify':
       return verifyPath(settings, options, world.clock());
     case 'log':
-      return exportLog(settings, world, options);
+      return words[0] === 'cosign' ? cosignLog(settings, world, options) : exportLog(settings, world, options);
+    case 'witness':
+      return runWitness(world, options);
     case 'issuer':
       return rotateIssuer(settings, options, world.clock());
     case 'link':

@@ -59,6 +59,11 @@ export function verifierKey(name: string, publicKey: Uint8Array, type: typeof ED
   return `${name}+${hex.encode(keyHashOf(name, type, publicKey))}+${base64.encode(concat(Uint8Array.of(type), publicKey))}`;
 }
 
+/** Verifier key text of a witness. */
+export function witnessKey(name: string, publicKey: Uint8Array): string {
+  return verifierKey(name, publicKey, COSIGNATURE_TYPE);
+}
+
 /** Reads a verifier key text; `undefined` when it is none, its hash is wrong, or its type is not one of the two. */
 export function parseVerifierKey(text: string): NoteVerifier | undefined {
   const [name = '', hash = '', ...rest] = text.split('+');
