@@ -5,11 +5,15 @@
  */
 
 import type { Published, PublicLog } from '../src/log/index.ts';
+import type { CertificateDesk } from '../src/register/index.ts';
+import { isObject, readStrictJson, verifyCredential, type PublicKey } from '../src/proof/credentials.ts';
 import { encodeTlogProof } from '../src/proof/published.ts';
 import { instantOf } from '../src/terms/index.ts';
 import type { BenchRow } from './monitor.ts';
 
 const APPENDS_FLOOR = 20_000;
+const VERIFIES_FLOOR = 1_000;
+const ISSUE_MS_MAX = 200;
 /** 2026-11-24T10:00:00Z. */
 const NOW = instantOf(1_795_514_400_000_000);
 
@@ -18,9 +22,10 @@ export interface RegisterSize {
   readonly entries: number;
   readonly batch: number;
   readonly runs: number;
+  readonly firms: number;
 }
-export const REGISTER_SMALL: RegisterSize = { entries: 20_000, batch: 4_000, runs: 1 };
-export const REGISTER_FULL: RegisterSize = { entries: 200_000, batch: 4_000, runs: 3 };
+export const REGISTER_SMALL: RegisterSize = { entries: 20_000, batch: 4_000, runs: 1, firms: 100 };
+export const REGISTER_FULL: RegisterSize = { entries: 200_000, batch: 4_000, runs: 3, firms: 1_000 };
 
 /** A statement as the register tells it, of about 300 bytes. */
 function statement(n: number): string {
@@ -58,7 +63,40 @@ export async function benchRegisterLog(log: PublicLog, seconds: () => number, si
     if (proven !== size.entries) throw new Error(`${proven} of ${size.entries} entries were proven`);
     runs.push(size.entries / (seconds() - begin));
   }
-  const value = runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
   const method = `${size.entries} statements of 300 bytes in batches of ${size.batch}, each committed with fsync on, its head signed, and a .tlog-proof text made for every entry; one process beside PostgreSQL; median of ${size.runs}`;
-  return { bench: 'register', metric: 'log.appendsPerSecond', value, unit: 'entries/s', floor: APPENDS_FLOOR, ok: value >= APPENDS_FLOOR, runs, method };
+  return row('log.appendsPerSecond', runs, 'entries/s', { floor: APPENDS_FLOOR }, method);
+}
+
+/** Issues a certificate for each code, then judges each from its text with the status list. `verify`: the platform's crypto. */
+export async function benchCertificates(desk: CertificateDesk, codes: readonly string[], verify: (key: PublicKey, message: Uint8Array, signature: Uint8Array) => boolean, seconds: () => number, rounds: number): Promise<BenchRow[]> {
+  const issued: number[] = [];
+  const texts: string[] = [];
+  for (const code of codes) {
+    const begin = seconds();
+    const certificate = await desk.certificate(code, NOW);
+    if (certificate === undefined) throw new Error(`${code} has no certificate`);
+    texts.push(JSON.stringify(certificate.credential));
+    issued.push((seconds() - begin) * 1_000);
+  }
+  const [list, document] = [await desk.statusList(0, NOW), desk.didDocument()];
+  const runs: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const begin = seconds();
+    for (const text of texts) {
+      const read = readStrictJson(text);
+      const verdict = 'value' in read && isObject(read.value) ? await verifyCredential(read.value, { nowMs: NOW / 1_000, documents: [document], statusLists: [], verify }) : undefined;
+      if (verdict?.verified !== true) throw new Error('a certificate of ours does not verify');
+    }
+    runs.push(texts.length / (seconds() - begin));
+  }
+  if (list === undefined) throw new Error('there is no status list');
+  return [
+    row('credential.verifiesPerSecond', runs, 'credentials/s', { floor: VERIFIES_FLOOR }, `${texts.length} certificates from their text: JSON read strictly, form, dates, key of a did:web document, eddsa-jcs-2022 by the platform's crypto, status told as unknown; one process, median of ${rounds}`),
+    row('certificate.issueMs', issued, 'ms', { ceiling: ISSUE_MS_MAX }, `the credential and the SD-JWT of a firm, signed with Ed25519 and P-256; there is no PDF among them; median of ${issued.length} firms`),
+  ];
+}
+
+function row(metric: string, runs: readonly number[], unit: string, bound: { readonly floor?: number; readonly ceiling?: number }, method: string): BenchRow {
+  const value = runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
+  return { bench: 'register', metric, value, unit, ...bound, ok: value >= (bound.floor ?? -Infinity) && value <= (bound.ceiling ?? Infinity), runs, method };
 }

@@ -7,6 +7,7 @@ import { isObject, keysOfDocument, partsOfJson, splitSdJwt, verifyCredential, ve
 import { Refusal } from '../log/engine/index.ts';
 import { parseInstant, type Json } from '../terms/index.ts';
 import type { Options } from './options.ts';
+import { verifyByPlatform } from './platform-verify.ts';
 import { answerOf, type Verified } from './verify-answer.ts';
 import { bytesOf, readJson, type ReadKeys } from './verify-files.ts';
 
@@ -32,7 +33,7 @@ export function isSecured(json: Json): json is JsonObject {
 export async function judgeDocument(document: JsonObject, options: Options, nowMs: number): Promise<Verified> {
   const [challenge, domain] = [options.text('challenge'), options.text('domain')];
   const verdict = await verifyCredential(document, {
-    nowMs, documents: options.all('did-document').map(readJson), statusLists: options.all('status-list').map(readJson),
+    nowMs, verify: verifyByPlatform, documents: options.all('did-document').map(readJson), statusLists: options.all('status-list').map(readJson),
     ...(challenge === undefined ? {} : { challenge }), ...(domain === undefined ? {} : { domain }),
   });
   const { kind, checks, status, statusAsOf } = verdict;
