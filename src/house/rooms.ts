@@ -67,7 +67,7 @@ export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@no
 
 /** Libraries that stay at one edge of the house, so that replacing one is the work of one room. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening', 'register'], saxes: ['screening'], vite: ['scripts', 'console'],
+  fastify: ['http'], qr: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening', 'register'], saxes: ['screening'], vite: ['scripts', 'console'],
   react: ['console'], 'react-dom': ['console'], '@tanstack/react-router': ['console'], '@tanstack/react-query': ['console'], '@tanstack/react-virtual': ['console'],
   i18next: ['console'], 'react-i18next': ['console'], 'oxc-parser': ['house'],
 };

@@ -155,7 +155,7 @@ function openPublic(server: ReturnType<typeof createServer>, house: House): void
   } });
   openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
   const issuer = { origin: settings.origin, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
-  openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock });
+  openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock, authority: register.book.framework.authority, synthetic: settings.synthetic });
   const origin = keys.register(`${settings.authority}/register`);
   openPublicLog(server, { log: publicLog, clock: world.clock, verifier: verifierKey(origin.keyId, origin.publicKey) });
 }

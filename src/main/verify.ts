@@ -52,7 +52,9 @@ async function judge(path: string, reader: Reader): Promise<Verified> {
   const bytes = bytesOf(path);
   const text = bytes.toString('utf8');
   if (/^\s*[{[]/.test(text)) return judgeJson(bytes, text, reader);
-  const token = await judgeToken(text, () => reader.keys(), reader.options, reader.nowMs);
+  // What a QR code carries: an address with the token behind its #.
+  const behind = /^https?:\/\/[^\s#]{1,500}#(\S+)\s*$/.exec(text)?.[1];
+  const token = await judgeToken(behind ?? text, () => reader.keys(), reader.options, reader.nowMs);
   if (token !== undefined) return token;
   if (parseTlogProof(text) !== undefined) return judgeProof(text, reader);
   if (noteSigners(bytes).length > 0) return judgeNote(bytes, reader);

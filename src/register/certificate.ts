@@ -45,10 +45,15 @@ export interface Issuer {
   readonly random: (length: number) => Uint8Array;
 }
 
-/** Both forms of one certificate. */
+/** One certificate in its forms. */
 export interface Certificate {
+  readonly row: RegisterRow;
+  readonly at: Instant;
+  readonly until: Instant;
   readonly credential: JsonObject;
   readonly sdJwt: string;
+  /** What a QR code on paper carries: an address of ours, and behind its # a whole token, which verifies without asking us. */
+  readonly code: string;
 }
 
 /** `did:web` of an origin. Source: did:web, "Create". */
@@ -111,7 +116,9 @@ export class CertificateDesk {
     const credential = await addProof(document, ed25519, { verificationMethod: `${this.#did}#issuer-${number}`, purpose: 'assertionMethod', created: seconds(at) });
     const { code, class: own, licence, ...hidden } = subject;
     const open = { iss: this.#did, vct: `${this.#issuer.origin}/register/certificate`, iat: epoch(at), nbf: epoch(at), exp: epoch(until), code, class: own, licence, status: { status_list: { idx: n % LIST_ENTRIES, uri: `${list}.jwt` } } };
-    return { credential, sdJwt: await issueSdJwt({ typ: 'dc+sd-jwt', kid: `${this.#did}#issuer-${number}-p256` }, open, hidden, p256, this.#issuer.random) };
+    const header = { typ: 'dc+sd-jwt', kid: `${this.#did}#issuer-${number}-p256` };
+    const short = await issueSdJwt(header, { ...open, name: subject.name }, {}, p256, this.#issuer.random);
+    return { row, at, until, credential, sdJwt: await issueSdJwt(header, open, hidden, p256, this.#issuer.random), code: `${this.#issuer.origin}/register/certificates/${row.firm.code}#${short}` };
   }
 
   /** A status list as a credential, as of a minute; `undefined` for a number that no certificate names yet. */

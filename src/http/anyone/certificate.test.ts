@@ -1,6 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pino from 'pino';
+import { encodeQR } from 'qr';
+import { decodeQR } from 'qr/decode.js';
 import { signerOfSeed } from '../../proof/index.ts';
 import { isObject, keysOfDocument, readStrictJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../../proof/credentials.ts';
 import { CertificateDesk } from '../../register/index.ts';
@@ -11,7 +13,7 @@ import { openCertificates } from './certificate.ts';
 const server = createServer(pino({ level: 'silent' }));
 const key = { number: 1, ed25519: signerOfSeed('a', new Uint8Array(32).fill(1)), p256: signerOfSeed('b', new Uint8Array(32).fill(2), 'ES256') };
 const desk = new CertificateDesk(inventedBook().book, { origin: 'https://authority.example', name: 'Invented', synthetic: true, keys: [key], random: (length) => new Uint8Array(length) });
-openCertificates(server, { desk, clock: () => TODAY, rate: { perSecond: 0, burst: 40 } });
+openCertificates(server, { desk, clock: () => TODAY, authority: { en: 'Invented', ur: 'فرضی' }, synthetic: true, rate: { perSecond: 0, burst: 40 } });
 after(() => server.close());
 
 async function json(path: string): Promise<JsonObject> {
@@ -34,6 +36,27 @@ test('what the door gives is all that a bank needs: both forms verify with the p
   const token = await verifySdJwt(parts, { nowMs: TODAY / 1000, keys: keysOfDocument(document, TODAY / 1000), statusLists: [(await server.inject('/register/status-lists/0.jwt')).body] });
   deepStrictEqual([token.reason, token.kind, token.status], ['the token verifies', 'sd-jwt-vc', 'valid']);
   match(String((await server.inject('/register/certificates/DSM.json')).headers['content-type']), /^application\/vc/);
+});
+
+test('the printed page carries, in its code, a whole certificate that verifies without us, in both languages and without script', async () => {
+  for (const path of ['/register/certificates/DSM', '/register/ur/certificates/dsm']) {
+    const page = await server.inject(path);
+    strictEqual(page.statusCode, 200, path);
+    ok(page.body.includes('<svg') && !page.body.includes('<script'), path);
+    match(page.body, path.includes('/ur/') ? /کاغذ/ : /Paper cannot know/);
+  }
+  const certificate = await desk.certificate('DSM', TODAY);
+  const drawn = encodeQR(certificate?.code ?? '', 'raw', { ecc: 'medium', border: 4, encoding: 'byte' });
+  const scale = 4;
+  const size = drawn.length * scale;
+  const data = new Uint8Array(size * size * 4).fill(255);
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (drawn[Math.floor(y / scale)]?.[Math.floor(x / scale)] === true) data.fill(0, (y * size + x) * 4, (y * size + x) * 4 + 3);
+  const read = decodeQR({ width: size, height: size, data });
+  strictEqual(read, certificate?.code, 'a camera reads what was drawn');
+  const parts = splitSdJwt(read.split('#').slice(1).join('#'));
+  ok(parts !== undefined);
+  const verdict = await verifySdJwt(parts, { nowMs: TODAY / 1000, keys: keysOfDocument(desk.didDocument(), TODAY / 1000) });
+  deepStrictEqual([verdict.reason, verdict.status, verdict.claims?.['name'], verdict.claims?.['licence']], ['the token verifies', 'unknown', 'Deosai Markets', true]);
 });
 
 test('what is not there is coded, and who asks too often waits', async () => {

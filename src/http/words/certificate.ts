@@ -1,0 +1,20 @@
+/** What the printed certificate says, in English and Urdu. */
+
+type Worded = { readonly en: string; readonly ur: string };
+
+/** Words of the certificate. */
+export const CERTIFICATE_WORDS = {
+  title: { en: 'Certificate of the register', ur: 'رجسٹر کا سرٹیفکیٹ' },
+  issued: { en: 'As of', ur: 'بتاریخ' },
+  until: { en: 'Good until, unless it is revoked', ur: 'کارآمد تا، اگر منسوخ نہ ہو' },
+  check: { en: 'Check it', ur: 'تصدیق کریں' },
+  code: { en: 'QR code with the signed certificate', ur: 'دستخط شدہ سرٹیفکیٹ والا کیو آر کوڈ' },
+  how: {
+    en: 'The code holds the whole certificate with its signature. nigran verify judges it without asking anybody; the address below shows what the register says today.',
+    ur: 'کوڈ میں پورا سرٹیفکیٹ دستخط سمیت موجود ہے۔ nigran verify کسی سے پوچھے بغیر اسے جانچتا ہے؛ نیچے دیا گیا پتہ بتاتا ہے کہ رجسٹر آج کیا کہتا ہے۔',
+  },
+  paper: {
+    en: 'Paper cannot know what came after: a genuine certificate may have been revoked since. Ask the register before you rely on it.',
+    ur: 'کاغذ نہیں جانتا کہ بعد میں کیا ہوا: اصلی سرٹیفکیٹ بھی منسوخ ہو چکا ہو سکتا ہے۔ بھروسا کرنے سے پہلے رجسٹر سے پوچھیں۔',
+  },
+} as const satisfies Readonly<Record<string, Worded>>;
