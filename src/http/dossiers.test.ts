@@ -151,7 +151,7 @@ async function presence(who: string, refusal: Record<string, unknown>): Promise<
 
 test('each answer has the contract\'s shape, for each desk that may ask', async () => {
   for (const who of ['licensing-officer', 'supervisor', 'auditor', 'firm-compliance', 'mlro']) {
-    for (const [name, url] of [['dossiers', '/api/dossiers'], ['dossier', '/api/dossiers/SANDHILL'], ['forms', '/api/forms'], ['headroom', '/api/dossiers/SANDHILL/headroom']] as const) {
+    for (const [name, url] of [['dossiers', '/api/dossiers'], ['dossier', '/api/dossiers/SANDHILL'], ['forms', '/api/forms'], ['headroom', '/api/dossiers/SANDHILL/headroom'], ['obligations', '/api/obligations']] as const) {
       const { status, answer } = await call(server, 'GET', url, who);
       strictEqual(status, 200, `${who} ${name} ${JSON.stringify(answer)}`);
       const parsed = consoleRoutes[name].response.safeParse(answer);
@@ -173,6 +173,36 @@ test('a firm sees its own dossier without how the authority weighs it, and nothi
   strictEqual(Buffer.from(String(shown.answer['base64']), 'base64').subarray(0, 5).toString(), '%PDF-');
   strictEqual((await call(server, 'GET', `/api/dossiers/RIVAL/objects/${document?.sha256}`, 'rival')).status, 404, 'a hash is no key');
   strictEqual((await call(server, 'POST', '/api/dossiers/SANDHILL/letters', 'rival', { role: 'letter', subject: 'x', text: 'x', attachments: [] })).status, 404);
+});
+
+test('what the authority weighs stands in full for its officers and is nothing for the firm; a conflict of interest is told to who has it', async () => {
+  const shape = consoleRoutes.dossier.response;
+  const own = shape.parse((await call(server, 'GET', '/api/dossiers/SANDHILL', 'firm-compliance')).answer);
+  strictEqual(own.weighed, null);
+  ok(own.steps.every((step) => step.caps.length === 0 && step.gates.every((gate) => gate.shown !== 'found' && gate.shown !== 'screened')));
+  const { weighed, proposals } = shape.parse((await call(server, 'GET', '/api/dossiers/SANDHILL', 'supervisor')).answer);
+  const assessed = weighed?.findings.find((one) => one.gate === 'noc.assessment');
+  deepStrictEqual([assessed?.criteria.length, assessed?.criteria.every((one) => one.note !== '' && one.score === 4), assessed?.by], [6, true, 'licensing-officer']);
+  ok((weighed?.screening?.results.length ?? 0) > 8 && weighed?.screening?.results.every((one) => one.result === 'clear'));
+  ok(weighed?.moments.some((one) => one.event === 'hearing-held') === true && !weighed.moments.some((one) => one.event === 'suspicion-formed'), 'no suspicion is recorded in a dossier');
+  deepStrictEqual(proposals.map((one) => [one.state, one.evidence]), [['agreed', []]]);
+  deepStrictEqual([weighed?.conflict, shape.parse((await call(server, 'GET', '/api/dossiers/SANDHILL', 'torn')).answer).weighed?.conflict], [false, true]);
+});
+
+test('what all firms owe: late by law first, narrowed by firm, duty and state, and a firm sees its own alone', async () => {
+  await call(server, 'POST', '/api/dossiers/SANDHILL/moments', 'supervisor', { event: 'information-demanded', at: days(-40), note: 'A demand of the authority.', evidence: [] });
+  const asked = async (query: string, who: string) => consoleRoutes.obligations.response.parse((await call(server, 'GET', `/api/obligations${query}`, who)).answer);
+  const all = await asked('', 'supervisor');
+  ok(all.total > 0 && all.items.length === all.total);
+  const weight = { breach: 0, overdue: 0, reminds: 1, due: 2, open: 3 };
+  deepStrictEqual(all.items.map((one) => weight[one.state]), all.items.map((one) => weight[one.state]).toSorted((a, b) => a - b));
+  strictEqual(Object.values(all.counts).reduce((sum, one) => sum + one, 0), all.total, 'the counts add up');
+  const [first] = all.items;
+  ok(first !== undefined);
+  ok((await asked(`?duty=${first.obligation}&state=${first.state}&firm=${first.firm.code}`, 'supervisor')).items.every((one) => one.obligation === first.obligation && one.state === first.state));
+  ok((await asked('', 'firm-compliance')).items.every((one) => one.firm.code === 'SANDHILL'));
+  deepStrictEqual((await asked('?firm=SANDHILL', 'rival')).items, [], 'a filter opens nothing of another firm');
+  strictEqual((await call(server, 'GET', '/api/obligations?state=late', 'supervisor')).status, 400);
 });
 
 test('headroom is the pack\'s and the firm\'s own figures: a cap that nobody has set has no number', async () => {
