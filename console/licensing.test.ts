@@ -104,7 +104,7 @@ test('a fine stays within its cap, and a refusal of the server is told in words 
   strictEqual(await fine.inputValue(), '2,500,000');
   server.fail([]);
   await prove(page);
-  match(await page.locator('.bar').innerText(), /Administrative fine/);
+  await page.locator('.bar__title', { hasText: 'Administrative fine' }).waitFor();
 }));
 
 test('obligations: late by law is red and first, what only reminds is amber; one is waived with a reason', limit, () => journey(async (server) => {

@@ -14,6 +14,7 @@ import { useWorded, useWords } from '../words.tsx';
 import { CapsPart } from './dossier-caps.tsx';
 import { GateTable } from './dossier-gates.tsx';
 import { useOpen, type Opened } from './dossier-open.ts';
+import { DueDay } from './obligations-mark.tsx';
 
 type Step = DossierAnswer['steps'][number];
 type ClockOf = DossierAnswer['clocks'][number];
@@ -126,7 +127,7 @@ function clockText(clock: ClockOf, say: ReturnType<typeof useWords>['say'], lang
 }
 
 function Owed(props: { dossier: DossierAnswer }) {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const worded = useWorded();
   const { due, firm } = props.dossier;
   const dated = due.filter((one) => one.day !== null || one.state !== 'open');
@@ -141,7 +142,7 @@ function Owed(props: { dossier: DossierAnswer }) {
               {dated.slice(0, 8).map((one) => (
                 <tr key={`${one.obligation} ${one.occurrence}`}>
                   <td className="wraps fills">{worded(one.title)}</td><td><SourceTag of={one.provenance} /></td>
-                  <td className="num"><StateMark tone={dueTone(one.state)} icon={one.state === 'reminds' ? 'clock' : undefined}>{one.day === null ? say(`due.${one.state}`) : dayText(one.day, 'day', language)}</StateMark></td>
+                  <td className="num"><DueDay row={one} /></td>
                 </tr>
               ))}
             </tbody>
@@ -150,9 +151,4 @@ function Owed(props: { dossier: DossierAnswer }) {
       )}
     </section>
   );
-}
-
-/** What is late is red only where it is law; a reminder stays amber. */
-export function dueTone(state: DossierAnswer['due'][number]['state']): Tone {
-  return state === 'breach' || state === 'overdue' ? 'breach' : state === 'reminds' ? 'due' : 'wait';
 }

@@ -6,14 +6,14 @@ import { Link } from '@tanstack/react-router';
 import type { DossierAnswer } from '../../src/contract/console.ts';
 import '../style/licensing.css';
 import { useMay } from '../actions.tsx';
-import { dayText, whole } from '../figures.ts';
+import { whole } from '../figures.ts';
 import { SourceTag } from '../parts/marks.tsx';
 import { useAnswer } from '../read.ts';
 import { useWorded, useWords } from '../words.tsx';
 import { CapsPart } from './dossier-caps.tsx';
 import { GateTable } from './dossier-gates.tsx';
 import { newest } from './dossier-rows.ts';
-import { DueMark } from './obligations-mark.tsx';
+import { DueDay } from './obligations-mark.tsx';
 
 /** A firm's dossier, where the reader may see it. */
 function useDossier(code: string, invented: boolean): DossierAnswer | undefined {
@@ -63,7 +63,7 @@ export function DossierCaps(props: { code: string; invented: boolean }) {
 const dueMax = 6;
 
 export function DossierDue(props: { code: string; invented: boolean }) {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const worded = useWorded();
   const dossier = useDossier(props.code, props.invented);
   if (dossier === undefined) return null;
@@ -72,10 +72,10 @@ export function DossierDue(props: { code: string; invented: boolean }) {
       <div className="head"><h3>{say('nav.obligations')}</h3><span className="head__end"><Link className="n" to="/obligations" search={{ firm: props.code, view: 'calendar' }}>{say('obligations.view.calendar')}</Link></span></div>
       {dossier.due.length === 0 ? <p className="note">{say('obligations.none.title')}</p> : (
         <table className="table table--dense">
-          <thead className="hidden-text"><tr><th>{say('obligations.duty')}</th><th>{say('column.source')}</th><th>{say('column.due')}</th><th>{say('column.state')}</th></tr></thead>
+          <thead className="hidden-text"><tr><th>{say('obligations.duty')}</th><th>{say('column.source')}</th><th>{say('column.due')}</th></tr></thead>
           <tbody>
             {dossier.due.slice(0, dueMax).map((one) => (
-              <tr key={`${one.obligation} ${one.occurrence}`}><td className="wraps fills">{worded(one.title)}</td><td><SourceTag of={one.provenance} /></td><td className="num">{one.day === null ? '–' : dayText(one.day, 'day', language)}</td><td className="num wraps"><DueMark state={one.state} /></td></tr>
+              <tr key={`${one.obligation} ${one.occurrence}`}><td className="wraps fills">{worded(one.title)}</td><td><SourceTag of={one.provenance} /></td><td className="num"><DueDay row={one} /></td></tr>
             ))}
           </tbody>
         </table>

@@ -72,6 +72,19 @@ export class Applicant {
     return agreed.state === 'decided' ? agreed.entry : -1;
   }
 
+  /** Proposes as one officer, and leaves it to wait for another. */
+  async propose(decision: Omit<Parameters<LicensingDesk['propose']>[2], 'firm' | 'seen'>): Promise<void> {
+    const { desk, now, desks } = this.#ground;
+    const seen = await this.#version();
+    must(this.#firm, await this.#ask((tx) => desk.propose(tx, now, { ...decision, firm: this.#firm, seen }, desks.officer)));
+  }
+
+  /** Asks the firm a question, which stops what the framework stops. */
+  async question(subject: string, text: string): Promise<void> {
+    const { desk, now, desks } = this.#ground;
+    must(this.#firm, await this.#ask((tx) => desk.sendLetter(tx, now, { firm: this.#firm, role: 'question', subject, text, attachments: [] }, desks.officer)));
+  }
+
   /** Does what a gate asks for, the gates before it first. */
   async meet(name: string, at: Instant): Promise<void> {
     const { desk, now, desks } = this.#ground;

@@ -44,6 +44,8 @@ test('the demo has an invented firm in every stage of the framework, and says no
     strictEqual(firm.held.length, 1);
     deepStrictEqual(dossiers.get(firm.firm)?.history.map((said) => said.kind), ['stage-changed'], firm.firm);
   }
+  deepStrictEqual(dossiers.get('grk')?.proposals.map((one) => one.state), ['waits'], 'a decision waits for a second person');
+  deepStrictEqual([dossiers.get('bln')?.letters.map((one) => one.body.role), dossiers.get('mkb')?.enforcement.map((one) => one.body.rung), dossiers.get('sdx')?.conditions.length], [['question'], ['information-demand'], 1]);
   for (const said of [...dossiers.values()].flatMap((dossier) => dossier.history)) {
     if (said.kind === 'stage-changed' && 'proposal' in said.body) ok(said.second !== undefined && said.second !== said.actor);
   }

@@ -45,6 +45,7 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
     kind: 'installation-opened', actor: ACTOR, basis: BASIS, body: { authority: framework.authority.en, framework: framework.id, frameworkHash: framework.hash, synthetic: true, partitions: ground.partitions },
   }]));
   await enterFirms(ground);
+  await enterMatters(ground);
   await withActor(pool, SYSTEM, async (tx) => {
     await publishAssets(tx, now, ground.nation.assets, { actor: ACTOR, basis: BASIS });
     await publishRates(tx, now, [...ground.nation.rates(now + 3_600_000_000)].map((sheet) => ({ ...sheet, rates: [...sheet.rates] })), { actor: ACTOR, basis: 'synthetic reference rates' });
@@ -80,6 +81,24 @@ async function enterFirms(ground: GenesisGround): Promise<void> {
       for (const [i, step] of road.entries()) await applicant.take(stepOf(framework, firm.steps[i]?.to ?? '', step), instantOf(step.effectiveFrom - HOUR_US));
     });
   }
+}
+
+/** What is under way before the authority, so that each desk opens on work: an application that is filed in part and asked about, one that waits for a second person, a demand, a cap. */
+async function enterMatters({ pool, objects, now, framework, nation }: GenesisGround): Promise<void> {
+  const desk = new LicensingDesk(framework, objects);
+  await withActor(pool, SYSTEM, async (tx) => {
+    const of = (firm: string): Applicant => {
+      if (!nation.firms.some((one) => one.id === firm && one.synthetic)) throw new Error(`${firm} is no invented firm of the nation`);
+      return new Applicant({ ask: (act) => act(tx), desk, now, desks: desksOf(firm) }, firm);
+    };
+    const [asked, waiting, demanded, capped] = [of('bln'), of('grk'), of('mkb'), of('sdx')];
+    await asked.fileForm('a1');
+    await asked.question('Synthetic: owners', 'Synthetic: who holds the shares of the holding company? Form A2 names nobody yet.');
+    for (const gate of framework.steps.find((step) => step.event === 'grant-noc')?.gates ?? []) await waiting.meet(gate, instantOf(now - HOUR_US));
+    await waiting.propose({ reasons: 'Synthetic: all gates are met.', evidence: [], step: { event: 'grant-noc', from: 'e2-noc-application', to: 'e3-noc-granted' } });
+    await demanded.decide({ reasons: 'Synthetic: events come late.', evidence: [], rung: { rung: 'information-demand', target: 'Makran Bitworks (synthetic)', terms: 'Synthetic: say why the feed is behind, within ten days.', moment: 'information-demanded' } });
+    await capped.decide({ reasons: 'Synthetic: a condition of the certificate.', evidence: [], caps: [{ limit: 'e4.customers', value: 2_000_000 }] });
+  });
 }
 
 /** Who sits where in the demo: the firm's own desk, and two officers of the authority. */
