@@ -26,6 +26,8 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'complaint.handle': ['licensing-officer', 'supervisor'],
   'obligation.waive': ['supervisor'],
   'calendar.announce': ['supervisor'],
+  'framework.adopt': ['supervisor', 'policy'],
+  'framework.second': ['supervisor'],
   'person.read': ['supervisor', 'surveillance-analyst', 'senior-analyst'],
   'person.unmask': ['surveillance-analyst', 'senior-analyst'],
   'person.erase': ['supervisor'],

@@ -135,6 +135,10 @@ export const obligationsAnswer = z.object({
 });
 export type DueRow = z.infer<typeof dueRow>;
 
+/** Opens the sealed answers of a filing, named by the hash of its open answers, to judge fitness. The entry says who and why. */
+export const openAnswersBody = z.strictObject({ reason: words(2_000), stepUp: base64.optional() });
+export const openedAnswersAnswer = z.object({ asOf: instant, entry: count, form: name, about: words(60), answers: z.record(name, z.array(z.record(name, z.union([words(20_000), z.number(), z.boolean(), z.array(words(60)).max(60)]))).max(60)) });
+
 export const objectAnswer = z.object({ sha256: sha256Hex, base64 });
 
 /** The vault's public key (ECDH-ES+A256KW, A256GCM): what names natural persons is sealed for it by the firm's own browser, and by nobody on the way. */
@@ -167,6 +171,19 @@ export const decisionBody = z.strictObject({
   step: z.strictObject({ event: name, from: name, to: name, services: services.optional(), effectiveFrom: instant.optional() }).optional(),
   rung: z.strictObject({ rung: name, target: words(200), terms: words(8_000), fineMinor: count.optional(), plan: sha256Hex.optional(), moment: name.optional() }).optional(),
   caps: caps.optional(),
+});
+/** A step that the firm takes itself, of those in `steps` whose event is the firm's. */
+export const ownStepBody = z.strictObject({ event: name, to: name, note: words(4_000) });
+export const letterParams = z.object({ code: firmCode, entry });
+/** The letter that tells a firm of a decision, made of the framework and the decision, for an officer to read and send. */
+export const letterDraftAnswer = z.object({ subject: worded, text: z.object({ en: words(50_000), ur: words(50_000) }), reasonsTold: z.enum(['authority', 'firm', 'public']) });
+/** How long decisions took. Days are null where fewer than three firms stand behind them. */
+export const serviceTimesAnswer = z.object({
+  asOf: instant,
+  items: z.array(z.object({
+    event: name, title: worded, clock: name, clockTitle: worded, decisions: count, firms: count,
+    days: z.object({ median: count, longest: count, workingMedian: count, late: count }).nullable(),
+  })).max(500),
 });
 export const agreeBody = z.strictObject({ seen: z.number().int(), stepUp: base64.optional() });
 export const closeBody = z.strictObject({ note: words(4_000) });

@@ -5,7 +5,7 @@
  * says so in its words.
  */
 import * as z from 'zod';
-import { count, day, instant, sha256Hex, worded } from './console-parts.ts';
+import { base64, count, day, instant, sha256Hex, worded } from './console-parts.ts';
 
 /** Kinds of value, in the order in which a framework is read. */
 export const frameworkParts = [
@@ -62,3 +62,15 @@ export const frameworkAnswer = z.object({
   instruments: z.array(frameworkInstrument).max(500),
 });
 export type FrameworkAnswer = z.infer<typeof frameworkAnswer>;
+
+const packName = z.object({ framework: z.string().max(60), revision: count, hash: sha256Hex });
+
+/** Which pack the house runs under, which was adopted last, and what waits for a second person. The house starts under the one that was adopted. */
+export const adoptionAnswer = z.object({
+  asOf: instant, running: packName,
+  adopted: packName.extend({ entry: count, at: instant, actor: z.string().max(80), second: z.string().max(80).nullable() }).nullable(),
+  waits: z.array(packName.extend({ entry: count, at: instant, actor: z.string().max(80), reasons: z.string().max(4_000), maySecond: z.boolean() })).max(50),
+});
+export const packBody = z.strictObject({ framework: z.string().max(60), revision: count, hash: sha256Hex, reasons: z.string().max(4_000), stepUp: base64.optional() });
+export const packAgreeBody = z.strictObject({ stepUp: base64.optional() });
+export const packParams = z.object({ proposal: z.coerce.number().int().nonnegative() });

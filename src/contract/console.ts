@@ -21,13 +21,15 @@ import {
   firmAnswer, firmsAnswer, firmsQuery, keptLine, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
 } from './console-firms.ts';
 import { engineAnswer } from './console-engine.ts';
-import { frameworkAnswer } from './console-framework.ts';
+import { adoptionAnswer, frameworkAnswer, packAgreeBody, packBody, packParams } from './console-framework.ts';
 import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
 } from './console-ledger.ts';
 import {
-  actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams, dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer,
-  holidayBody, judgementBody, letterBody, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, proposalParams, screeningBody, sealingKeyAnswer, waiverBody,
+  actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams,
+  dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer, holidayBody, judgementBody, letterBody, letterDraftAnswer,
+  letterParams, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, openAnswersBody, openedAnswersAnswer, ownStepBody, proposalParams,
+  screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
@@ -120,6 +122,10 @@ export const consoleRoutes = {
   dossier: { method: 'GET', path: '/api/dossiers/:code', may: 'dossier.read', params: dossierParams, response: dossierAnswer },
   dossierObject: { method: 'GET', path: '/api/dossiers/:code/objects/:sha256', may: 'dossier.read', params: dossierObjectParams, response: objectAnswer },
   sealingKey: { method: 'GET', path: '/api/sealing-key', may: 'dossier.file', response: sealingKeyAnswer },
+  openAnswers: { method: 'POST', path: '/api/dossiers/:code/objects/:sha256/open', may: 'dossier.assess', params: dossierObjectParams, body: openAnswersBody, response: openedAnswersAnswer },
+  takeStep: { method: 'POST', path: '/api/dossiers/:code/steps', may: 'dossier.file', params: dossierParams, body: ownStepBody, response: actAnswer },
+  decisionLetter: { method: 'GET', path: '/api/dossiers/:code/decisions/:entry/letter', may: 'dossier.assess', params: letterParams, response: letterDraftAnswer },
+  serviceTimes: { method: 'GET', path: '/api/service-times', may: 'dossier.assess', response: serviceTimesAnswer },
   headroom: { method: 'GET', path: '/api/dossiers/:code/headroom', may: 'dossier.read', params: dossierParams, response: headroomAnswer },
   fileForm: { method: 'POST', path: '/api/dossiers/:code/forms', may: 'dossier.file', params: dossierParams, body: formBody, response: formFiledAnswer },
   fileDocument: { method: 'POST', path: '/api/dossiers/:code/documents', may: 'dossier.file', params: dossierParams, body: documentBody, bodyBytesMax: 12 * 1024 * 1024, response: documentFiledAnswer },
@@ -157,6 +163,10 @@ export const consoleRoutes = {
 
   /** What the law says is no secret: every role may read it, and `/framework` shows it to anyone. */
   framework: { method: 'GET', path: '/api/framework', may: 'signed-in', response: frameworkAnswer },
+  adoption: { method: 'GET', path: '/api/framework/adoption', may: 'ledger.read', response: adoptionAnswer },
+  /** By its hash, as `nigran framework diff` prints it; the house starts under it after a second person agreed. */
+  proposePack: { method: 'POST', path: '/api/framework/adoption', may: 'framework.adopt', body: packBody, response: actAnswer },
+  adoptPack: { method: 'POST', path: '/api/framework/adoption/:proposal/agree', may: 'framework.second', params: packParams, body: packAgreeBody, response: actAnswer },
 
   engine: { method: 'GET', path: '/api/engine', may: 'engine.read', response: engineAnswer },
   // GET /api/live is a stream, not a JSON answer: see console-live.ts. May: 'signed-in'.

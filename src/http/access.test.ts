@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { BrowserDoor, ClientRegister, StaffDesk, accessMigrations, type Member, type Session } from '../access/index.ts';
 import { consoleRoutes } from '../contract/console.ts';
+import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { logMigrations } from '../log/index.ts';
 import { DAY_US, instantOf, parseInstant } from '../terms/index.ts';
@@ -38,7 +39,7 @@ before(async () => {
   const stage = { id: 's', title: { en: 's', ur: 's' }, isLicence: false, isStopped: false };
   const cards = ['sandhill', 'rival'].map((id, i): FirmCard => ({ id, number: i + 1, ref: { code: id.toUpperCase(), name: { en: id, ur: id }, invented: true }, stage, stageSince: null, published: null, steps: [], gates: [], services: [], flags: [] }));
   const directory = { byCode: (code: string) => cards.find((card) => card.ref.code === code), byId: (id: string) => cards.find((card) => card.id === id) } as Directory;
-  const routes = accessRoutes({ pool, desk: staff, directory, clients: new ClientRegister(pool), random, linkOf: (ticket) => `${ORIGIN}/link#${ticket}` });
+  const routes = accessRoutes({ framework: pakistan(), pool, desk: staff, directory, clients: new ClientRegister(pool), random, linkOf: (ticket) => `${ORIGIN}/link#${ticket}` });
   server = createServer(pino({ level: 'silent' }));
   const nothing = (async () => ({})) as never;
   const all: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])));

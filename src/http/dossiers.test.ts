@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { CompactEncrypt, importJWK } from 'jose';
 import pino from 'pino';
-import { BrowserDoor, ROLES, StaffDesk, accessMigrations, actionsOf, type Member, type Session } from '../access/index.ts';
+import { BrowserDoor, ROLES, SecretFiles, StaffDesk, accessMigrations, actionsOf, type Member, type Session } from '../access/index.ts';
 import { consoleRoutes, type RouteName } from '../contract/console.ts';
 import { pakistan } from '../framework/testing.ts';
 import { intakeMigrations } from '../intake/index.ts';
 import { LicensingDesk, changeStage, licensingMigrations, readFirm, registerFirm } from '../licensing/index.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
-import { LocalObjects, SYSTEM, logMigrations, withActor, type Tx } from '../log/index.ts';
+import { LocalObjects, SYSTEM, logMigrations, readEntries, withActor, type Tx } from '../log/index.ts';
 import { ObligationBook, obligationMigrations } from '../obligations/index.ts';
-import { vaultMigrations } from '../vault/index.ts';
+import { VaultClient, serveVault, vaultMigrations } from '../vault/index.ts';
 import { DAY_US, instantOf, parseInstant, type Instant } from '../terms/index.ts';
 import { Applicant } from '../../sim/demo/applicant.ts';
 import { textPdf } from '../../sim/world/paper.ts';
@@ -32,6 +33,8 @@ let server: FastifyInstance;
 let bare: FastifyInstance;
 let licensing: LicensingDesk;
 let staff: StaffDesk;
+let vault: VaultClient;
+let process: Awaited<ReturnType<typeof serveVault>>;
 
 const act = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withActor(database.pool('nigran_app'), SYSTEM, work);
 const days = (count: number): Instant => instantOf(begin + count * DAY_US);
@@ -64,12 +67,18 @@ before(async () => {
     all: () => cards, byCode: (code) => cards.find((card) => card.ref.code === code), byId: (id) => cards.find((card) => card.id === id), byNumber: (number) => cards.find((card) => card.number === number),
     ladder: () => [], feedLimit: () => ({ ms: 1, provenance: { status: 'assumption', clause: null } }), decideLimitMs: () => 1, permitSource: () => undefined, asset: () => undefined,
   };
-  const ground = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
+  const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+  const address = { socket: join(folder, 'run', 'vault.sock'), secret: 'a secret of this test' };
+  process = await serveVault({ address, pool: database.pool('nigran_vault'), clock: () => now, random, secrets: new SecretFiles({ directory: join(folder, 'vault'), draw: (_name, length) => random(length) }), drawPerson: () => random(16), log: () => undefined });
+  vault = new VaultClient(address);
+  const ground = { vault, pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
   server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });
   bare = openDoor({});
 });
 after(async () => {
   await Promise.all([server.close(), bare.close()]);
+  vault.close();
+  await process.close();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -221,4 +230,73 @@ test('a firm gets what its desk is made of: the way of its stages, the choices o
   ok(moments.length > 3 && !moments.some((one) => one.event === 'suspicion-formed' || one.event === 'query-answered'), 'no suspicion, and no answer by hand');
   strictEqual((await call(server, 'GET', '/api/sealing-key', 'firm-compliance')).answer['alg'], 'ECDH-ES+A256KW');
   strictEqual((await call(server, 'GET', '/api/sealing-key', 'licensing-officer')).status, 403);
+});
+
+async function sealFor(form: string, about: string, answers: object): Promise<string> {
+  const jwk = await vault.publicKey();
+  ok(jwk !== undefined);
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify({ v: 1, form, about, answers }))).setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: jwk.kid }).encrypt(await importJWK({ ...jwk }, 'ECDH-ES+A256KW'));
+}
+
+test('sealed answers are opened by an officer with a reason and fresh presence, each time with an entry, and by nobody else', async () => {
+  const named = { person: [{ 'full-name': 'Invented Person' }] };
+  const file = async (about: string, sealed: string): Promise<string> => {
+    const done = await call(server, 'POST', '/api/dossiers/RIVAL/forms', 'rival', { form: 'a3', about, answers: {}, sealed, sealedFields: ['person.full-name'] });
+    strictEqual(done.status, 200, JSON.stringify(done.answer));
+    return String((await act((tx) => licensing.read(tx, 'rival'))).forms.get(`a3/${about}`)?.at(-1)?.body.answers);
+  };
+  const answers = await file('ceo', await sealFor('a3', 'ceo', named));
+  const open = (who: string, hash = answers, more: object = {}) => call(server, 'POST', `/api/dossiers/RIVAL/objects/${hash}/open`, who, { reason: 'fitness of the chief executive', ...more });
+  for (const who of ['rival', 'firm-compliance', 'surveillance-analyst', 'auditor', 'administrator', 'fiu-analyst']) strictEqual((await open(who)).status, 403, who);
+  const asked = await open('licensing-officer');
+  strictEqual(asked.answer['code'], 'STEP_UP_REQUIRED');
+  strictEqual((await open('licensing-officer', answers, { reason: ' ' })).answer['code'], 'DECISION_INVALID');
+  const before = (await act((tx) => readEntries(tx, { from: 0, kinds: ['answers-opened'], limit: 10 }))).length;
+  strictEqual(before, 0, 'nothing was opened');
+  const stepUp = await presence('licensing-officer', asked.answer);
+  const opened = await open('licensing-officer', answers, { stepUp });
+  deepStrictEqual([opened.status, opened.answer['answers'], opened.answer['about']], [200, named, 'ceo'], JSON.stringify(opened.answer));
+  const entries = await act((tx) => readEntries(tx, { from: 0, kinds: ['answers-opened'], limit: 10 }));
+  deepStrictEqual(entries.map((entry) => [entry.actor, entry.basis, JSON.stringify(entry.body).includes('Invented')]), [['licensing-officer', 'fitness of the chief executive', false]]);
+  strictEqual((await open('licensing-officer', answers, { stepUp })).answer['code'], 'STEP_UP_REQUIRED', 'a proof is spent');
+  // What was sealed for another person is not shown under this one's name.
+  const moved = await file('cfo', await sealFor('a3', 'ceo', named));
+  const second = await open('licensing-officer', moved, { stepUp: await presence('licensing-officer', (await open('licensing-officer', moved)).answer) });
+  deepStrictEqual([second.status, second.answer['code']], [400, 'FORM_ANSWER_INVALID'], JSON.stringify(second.answer));
+  strictEqual((await open('licensing-officer', 'a'.repeat(64))).status, 404);
+});
+
+test('a firm withdraws and applies again by itself, what was proposed about it ends, and it takes no step of the authority\'s', async () => {
+  const step = (body: object, who = 'rival') => call(server, 'POST', '/api/dossiers/RIVAL/steps', who, body);
+  const seen = Number((await call(server, 'GET', '/api/dossiers/RIVAL', 'licensing-officer')).answer['version']);
+  const refusal = { seen, reasons: 'Owners cannot be told.', evidence: [], step: { event: 'refuse', from: 'e2-noc-application', to: 'e0-unauthorised' } };
+  const asked = await call(server, 'POST', '/api/dossiers/RIVAL/proposals', 'licensing-officer', refusal);
+  strictEqual((await call(server, 'POST', '/api/dossiers/RIVAL/proposals', 'licensing-officer', { ...refusal, stepUp: await presence('licensing-officer', asked.answer) })).answer['waits'], true);
+  strictEqual((await step({ event: 'grant-noc', to: 'e3-noc-granted', note: 'we grant ourselves' })).answer['code'], 'FORBIDDEN');
+  strictEqual((await step({ event: 'withdraw', to: 'e3-noc-granted', note: 'x' })).answer['code'], 'STAGE_STEP_CLOSED');
+  strictEqual((await step({ event: 'withdraw', to: 'e0-unauthorised', note: ' ' })).answer['code'], 'DECISION_INVALID');
+  strictEqual((await step({ event: 'withdraw', to: 'e0-unauthorised', note: 'not ours' }, 'firm-compliance')).status, 404, 'another firm\'s');
+  strictEqual((await step({ event: 'withdraw', to: 'e0-unauthorised', note: 'We come back later.' })).status, 200);
+  const dossier = await act((tx) => licensing.read(tx, 'rival'));
+  deepStrictEqual(dossier.proposals.map((one) => one.state), ['sent-back']);
+  strictEqual((await act((tx) => readFirm(tx, { firm: 'rival' })))?.held.at(-1)?.stage, 'e0-unauthorised');
+  now = instantOf(now + 60_000_000);
+  strictEqual((await step({ event: 'apply-noc', to: 'e2-noc-application', note: 'A new application.' })).status, 200);
+});
+
+test('the letter of a decision is made of the pack and the decision, in both languages, and tells the reasons only where the pack does', async () => {
+  const grant = (await act((tx) => licensing.read(tx, 'sandhill'))).history.find((said) => said.kind === 'stage-changed' && JSON.stringify(said.body).includes('grant-noc'));
+  const letter = await call(server, 'GET', `/api/dossiers/SANDHILL/decisions/${grant?.entry}/letter`, 'licensing-officer');
+  const parsed = consoleRoutes.decisionLetter.response.parse(letter.answer);
+  ok(parsed.text.en.includes('NOC Regulations 2025') && parsed.text.en.includes('Assessed by the six criteria.') && parsed.text.ur.includes('فیصلہ'), parsed.text.en);
+  const withdrawn = (await act((tx) => licensing.read(tx, 'rival'))).history.find((said) => JSON.stringify(said.body).includes('We come back later.'));
+  const silent = consoleRoutes.decisionLetter.response.parse((await call(server, 'GET', `/api/dossiers/RIVAL/decisions/${withdrawn?.entry}/letter`, 'supervisor')).answer);
+  deepStrictEqual([silent.reasonsTold, silent.text.en.includes('We come back later.')], ['authority', false]);
+  strictEqual((await call(server, 'GET', '/api/dossiers/SANDHILL/decisions/0/letter', 'supervisor')).status, 404);
+});
+
+test('service times are aggregates: a figure of fewer than three firms is none', async () => {
+  const { answer } = await call(server, 'GET', '/api/service-times', 'supervisor');
+  const parsed = consoleRoutes.serviceTimes.response.parse(answer);
+  ok(parsed.items.some((one) => one.event === 'grant-noc' && one.firms === 1 && one.days === null), JSON.stringify(parsed.items));
 });

@@ -9,6 +9,7 @@ import type { Member } from '../access/index.ts';
 import type { Cap, CompiledStep, Framework, WorkCalendar } from '../framework/index.ts';
 import type { Db, Entry, Objects, Tx } from '../log/index.ts';
 import type { Instant, Rejection } from '../terms/index.ts';
+import { adoptPack, holdToPack, proposePack, readAdoption, type Adoption, type PackRefused, type WantedPack } from './adoption.ts';
 import { announceHoliday, runOut, type WantedHoliday } from './calendar.ts';
 import { capsOf, openCaps } from './conditions.ts';
 import { clocksOf, type ClockStanding } from './clocks.ts';
@@ -16,10 +17,13 @@ import type { Dossier } from './dossier.ts';
 import { readCalendar, readDossier, readDossiers } from './dossier-view.ts';
 import { fileDocument, fileForm, type FiledForm, type WantedDocument, type WantedForm } from './file.ts';
 import type { Firm } from './firm.ts';
+import { decisionLetter, type LetterDraft } from './decision-letter.ts';
 import { gatesOf, type GateStanding } from './gates.ts';
+import { takeOwnStep, type WantedOwnStep } from './own-step.ts';
 import { agree, closeProposal, proposeDecision, type Decided, type WantedDecision } from './propose.ts';
 import { judgeGate, openQuestions, recordable, recordMoment, recordScreening, sendLetter, type Judgement, type WantedLetter, type WantedMoment, type WantedScreening } from './record.ts';
-import { openSteps } from './step.ts';
+import { serviceTimes, type ServiceTime } from './service-times.ts';
+import { openSteps, type Officers } from './step.ts';
 
 /** A step that is open to a firm, with how its gates stand. */
 export interface OpenStep {
@@ -82,6 +86,21 @@ export class LicensingDesk {
     return sendLetter(tx, now, this.framework, this.#objects, wanted, by);
   }
 
+  /** A firm takes a step of its own: it applies, it withdraws. */
+  takeOwnStep(tx: Tx, now: Instant, wanted: WantedOwnStep, by: Member): Made<'stage-changed'> {
+    return takeOwnStep(tx, now, this.framework, wanted, by);
+  }
+
+  /** The letter that tells a firm of a decision, as a draft. */
+  letterOf(firm: Firm, dossier: Dossier, entry: number): LetterDraft | undefined {
+    return decisionLetter(this.framework, firm, dossier, entry);
+  }
+
+  /** How long decisions took, in aggregates. */
+  serviceTimes(calendar: WorkCalendar, dossiers: Iterable<Dossier>): ServiceTime[] {
+    return serviceTimes(this.framework, calendar, dossiers);
+  }
+
   /** Proposes a step or a rung; one that needs no second person is decided at once. */
   propose(tx: Tx, now: Instant, wanted: WantedDecision, by: Member): Promise<Decided | Rejection> {
     return proposeDecision(tx, now, this.framework, wanted, by);
@@ -105,6 +124,26 @@ export class LicensingDesk {
   /** Lets happen what clocks end in by themselves. */
   runOut(tx: Tx, now: Instant): Promise<Entry<'stage-changed'>[]> {
     return runOut(tx, now, this.framework);
+  }
+
+  /** What the ledger says of packs: the one in force, and what is proposed. */
+  adoption(db: Db): Promise<Adoption> {
+    return readAdoption(db);
+  }
+
+  /** Holds the house to the pack that was adopted; says why it may not start under this one. */
+  holdToPack(tx: Tx, now: Instant, by: Officers, successor?: Officers): Promise<PackRefused | undefined> {
+    return holdToPack(tx, now, this.framework, by, successor);
+  }
+
+  /** Proposes a later revision of the pack by its hash. */
+  proposePack(tx: Tx, now: Instant, wanted: WantedPack, by: Member): Made<'framework-proposed'> {
+    return proposePack(tx, now, wanted, by);
+  }
+
+  /** Agrees to a proposed revision, as another person: it is adopted. */
+  adoptPack(tx: Tx, now: Instant, proposal: number, by: Member): Made<'framework-adopted'> {
+    return adoptPack(tx, now, proposal, by);
   }
 
   /** A firm's dossier, from what the actor may see. */

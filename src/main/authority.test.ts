@@ -6,6 +6,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import { violationsOn } from '../../console/testing/axe.ts';
 import { openBrowser, openPage } from '../../console/testing/browser.ts';
 import { PasskeyOfficer } from './testing/officer.ts';
+import { refuseOtherPack } from './testing/other-pack.ts';
 import { aPort, clear, newHome, runProgram, startProgram, type Ended, type Running } from './testing/program.ts';
 
 /** An authority's own house from nothing, and a firm from nothing to an accepted event, as the two guides tell it. */
@@ -58,6 +59,7 @@ test('while the house stands still its operator gives an officer without a passk
   await house.stop();
   const issued = await run('link', 'ayesha', '--json');
   strictEqual(issued.code, 0, issued.err);
+  await refuseOtherPack(env.NIGRAN_HOME, at('pack'), () => run('serve'));
   house = startProgram(['serve'], env);
   await house.says(/serves at/);
   await ayesha.enrol(JSON.parse(issued.out).link);

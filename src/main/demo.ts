@@ -21,6 +21,7 @@ import { publishDueRates } from './demo-rates.ts';
 import { streamNation } from './demo-stream.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 import { openDemo } from './genesis.ts';
+import { holdToPack } from './hold-pack.ts';
 import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
 import { openedAsDemo, readInstallation, whole, writeInstallation, type DemoNation, type Installation } from './installation.ts';
 import { freePort, needLoopback, stopSignal, takeHome } from './instance.ts';
@@ -157,6 +158,7 @@ async function enterNation({ pool, settings, world, engines, nation, installatio
     const staff = new StaffDesk({ pool, random: world.random, synthetic: true, party: { name: framework.authority.en, origin: `http://localhost:${settings.port}` } });
     await openDemo({ pool, objects: new LocalObjects(join(settings.home, 'objects')), framework, nation, staff, seed: settings.seed, partitions: engines.partitions, now: world.clock() });
   }
+  await holdToPack(pool, { home: settings.home, framework: PACK_DIRECTORY, now: world.clock() }, { actor: 'policy', second: 'supervisor', basis: 'synthetic: the demo takes the pack of its program' });
   writeInstallation(settings.home, { ...installation, state: 'open' });
   await publishDueRates(pool, nation, world.clock());
 }

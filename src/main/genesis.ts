@@ -44,6 +44,7 @@ export async function openDemo(ground: GenesisGround): Promise<boolean> {
   await withActor(pool, SYSTEM, (tx) => append(tx, now, [{
     kind: 'installation-opened', actor: ACTOR, basis: BASIS, body: { authority: framework.authority.en, framework: framework.id, frameworkHash: framework.hash, synthetic: true, partitions: ground.partitions },
   }]));
+  await withActor(pool, SYSTEM, (tx) => new LicensingDesk(framework, ground.objects).holdToPack(tx, now, { actor: ACTOR, basis: BASIS }));
   await enterFirms(ground);
   await enterMatters(ground);
   await withActor(pool, SYSTEM, async (tx) => {

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { ROLES, SecretFiles, StaffDesk, openKeys, type NewOfficer } from '../access/index.ts';
 import { ruleParametersAt, type Framework } from '../framework/index.ts';
 import { publishAssets } from '../intake/index.ts';
+import { LicensingDesk } from '../licensing/index.ts';
 import { LocalObjects, SYSTEM, append, openPool, withActor } from '../log/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { activateRules } from '../monitor/index.ts';
@@ -142,6 +143,7 @@ async function openAuthority(settings: Settings, world: World, wanted: Wanted & 
     await append(tx, now, [{
       kind: 'installation-opened', ...BY, body: { authority: framework.authority.en, framework: framework.id, frameworkHash: framework.hash, synthetic: false, partitions: wanted.partitions },
     }]);
+    await new LicensingDesk(framework, objects).holdToPack(tx, now, BY);
     await publishAssets(tx, now, wanted.assets, BY);
     await takeVendoredLists(tx, objects, framework, now, BY);
     await activateRules(tx, objects, now, { parameters: ruleParametersAt(framework, now), effectiveFrom: instantOf(framework.effectiveFrom), ...BY });

@@ -6,11 +6,13 @@
 import { fileURLToPath } from 'node:url';
 import { openPool } from '../log/index.ts';
 import { Refusal } from '../log/engine/index.ts';
+import type { Instant } from '../terms/index.ts';
 import { beginConsole } from './console-process.ts';
 import { openFramework } from './framework.ts';
 import { startEngines, startHouse, stopHouse, type Engines } from './house.ts';
 import { needInstallation, openedAsDemo, type Installation } from './installation.ts';
 import { freePort, stopSignal, takeHome } from './instance.ts';
+import { holdToPack } from './hold-pack.ts';
 import { originOf } from './origin.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -29,7 +31,7 @@ export async function serveHouse(settings: Settings, world: World): Promise<numb
     await freePort(settings.host, settings.port);
     building = beginConsole(consoleDirectory);
     engines = await startEngines(settings, world, say);
-    await needAuthority(engines, settings.home);
+    await needAuthority(engines, settings.home, installation.framework, world.clock());
     await building.built;
     const house = await startHouse(groundOf(settings, world, installation, engines, consoleDirectory, say));
     say(`${installation.authority} serves at ${house.url}`);
@@ -50,13 +52,14 @@ function groundOf(settings: Settings, world: World, installation: Installation, 
   };
 }
 
-/** Refuses a ledger that was opened as a demo, or not at all. */
-async function needAuthority(engines: Engines, home: string): Promise<void> {
+/** Refuses a ledger that was opened as a demo, or not at all, and a pack that it did not adopt. */
+async function needAuthority(engines: Engines, home: string, framework: string, now: Instant): Promise<void> {
   const pool = openPool(engines.connection('nigran_app'), 1);
   try {
     const opened = await openedAsDemo(pool);
     if (opened === undefined) throw new Refusal('the ledger of this installation is empty', 'restore the database from its copy: nigran init wrote the first entries');
     if (opened) throw demoRefusal(home);
+    await holdToPack(pool, { home, framework, now });
   } finally {
     await pool.end();
   }

@@ -9,9 +9,10 @@ import type { z } from 'zod';
 import { instantOf, type Rejection } from '../terms/index.ts';
 import type { IdentityKey } from './keys.ts';
 import {
-  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, complaintAnswer, keyAnswer, resolveAnswer, unmaskAnswer, type VaultAddress,
+  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, answersAnswer, complaintAnswer, keyAnswer, resolveAnswer, unmaskAnswer, type VaultAddress,
 } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
+import type { AnswersAct, OpenedAnswers } from './answers.ts';
 import type { Act, Resolution, Sealed, Unmasked } from './vault.ts';
 
 /** An answer takes at most so long; the largest call takes about a second on two busy cores. */
@@ -87,6 +88,12 @@ export class VaultClient {
     const { complaint, jwe, actor, reason } = act;
     const answer = await this.#ask('POST', '/complaint', complaintAnswer, { complaint, jwe, actor, reason });
     return 'rejection' in answer ? rejectionOf(answer.rejection) : answer.text;
+  }
+
+  /** The sealed answers of a form, after the entry that says who opened them. Who may is asked of `access` before. */
+  async openAnswers(act: AnswersAct): Promise<{ readonly entry: number; readonly answers: OpenedAnswers } | Rejection> {
+    const answer = await this.#ask('POST', '/open-answers', answersAnswer, { ...act });
+    return 'rejection' in answer ? rejectionOf(answer.rejection) : answer;
   }
 
   /** Destroys a person's identity and index rows, with an entry. */

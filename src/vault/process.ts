@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { SecretFiles } from '../access/index.ts';
 import { BrokenInvariant, type Instant } from '../terms/index.ts';
 import { VaultKeys } from './keys.ts';
-import { BODY_BYTES_MAX, complaintBody, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
+import { BODY_BYTES_MAX, answersBody, complaintBody, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 import { Vault, type VaultGround } from './vault.ts';
 
@@ -85,6 +85,11 @@ async function answer(request: IncomingMessage, vault: Vault, secret: Buffer): P
       return withBody(request, unmaskBody, async (act) => {
         const found = await vault.unmask(act);
         return 'code' in found ? { rejection: found } : { identities: found };
+      });
+    case 'POST /open-answers':
+      return withBody(request, answersBody, async (act) => {
+        const found = await vault.openAnswers(act);
+        return 'code' in found ? { rejection: found } : found;
       });
     case 'POST /erase':
       return withBody(request, eraseBody, async (act) => {

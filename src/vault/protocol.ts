@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import { ENTRY_KINDS, REJECTIONS, parsePersonId, type PersonId, type RejectionCode } from '../terms/index.ts';
+import { openedAnswers } from './answers.ts';
 import { identitySchema } from './identity.ts';
 
 /** Where the vault is, and what opens its door. */
@@ -36,6 +37,8 @@ export const resolveAnswer = z.strictObject({ answers: z.array(z.union([z.strict
 const reason = ENTRY_KINDS['person-unmasked'].body.shape.reason;
 export const eraseBody = z.strictObject({ person: z.string().max(64), actor: account, second: account, reason });
 export const unmaskBody = eraseBody.extend({ case: z.string().max(200) });
+export const answersBody = z.strictObject({ firm: z.string().min(1).max(80), form: z.string().min(1).max(60), about: z.string().max(60), jwe: z.string().max(65_536), actor: account, reason });
+export const answersAnswer = z.union([z.strictObject({ entry: z.number().int(), answers: openedAnswers }), z.strictObject({ rejection })]);
 export const actAnswer = z.union([z.strictObject({ done: z.literal(true) }), z.strictObject({ rejection })]);
 export const unmaskAnswer = z.union([
   z.strictObject({ identities: z.array(z.strictObject({ firm: z.string(), customer: z.string(), at: z.number().int(), identity: identitySchema })) }),

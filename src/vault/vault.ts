@@ -2,13 +2,14 @@
  * The vault: sealed identities in, person ids out; identities back only to someone with a case, a reason
  * and a second person, and never before the entry that says so is on disk. Batches that come while one
  * commits are joined, in their order. The keys never leave this process, and what was opened never leaves
- * it but by `unmask`.
+ * it but by `unmask` and `openAnswers`.
  */
 
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { append, withTransaction, type Tx } from '../log/index.ts';
 import { assert, parsePersonId, reject, type Instant, type PersonId, type Rejection } from '../terms/index.ts';
+import { readAnswers, sealedHash, type AnswersAct, type OpenedAnswers } from './answers.ts';
 import { identifiersOf, readIdentity, type Identity } from './identity.ts';
 import type { IdentityKey, VaultKeys } from './keys.ts';
 import { aboutOf, resolveStatements } from './resolve.ts';
@@ -163,6 +164,20 @@ export class Vault {
     return withTransaction(pool, (tx) => this.#openAll(tx, person));
   }
 
+  /** The sealed answers of a form, for an officer with a reason. The entry is on disk before they leave. */
+  async openAnswers(act: AnswersAct): Promise<{ readonly entry: number; readonly answers: OpenedAnswers } | Rejection> {
+    if (act.reason.trim() === '' || act.reason.length > REASON_LENGTH_MAX) return reject('DECISION_INVALID', 'reason');
+    const { pool, keys, clock } = this.#ground;
+    const plain = await keys.open(act.jwe);
+    if ('code' in plain) return reject('FORM_ANSWER_INVALID', 'sealed');
+    const answers = readAnswers(plain, act);
+    if (isRejection(answers)) return answers;
+    const { firm, form, about, reason } = act;
+    const [entry] = await withTransaction(pool, (tx) => append(tx, clock(), [{ kind: 'answers-opened', actor: act.actor, basis: reason, body: { firm, form, about, sealed: sealedHash(act.jwe), reason } }]));
+    assert(entry !== undefined, 'an append gives its entries back');
+    return { entry: entry.index, answers };
+  }
+
   async #openAll(tx: Tx, person: Buffer): Promise<Unmasked[]> {
     const { keys } = this.#ground;
     const found = await tx.query<{ firm: string; reference: string; jwe_sha256: Buffer; sealed_under: Buffer; sealed: Buffer; data_key: Buffer; at: Instant }>(
@@ -208,6 +223,10 @@ export class Vault {
       return undefined;
     });
   }
+}
+
+function isRejection(answers: OpenedAnswers | Rejection): answers is Rejection {
+  return 'code' in answers && typeof answers.code === 'string';
 }
 
 /** The id under which a person stands today, or `undefined` when there is none or it was erased. */

@@ -6,15 +6,17 @@
 
 import { ROLES, decide, type ClientRegister, type NewOfficer, type Session } from '../../access/index.ts';
 import type { Answer } from '../../contract/console.ts';
-import { registerFirm } from '../../licensing/index.ts';
-import { SYSTEM, withActor } from '../../log/index.ts';
-import { reject, type Rejection } from '../../terms/index.ts';
+import type { Framework } from '../../framework/index.ts';
+import { changeStage, registerFirm } from '../../licensing/index.ts';
+import { SYSTEM, withActor, type Tx } from '../../log/index.ts';
+import { reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { Call, StaffRoutes } from '../staff.ts';
 import type { Directory } from './directory.ts';
 import { unlessProven, type PresenceGround } from './presence.ts';
 
 /** What these routes need from the house. */
 export interface AccessGround extends PresenceGround {
+  readonly framework: Framework;
   readonly clients: ClientRegister;
   readonly random: (length: number) => Uint8Array;
   readonly directory: Directory;
@@ -101,7 +103,7 @@ function firmRoutes(ground: AccessGround): Pick<StaffRoutes, FirmRoute> {
       const absent = await unlessProven(ground, session, now, { act: 'firm.register', by: session.member.account, basis, ...wanted }, stepUp);
       if (absent !== undefined) return absent;
       const { nameUr, ...named } = wanted;
-      const entered = await withActor(ground.pool, SYSTEM, (tx) => registerFirm(tx, now, { ...named, ...(nameUr === undefined ? {} : { nameUr }), synthetic: false }, { actor: session.member.account, basis }));
+      const entered = await withActor(ground.pool, SYSTEM, (tx) => enterFirm(ground, tx, now, { ...named, ...(nameUr === undefined ? {} : { nameUr }), synthetic: false }, { actor: session.member.account, basis }));
       return 'code' in entered ? entered : { firm: entered.body.firm, number: entered.body.number, entry: entered.index };
     },
     clients: async ({ session }) => {
@@ -116,6 +118,15 @@ function firmRoutes(ground: AccessGround): Pick<StaffRoutes, FirmRoute> {
       return (await ground.clients.revoke(now, { id: params.id, ...own }, { actor: session.member.account, basis: body.reason })) ?? {};
     },
   };
+}
+
+/** Makes a firm known, and records that it holds nothing yet: from there it may apply. What it held before is for two officers to decide. */
+async function enterFirm(ground: AccessGround, tx: Tx, now: Instant, wanted: Parameters<typeof registerFirm>[2], by: { readonly actor: string; readonly basis: string }): ReturnType<typeof registerFirm> {
+  const entered = await registerFirm(tx, now, wanted, by);
+  const nothing = [...ground.framework.stages.values()].find((stage) => stage.initial && stage.standing === 'none');
+  if ('code' in entered || nothing === undefined) return entered;
+  const begun = await changeStage(tx, now, ground.framework, { firm: wanted.firm, from: null, to: nothing.stage, effectiveFrom: now, reasons: by.basis, evidence: [] }, by);
+  return 'code' in begun ? begun : entered;
 }
 
 async function inviteClient(ground: AccessGround, { session, body, now }: Call<'inviteClient'>): ReturnType<StaffRoutes['inviteClient']> {

@@ -9,19 +9,21 @@ import { SYSTEM, withActor, type Tx } from '../../log/index.ts';
 import { reject, type Instant, type Json, type Rejection } from '../../terms/index.ts';
 import type { Refused } from '../problem.ts';
 import type { StaffRoutes } from '../staff.ts';
+import { adoptionRoutes } from './adoption.ts';
+import { openAnswers, type SealedGround } from './sealed-answers.ts';
 import type { DossierGround } from './dossiers.ts';
 import { given } from './filings.ts';
 import { provePresence } from './permit.ts';
 
-type Act = 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'judgeGate' | 'recordScreening' | 'proposeStep' | 'agree' | 'closeProposal' | 'discharge' | 'waive' | 'announceHoliday';
+type Act = 'openAnswers' | 'takeStep' | 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'judgeGate' | 'recordScreening' | 'proposeStep' | 'agree' | 'closeProposal' | 'discharge' | 'waive' | 'announceHoliday';
 type Made = { readonly index: number } | Rejection;
 
 /** What answers the dossiers' routes that act. */
-export function dossierActRoutes(ground: DossierGround): Pick<StaffRoutes, Act> {
-  return { ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
+export function dossierActRoutes(ground: SealedGround): Pick<StaffRoutes, Act> & ReturnType<typeof adoptionRoutes> {
+  return { openAnswers: (call) => openAnswers(ground, call), ...adoptionRoutes(ground), ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
 }
 
-function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'discharge'> {
+function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'discharge' | 'takeStep'> {
   const { licensing, obligations } = ground;
   return {
     fileForm: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => {
@@ -38,6 +40,7 @@ function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fi
       const { answers, ...rest } = body;
       return made(await licensing.sendLetter(tx, now, { ...rest, firm, ...given('answers', answers) }, by.member));
     }),
+    takeStep: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await licensing.takeOwnStep(tx, now, { ...body, firm }, by.member))),
     recordMoment: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await licensing.recordMoment(tx, now, { ...body, firm }, by.member))),
     discharge: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await obligations.discharge(tx, now, { ...body, firm }, by.member))),
   };

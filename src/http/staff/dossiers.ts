@@ -32,7 +32,7 @@ export interface DossierGround extends Pick<AlertGround, 'pool' | 'desk'> {
   readonly sealingKey: () => Promise<Answer<'sealingKey'> | undefined>;
 }
 
-type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'sealingKey' | 'headroom' | 'obligations';
+type Reading = 'dossiers' | 'dossier' | 'dossierObject' | 'forms' | 'sealingKey' | 'headroom' | 'obligations' | 'decisionLetter' | 'serviceTimes';
 type Whole = Answer<'dossier'>;
 const PAGE = 100;
 const LIST_MAX = 1_000;
@@ -53,6 +53,15 @@ export function dossierRoutes(ground: DossierGround): Pick<StaffRoutes, Reading>
       if ('code' in opened || !hashesIn(opened.dossier).has(params.sha256)) return reject('NOT_FOUND');
       return { sha256: params.sha256, base64: Buffer.from(await licensing.object(params.sha256)).toString('base64') };
     },
+    decisionLetter: async ({ session, params }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, async (tx) => {
+      const opened = await open(tx, ground, params.code);
+      return 'code' in opened ? opened : licensing.letterOf(opened.firm, opened.dossier, params.entry) ?? reject('NOT_FOUND');
+    })),
+    serviceTimes: async ({ session, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, async (tx) => {
+      const dossiers = await licensing.readAll(tx, (await readFirms(tx)).map((firm) => firm.firm));
+      const items = licensing.serviceTimes(await licensing.calendar(tx), dossiers.values());
+      return { asOf: now, items: items.slice(0, LIST_MAX / 2).map((one) => ({ ...one, title: eventTitle(framework, one.event), clockTitle: framework.clocks.get(one.clock)?.at(-1)?.title ?? { en: one.clock, ur: one.clock } })) };
+    })),
     headroom: async ({ session, params, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(ground.pool, session.actor, async (tx) => {
       const opened = await open(tx, ground, params.code);
       return 'code' in opened ? opened : headroom(tx, licensing, opened, now);

@@ -7,6 +7,7 @@ type Worded = { readonly en: string; readonly ur: string };
 const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'alert-decided': { en: 'Act on an alert', ur: 'انتباہ پر کارروائی' },
   'alert-raised': { en: 'Alert raised', ur: 'انتباہ جاری ہوا' },
+  'answers-opened': { en: 'Sealed answers opened', ur: 'مہر بند جوابات کھولے گئے' },
   'applicant-screened': { en: 'Applicant screened', ur: 'درخواست گزار کی جانچ' },
   'asset-registered': { en: 'Asset registered', ur: 'اثاثہ درج ہوا' },
   'batch-admitted': { en: 'Filings admitted', ur: 'ارسال قبول ہوا' },
@@ -29,6 +30,8 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'firm-registered': { en: 'Firm known to the authority', ur: 'ادارہ اتھارٹی کے علم میں آیا' },
   'foreign-register-taken': { en: 'State of another register taken in', ur: 'دوسرے رجسٹر کی حالت لی گئی' },
   'form-filed': { en: 'Form filed', ur: 'فارم جمع ہوا' },
+  'framework-adopted': { en: 'Framework adopted', ur: 'فریم ورک اختیار ہوا' },
+  'framework-proposed': { en: 'Framework proposed', ur: 'فریم ورک تجویز ہوا' },
   'gate-found': { en: 'Gate judged', ur: 'شرط کا جائزہ' },
   'holiday-announced': { en: 'Holiday announced', ur: 'تعطیل کا اعلان' },
   'installation-opened': { en: 'Installation opened', ur: 'تنصیب کا آغاز' },

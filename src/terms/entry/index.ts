@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { alertDecided } from './alert-decided.ts';
 import { alertRaised } from './alert-raised.ts';
+import { answersOpened } from './answers-opened.ts';
 import { applicantScreened } from './applicant-screened.ts';
 import { assetRegistered } from './asset-registered.ts';
 import { batchAdmitted } from './batch-admitted.ts';
@@ -28,6 +29,8 @@ import { findingsSettled } from './findings-settled.ts';
 import { firmRegistered } from './firm-registered.ts';
 import { foreignRegisterTaken } from './foreign-register-taken.ts';
 import { formFiled } from './form-filed.ts';
+import { frameworkAdopted } from './framework-adopted.ts';
+import { frameworkProposed } from './framework-proposed.ts';
 import { gateFound } from './gate-found.ts';
 import { holidayAnnounced } from './holiday-announced.ts';
 import { installationOpened } from './installation-opened.ts';
@@ -57,6 +60,7 @@ import { warningReplied } from './warning-replied.ts';
 export const ENTRY_KINDS = {
   'alert-decided': alertDecided,
   'alert-raised': alertRaised,
+  'answers-opened': answersOpened,
   'applicant-screened': applicantScreened,
   'asset-registered': assetRegistered,
   'batch-admitted': batchAdmitted,
@@ -79,6 +83,8 @@ export const ENTRY_KINDS = {
   'firm-registered': firmRegistered,
   'foreign-register-taken': foreignRegisterTaken,
   'form-filed': formFiled,
+  'framework-adopted': frameworkAdopted,
+  'framework-proposed': frameworkProposed,
   'gate-found': gateFound,
   'holiday-announced': holidayAnnounced,
   'installation-opened': installationOpened,
