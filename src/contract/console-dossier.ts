@@ -193,6 +193,37 @@ export const holidayBody = z.strictObject({ day, title: worded, source: words(50
 /** Every act answers with its entry; a decision that waits for a second person with its proposal's. */
 export const actAnswer = z.object({ entry: count, waits: z.boolean() });
 
+/** "May I take this customer, list this asset, offer this service, pay this out?" `paisa`: what would be paid, hundredths of the currency; `chain` and `address`: to where. */
+export const headroomQuery = z.object({
+  ask: z.enum(['take-customer', 'list-asset', 'offer-service', 'pay-out']), service: name.optional(), asset: words(120).optional(), customer: words(80).optional(), paisa: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
+  chain: words(60).optional(), address: words(130).optional(),
+});
+/**
+ * The answer, with each ground: figures, limit, source. `unknown`: a figure cannot be had now, or a list asks for a review. A ground that
+ * only reminds (a draft, an assumption, an unset limit) never makes it a no.
+ */
+export const headroomAskAnswer = z.object({
+  asOf: instant, firm: firmRef, stage, ask: name, may: z.enum(['yes', 'no', 'unknown']),
+  grounds: z.array(z.object({
+    what: z.enum(['service', 'limit', 'list']), id: words(120), title: worded, holds: z.enum(['yes', 'no', 'unknown']), reminds: z.boolean(), unit: words(20),
+    live: z.number().nullable(), would: z.number().nullable(), limit: z.number().nullable(), entry: count.nullable(), provenance,
+  })).max(60),
+});
+
+/** The year of a return, in the framework's zone. */
+export const returnQuery = z.object({ year: z.coerce.number().int().min(2020).max(2100) });
+/**
+ * A statutory return, each answer beside what the raw feed gives. `word`: the feed cannot hold it, so it is the firm's word. `differs`: filed
+ * and computed are not the same; `events` are behind the computed number, and `filter` opens them.
+ */
+export const returnAnswer = z.object({
+  asOf: instant, firm: firmRef, year: z.number().int(), form: name, title: worded, filed: z.object({ entry: count, at: instant, n: count, about: words(60) }).nullable(),
+  fields: z.array(z.object({
+    section: name, field: name, label: worded, figure: words(60).nullable(), word: z.boolean(), means: worded.nullable(), computed: count.nullable(), filed: z.union([words(20_000), z.number(), z.boolean()]).nullable(), differs: z.boolean(),
+    events: z.array(words(120)).max(200), eventsTotal: count, filter: z.object({ firm: firmCode, kind: words(200), from: day, to: day }).nullable(),
+  })).max(600),
+});
+
 /** What a firm may do now, from the pack and its own figures alone. `live` and `limit` are null where nobody measures or has set them. */
 export const headroomAnswer = z.object({
   asOf: instant, firm: firmRef, stage,

@@ -10,7 +10,8 @@
  */
 import * as z from 'zod';
 import {
-  accountParam, againBody, clientParam, clientsAnswer, invitationAnswer, invitationBody, linkAnswer, linkBody, newFirmAnswer, newFirmBody, officerBody, officersAnswer, revocationBody,
+  accountParam, againBody, clientParam, clientsAnswer, invitationAnswer, invitationBody, linkAnswer, linkBody, newFirmAnswer, newFirmBody, officerBody,
+  officersAnswer, revocationBody,
 } from './console-access.ts';
 import {
   actedAnswer, alert, alertId, alertsAnswer, alertsQuery, assignBody, decisionId, decisionsAnswer, decisionsQuery,
@@ -27,9 +28,9 @@ import {
 } from './console-ledger.ts';
 import {
   actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams,
-  dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer, holidayBody, judgementBody, letterBody, letterDraftAnswer,
-  letterParams, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, openAnswersBody, openedAnswersAnswer, ownStepBody, proposalParams,
-  screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverBody,
+  dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer, headroomAskAnswer, headroomQuery, holidayBody, judgementBody,
+  letterBody, letterDraftAnswer, letterParams, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, openAnswersBody, openedAnswersAnswer,
+  ownStepBody, proposalParams, returnAnswer, returnQuery, screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
@@ -127,6 +128,8 @@ export const consoleRoutes = {
   decisionLetter: { method: 'GET', path: '/api/dossiers/:code/decisions/:entry/letter', may: 'dossier.assess', params: letterParams, response: letterDraftAnswer },
   serviceTimes: { method: 'GET', path: '/api/service-times', may: 'dossier.assess', response: serviceTimesAnswer },
   headroom: { method: 'GET', path: '/api/dossiers/:code/headroom', may: 'dossier.read', params: dossierParams, response: headroomAnswer },
+  headroomAsk: { method: 'GET', path: '/api/dossiers/:code/headroom/ask', may: 'dossier.read', params: dossierParams, query: headroomQuery, response: headroomAskAnswer },
+  amlReturn: { method: 'GET', path: '/api/dossiers/:code/aml-return', may: 'dossier.read', params: dossierParams, query: returnQuery, response: returnAnswer },
   fileForm: { method: 'POST', path: '/api/dossiers/:code/forms', may: 'dossier.file', params: dossierParams, body: formBody, response: formFiledAnswer },
   fileDocument: { method: 'POST', path: '/api/dossiers/:code/documents', may: 'dossier.file', params: dossierParams, body: documentBody, bodyBytesMax: 12 * 1024 * 1024, response: documentFiledAnswer },
   /** Both desks write letters and record moments; what each may write is judged by the act. */

@@ -71,7 +71,7 @@ before(async () => {
   const address = { socket: join(folder, 'run', 'vault.sock'), secret: 'a secret of this test' };
   process = await serveVault({ address, pool: database.pool('nigran_vault'), clock: () => now, random, secrets: new SecretFiles({ directory: join(folder, 'vault'), draw: (_name, length) => random(length) }), drawPerson: () => random(16), log: () => undefined });
   vault = new VaultClient(address);
-  const ground = { vault, pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
+  const ground = { vault, analytics: { ask: () => Promise.reject(new Error('no analytics here')) }, pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: async () => ({ kid: 'k', kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y', alg: 'ECDH-ES+A256KW' as const, use: 'enc' as const }) };
   server = openDoor({ ...dossierRoutes(ground), ...dossierActRoutes(ground) });
   bare = openDoor({});
 });

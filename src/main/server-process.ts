@@ -195,7 +195,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
     browser, clock: world.clock, sessionOf,
     routes: {
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority, firmOf: (id) => directory.byId(id)?.ref }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
-      ...dossierRoutes(dossiers), ...dossierActRoutes({ ...dossiers, vault: house.vault }),
+      ...dossierRoutes(dossiers), ...dossierActRoutes({ ...dossiers, vault: house.vault, analytics }),
       ...officeRoutes({ framework, pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
       ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
       ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),

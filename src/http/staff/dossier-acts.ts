@@ -10,6 +10,8 @@ import { reject, type Instant, type Json, type Rejection } from '../../terms/ind
 import type { Refused } from '../problem.ts';
 import type { StaffRoutes } from '../staff.ts';
 import { adoptionRoutes } from './adoption.ts';
+import { returnRoutes } from './aml-return.ts';
+import { headroomRoutes, type HeadroomGround } from './headroom-ask.ts';
 import { openAnswers, type SealedGround } from './sealed-answers.ts';
 import type { DossierGround } from './dossiers.ts';
 import { given } from './filings.ts';
@@ -19,8 +21,8 @@ type Act = 'openAnswers' | 'takeStep' | 'fileForm' | 'fileDocument' | 'sendLette
 type Made = { readonly index: number } | Rejection;
 
 /** What answers the dossiers' routes that act. */
-export function dossierActRoutes(ground: SealedGround): Pick<StaffRoutes, Act> & ReturnType<typeof adoptionRoutes> {
-  return { openAnswers: (call) => openAnswers(ground, call), ...adoptionRoutes(ground), ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
+export function dossierActRoutes(ground: SealedGround & HeadroomGround): Pick<StaffRoutes, Act> & ReturnType<typeof headroomRoutes> & ReturnType<typeof returnRoutes> & ReturnType<typeof adoptionRoutes> {
+  return { openAnswers: (call) => openAnswers(ground, call), ...adoptionRoutes(ground), ...headroomRoutes(ground), ...returnRoutes(ground), ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
 }
 
 function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'discharge' | 'takeStep'> {

@@ -17,6 +17,7 @@ import { migrate, openPool, type Connection, type Migration } from '../database.
 import { whileHolding } from './hold.ts';
 import { startPostgres, type EmbeddedPostgres } from './postgres.ts';
 import { withClient, type DatabaseRole } from './roles.ts';
+import type { openClickHouse } from './clickhouse-host.ts';
 
 const HOME = fileURLToPath(new URL('../../../.nigran/tests', import.meta.url));
 const STOPPER = fileURLToPath(new URL('../../../scripts/stop-test-engines.ts', import.meta.url));
@@ -141,4 +142,10 @@ async function users(): Promise<number | undefined> {
   const found = await withClient(running.engineConnection(), (client) => client.query(
     `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`));
   return found.rowCount ?? 0;
+}
+
+/** A ClickHouse of its own in a directory, in this process. Its library is loaded only by tests that ask. */
+export async function openTestClickHouse(directory: string, secret: string): ReturnType<typeof openClickHouse> {
+  const host = await import('./clickhouse-host.ts');
+  return host.openClickHouse({ directory, port: 0, secret });
 }
