@@ -43,7 +43,7 @@ export async function actAsOfficers(pool: pg.Pool, clock: () => Instant): Promis
     const [analyst, senior] = [officer('analyst'), officer('senior')];
     if (await assignAlert(pool, clock(), analyst, alert.id, { to: 'analyst', version: alert.version }) === undefined) acts += 1;
     const outcome = i % 2 === 0 ? 'dismiss' : 'escalate';
-    const proposed = await proposeDecision(pool, clock(), analyst, alert.id, { outcome, reason: outcome === 'dismiss' ? 'evidence-explains' : 'unexplained-flow', note: `${i}: looked at, and noted: ${'n'.repeat(i * 90)}`, version: alert.version + 1 });
+    const proposed = await proposeDecision(pool, clock(), analyst, alert.id, { outcome, reason: outcome === 'dismiss' ? 'evidence-explains' : 'unexplained-flow', note: `${i}: looked at, and noted: ${'n'.repeat(i * 80)}`, version: alert.version + 1 });
     if ('code' in proposed) continue;
     acts += 1;
     if (alert.severity !== 'high' && alert.severity !== 'critical') continue;
