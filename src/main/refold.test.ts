@@ -29,7 +29,7 @@ describe('the views of a house in which everything happened', () => {
   const refold = (shards: number): Promise<RefoldReport> => refoldHouse({ owner: house.connection('nigran_owner'), objects: join(house.home, 'objects'), framework: PACK_DIRECTORY, partitions: house.partitions, shards });
 
   before(async () => {
-    const nation = new Nation({ seed: SEED, size: { people: 300, perTypology: 1 }, from: instantOf(world.clock() - 6 * DAY_US), days: 5 });
+    const nation = new Nation({ seed: SEED, size: { people: 300, perTypology: 1 }, from: instantOf(world.clock() - 8 * DAY_US), days: 5 });
     house = await openTrialHouse({ settings: { ...readSettings({}), seed: SEED, size: 'small' }, world, nation, say: () => undefined });
     await fileHistory(house, nation, world);
     const pool = openPool(house.connection('nigran_app'), 2);
