@@ -80,7 +80,7 @@ test('a database of a newer version is refused with one line and exit 2', async 
   for (const words of [['demo', '--once'], ['rebuild']]) {
     const failed: unknown = await run(process.execPath, [MAIN, ...words], { env: { PATH: process.env['PATH'], NIGRAN_HOME: home, NIGRAN_PORT: '0' } }).then(() => undefined, (error: unknown) => error);
     const { code, stdout, stderr } = Object(failed);
-    strictEqual(code, 2);
+    strictEqual(code, 2, String(stderr));
     const said = String(stderr).split('\n').filter((line) => line !== '' && !line.startsWith('['));
     strictEqual(said.length, 1, String(stderr));
     match(said[0] ?? '', /999-from-the-future.*newer version/);

@@ -6,7 +6,7 @@
 import { DAY_US, HOUR_US, MINUTE_US } from '../../terms/index.ts';
 
 /** Version of the fold. Findings carry it; findings of another version are compared, never overwritten. */
-export const ENGINE_VERSION = 'engine-2';
+export const ENGINE_VERSION = 'engine-1';
 
 /** The watermark runs this far behind the greatest admission instant. Source: DESIGN §6. */
 export const LATENESS_MAX_US = 10 * MINUTE_US;
