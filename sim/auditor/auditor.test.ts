@@ -23,7 +23,7 @@ const facts: AuditFacts = {
     'dormant.silence': 90 * DAY, 'dormant.quiet': 30 * DAY, 'untraded.received': 5 * LAKH * 100, 'untraded.share': 0.9, 'untraded.trades': 0, 'untraded.quiet': DAY, 'private.received': 5 * LAKH * 100,
     'private.share': 0.8, 'private.quiet': DAY, 'drain.received': 5 * LAKH * 100, 'drain.share': 0.9, 'drain.age': 48 * HOUR, 'drain.quiet': 7 * DAY, 'funnel.share': 0.8, 'funnel.senders': 8, 'funnel.quiet': 7 * DAY,
     'pass.received': 5 * LAKH * 100, 'pass.share': 0.8, 'pass.most': 1.2, 'pass.quiet': DAY,
-    'handed.received': 20_000 * 100, 'handed.share': 0.9, 'handed.most': 1.01, 'handed.quiet': DAY, 'fan.receivers': 6, 'fan.quiet': DAY, 'hops.count': 2, 'hops.trades': 4, 'hops.share': 0.85, 'hops.most': 1.01, 'hops.quiet': DAY,
+    'handed.received': 20_000 * 100, 'handed.share': 0.9, 'handed.most': 1.01, 'handed.quiet': DAY, 'fan.receivers': 6, 'fan.most': 40, 'fan.quiet': DAY, 'hops.count': 2, 'hops.trades': 4, 'hops.share': 0.85, 'hops.most': 1.01, 'hops.quiet': DAY,
     'through.received': 2 * LAKH * 100, 'through.share': 0.9, 'through.most': 1.01, 'through.quiet': DAY, 'barred.quiet': 30 * DAY,
   },
   personOf: (_firm, customer) => customer,

@@ -144,7 +144,8 @@ export const AUDIT_RULES: readonly AuditRule[] = [
     holds: (sight) => {
       if (!isOut(sight.act)) return undefined;
       const receivers = new Set(within(sight, DAY, isMove).slice(-NEWEST).filter((act) => isOut(act) && act.party !== '').map((act) => act.party)).size;
-      return when(receivers >= sight.value('fan.receivers'), receivers);
+      const payments = within(sight, DAY, isOut).length;
+      return when(payments <= sight.value('fan.most') && receivers >= sight.value('fan.receivers'), payments);
     },
   },
   {

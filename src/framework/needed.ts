@@ -66,6 +66,7 @@ export const NEEDED_PARAMETERS: Readonly<Record<string, NeededParameter>> = {
   'handed.most': rule('ratio', 'handed-on'),
   'handed.quiet': rule('duration', 'handed-on'),
   'fan.receivers': rule('count', 'fan-out'),
+  'fan.most': rule('count', 'fan-out'),
   'fan.quiet': rule('duration', 'fan-out'),
   'hops.count': rule('count', 'hops'),
   'hops.trades': rule('count', 'hops'),

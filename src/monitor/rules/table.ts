@@ -110,7 +110,7 @@ export const RULES: readonly RuleTerm[] = [
   {
     id: 'fan-out', version: 1, indicator: null, clause: MONITORING, weight: 50, subject: 'person', crossFirm: true, on: any('out'), quiet: 'fan.quiet',
     title: { en: 'Many receivers within a day', ur: 'ایک دن میں بہت سے وصول کنندگان' },
-    when: when('receivers[24h] >= fan.receivers', 'receivers24h'),
+    when: when('count[24h](out) <= fan.most and receivers[24h] >= fan.receivers', 'payments24h', 'receivers24h'),
     innocent: { en: 'An employer on payday, or a person who pays many small bills at once.', ur: 'تنخواہ کے دن آجر، یا کوئی جو ایک ساتھ بہت سے چھوٹے بل ادا کرے۔' },
   },
   {
@@ -149,6 +149,7 @@ export const MEASURE_NAMES: Readonly<Record<string, Worded>> = {
   hereShare24h: { en: 'Sent out here as a share of it, 24 h', ur: 'اس میں سے یہاں سے روانہ حصہ، ۲۴ گھنٹے' },
   handed24h: { en: 'Received from customers, 24 h', ur: 'صارفین سے وصول، ۲۴ گھنٹے' },
   handedShare24h: { en: 'Handed on to customers as a share of it, 24 h', ur: 'اس میں سے صارفین کو دیا گیا حصہ، ۲۴ گھنٹے' },
+  payments24h: { en: 'Payments out, 24 h', ur: 'روانہ ادائیگیاں، ۲۴ گھنٹے' },
   receivers24h: { en: 'Different receivers, 24 h', ur: 'مختلف وصول کنندگان، ۲۴ گھنٹے' },
   arrived24h: { en: 'Arrivals on chains, 24 h', ur: 'چین پر آمد، ۲۴ گھنٹے' },
   departed24h: { en: 'Departures on chains, 24 h', ur: 'چین پر روانگی، ۲۴ گھنٹے' },

@@ -158,8 +158,8 @@ const MODEL_RULES: readonly ModelRule[] = [
     holds: ([received = 0, share = 0]) => received >= LAKH / 5 && share >= 0.9 && share <= 1.01,
   },
   {
-    rule: 'fan-out', quiet: DAY, asks: (m) => m.way === 'out', values: (v) => [new Set(outs(v.inside(DAY)).map((m) => m.party).filter((p) => p !== '')).size],
-    holds: ([receivers = 0]) => receivers >= 6,
+    rule: 'fan-out', quiet: DAY, asks: (m) => m.way === 'out', values: (v) => [outs(v.inside(DAY)).length, new Set(outs(v.inside(DAY)).map((m) => m.party).filter((p) => p !== '')).size],
+    holds: ([payments = 0, receivers = 0]) => payments <= 40 && receivers >= 6,
   },
   {
     rule: 'hops', quiet: DAY, asks: (m) => m.way === 'out' && m.by === 'chain',
