@@ -5,6 +5,7 @@ export { World, type Size, type SizeTerm, type WorldOptions } from './world/worl
 export type { Sending } from './world/delivery.ts';
 export type { WorldFirm, StageStep } from './world/firms.ts';
 export type { Label } from './world/labels.ts';
+export { RUPEE, TRADED } from './world/assets.ts';
 export { readListed } from './world/listed.ts';
 export type { RateSheet } from './world/rates.ts';
 export type { Typology } from './world/labels.ts';

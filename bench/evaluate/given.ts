@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { Event, MovementEvent } from '../../src/contract/index.ts';
 import { AssetBook, parseEvent } from '../../src/intake/judgement.ts';
 import { HOUR_US, PKR, instantOf, parseInstant, parseUnits, type Asset, type Instant } from '../../src/terms/index.ts';
-import { World } from '../../sim/index.ts';
+import { RUPEE, TRADED } from '../../sim/index.ts';
 import { Door, type Coming } from './door.ts';
 import { judgesLaw } from './law.ts';
 import { introduces, personKey, type Case, type Material, type Unread } from './material.ts';
@@ -150,9 +150,9 @@ function movementOf(event: Event): MovementEvent | undefined {
 
 function bookOf(coming: readonly Coming[]): AssetBook {
   const book = new AssetBook();
-  const known = new Map<string, Asset>(new World({ seed: 'assets', size: { people: 10, perTypology: 0 }, from: instantOf(0), days: 1 }).assets.map((asset) => [asset.id, asset]));
+  const known = new Map<string, Asset>([RUPEE, ...TRADED].map(({ id, symbol, decimals, class: of }) => [id, { id, symbol, decimals, class: of }]));
   const prices = new Map<string, Map<number, bigint[]>>();
-  book.register({ id: PKR, symbol: 'PKR', decimals: 2, class: 'fiat' });
+  book.register({ ...RUPEE });
   for (const { event, sentAt } of coming) {
     const moved = movementOf(event);
     if (moved === undefined) continue;
