@@ -35,8 +35,29 @@ export function openPool(connection: Connection, max: number): pg.Pool {
   const pool = new pg.Pool({ ...connection, max, pipeline: true, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
   // A connection in use that breaks fails the query in hand; unheard, its event would end the process too.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    sendTogether(client);
+  });
   return pool;
+}
+
+/** Statements that a connection is given in one turn of the event loop leave in one write: a write costs as much as making what it carries. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = client.connection;
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  let isHeld = false;
+  client.query = ((...given: unknown[]) => {
+    if (!isHeld) {
+      isHeld = true;
+      stream.cork();
+      process.nextTick(() => {
+        isHeld = false;
+        stream.uncork();
+      });
+    }
+    return query(...given);
+  }) as typeof client.query;
 }
 
 const endings = new WeakMap<Tx, ((isCommitted: boolean) => void)[]>();

@@ -4,7 +4,7 @@
  */
 export { EMPTY_ROW, decodeBatch, encodeBatch, wideHex, type EventBatch, type EventRow } from './batch.ts';
 export { SYSTEM, migrate, openPool, packed, withActor, withTransaction, type Actor, type Connection, type Db, type Migration, type Tx } from './database.ts';
-export type { EventLog, NewBatch, StoredBatch } from './event-log.ts';
+export { READ_BATCHES_MAX, type EventLog, type NewBatch, type StoredBatch } from './event-log.ts';
 export { PgEventLog } from './event-log-pg.ts';
 export { MemoryEventLog } from './event-log-memory.ts';
 export { StaleLease, claimLeases, commitPositions, readPosition, releaseLeases, type Lease } from './lease.ts';

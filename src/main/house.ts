@@ -176,7 +176,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const server = await start('server', 'inner:server', {
     home: settings.home, host: ground.host, port, origin: url, authority: ground.authority, keys: ground.keys, seed: ground.seed, framework: ground.framework, synthetic: ground.seed !== undefined, database: engines.connection('nigran_app'),
     analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory,
-  }, 2048, 8);
+  }, 2048, 16);
   return {
     url,
     pids: () => ({

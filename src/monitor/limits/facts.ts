@@ -80,11 +80,12 @@ export class FirmFacts {
     return taken;
   }
 
-  /** Forgets events before an instant one by one, and more of the oldest when there are too many; gives the instant. An amendment of a forgotten event changes nothing. */
+  /** Forgets events before an instant one by one, and an eighth of the oldest when there are too many; gives the instant. An amendment of a forgotten event changes nothing. */
   forget(before: number, sizeMax: number): number {
     let reached = before;
+    const kept = this.#originals.size + this.#byOwn.size > sizeMax ? (sizeMax * 7) / 8 : Infinity;
     for (const [key, fact] of this.#originals) {
-      if (fact.at >= before && this.#originals.size + this.#byOwn.size <= sizeMax) break;
+      if (fact.at >= before && this.#originals.size + this.#byOwn.size <= kept) break;
       reached = Math.max(reached, fact.at);
       this.#originals.delete(key);
       this.#standing.delete(key);

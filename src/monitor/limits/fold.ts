@@ -9,7 +9,7 @@
 
 import { PermitTimeline, type Framework } from '../../framework/index.ts';
 import { decodeBatch, isKind, type Entry, type EventBatch, type StoredBatch } from '../../log/index.ts';
-import { DAY_US, assert, instantOf } from '../../terms/index.ts';
+import { DAY_US, HOUR_US, assert, instantOf } from '../../terms/index.ts';
 import { Due } from '../engine/due.ts';
 import type { FindingChange } from '../engine/finding.ts';
 import { LATENESS_MAX_US } from '../engine/limits.ts';
@@ -27,7 +27,11 @@ interface Followed {
   readonly facts: FirmFacts;
   /** By limit, and of a limit on each customer by the customer. */
   readonly series: ReadonlyMap<FollowedLimit, Map<string, FollowedSeries>>;
+  /** Those whose events or whose law have changed since they were judged. */
+  readonly dirty: Set<FollowedSeries>;
   newestAt: number;
+  /** Single events before it are forgotten. */
+  forgotten: number;
 }
 
 const NO_EVENTS: ReadonlySet<string> = new Set();
@@ -89,7 +93,7 @@ export class LimitFold {
     const number = this.#numbers.get(firm);
     assert(number !== undefined && !this.#followed.has(firm), `${firm} is known, and not followed yet`);
     const series = new Map([...this.#framework.limits.values()].flatMap((dated) => this.#permits.caps.measured(dated)).map((limit) => [limit, new Map<string, FollowedSeries>()]));
-    const followed: Followed = { number, series, newestAt: 0, facts: new FirmFacts((fact, stands) => change(followed, fact, stands)) };
+    const followed: Followed = { number, series, dirty: new Set(), newestAt: 0, forgotten: -Infinity, facts: new FirmFacts((fact, stands) => change(followed, fact, stands)) };
     this.#followed.set(firm, followed);
     for (const batch of history) {
       this.#take(followed, batch);
@@ -102,7 +106,10 @@ export class LimitFold {
     const out: FindingChange[] = [];
     const followed = this.#followed.get(concerned?.firm ?? '');
     if (followed !== undefined && concerned !== undefined) {
-      for (const one of followed.series.values()) for (const series of one.values()) series.reconsider(concerned.from);
+      for (const one of followed.series.values()) for (const series of one.values()) {
+        series.reconsider(concerned.from);
+        followed.dirty.add(series);
+      }
       this.#judge(followed, NO_EVENTS, out);
     }
     this.#settle(entry.admittedAt - LATENESS_MAX_US, out);
@@ -135,7 +142,8 @@ export class LimitFold {
     const judging = {
       caps: this.#permits.caps, firm: followed.number, framework: this.#framework.hash, fresh, frontier: this.watermark, wait: (standing: StandingLimit) => this.#unsettled.add(standing.at, standing),
     };
-    for (const one of followed.series.values()) for (const series of one.values()) series.judge(judging, out);
+    for (const series of followed.dirty) series.judge(judging, out);
+    followed.dirty.clear();
   }
 
   #settle(watermark: number, out: FindingChange[]): void {
@@ -156,11 +164,16 @@ function change(followed: Followed, fact: Fact, stands: boolean): void {
     const series = byKey.get(key) ?? new FollowedSeries(limit);
     byKey.set(key, series);
     series.change(fact, stands);
+    followed.dirty.add(series);
   }
 }
 
+/** Forgets by the whole hour, so that a firm's customers are not gone through at each of its filings. */
 function forget(followed: Followed, from = Infinity): void {
-  const before = followed.facts.forget(Math.min(followed.newestAt - REACH_US, from), FACTS_MAX);
+  const hour = Math.floor(Math.min(followed.newestAt - REACH_US, from) / HOUR_US) * HOUR_US;
+  const before = followed.facts.forget(hour, FACTS_MAX);
+  if (before <= followed.forgotten) return;
+  followed.forgotten = before;
   for (const one of followed.series.values()) for (const series of one.values()) series.forget(before);
 }
 

@@ -7,7 +7,7 @@
 
 import type pg from 'pg';
 import type { Framework } from '../../framework/index.ts';
-import { StaleLease, claimLeases, commitPositions, releaseLeases, withTransaction, type EventLog, type StoredBatch } from '../../log/index.ts';
+import { READ_BATCHES_MAX, StaleLease, claimLeases, commitPositions, releaseLeases, withTransaction, type EventLog, type StoredBatch } from '../../log/index.ts';
 import { assert, type Instant } from '../../terms/index.ts';
 import { ENGINE_VERSION } from '../engine/limits.ts';
 import type { ControlFeed } from '../worker/control-feed.ts';
@@ -27,6 +27,27 @@ export interface LimitSource {
   readonly events: EventLog;
   readonly partitions: number;
   readonly framework: Framework;
+}
+
+/** A partition as it is read for one turn: from where, the first epoch that was read, and how many bytes. */
+interface Reading {
+  readonly partition: number;
+  readonly from: number;
+  readonly first: number | undefined;
+  readonly bytes: number;
+}
+
+/** Where reading goes on; or, when it need not, the epoch up to which the partition was read whole. */
+function readOn(reading: Reading, page: readonly StoredBatch[], to: number): Reading | number {
+  const last = page.at(-1);
+  if (last === undefined || last.controlEpoch >= to) return to;
+  const read = page.reduce((sum, batch) => sum + batch.bytes.length, 0);
+  // A page that was not cut is all that there is, and what lies below `to` was there before it was read.
+  if (page.length < READ_BATCHES_MAX && read < TURN_BYTES) return to;
+  const bytes = reading.bytes + read;
+  const first = reading.first ?? page[0]?.controlEpoch;
+  // An epoch is folded whole: a turn ends before one that may go on.
+  return bytes >= TURN_BYTES && first !== last.controlEpoch ? last.controlEpoch : { partition: reading.partition, from: last.offset + 1, first, bytes };
 }
 
 /** Folds what the log holds, up to an epoch. */
@@ -78,30 +99,22 @@ export class LimitReader {
   async #read(to: number): Promise<{ readonly batches: readonly StoredBatch[]; readonly upTo: number }> {
     let upTo = to;
     const all: StoredBatch[] = [];
-    for (const partition of this.#next.keys()) {
-      const { batches, whole } = await this.#readPartition(partition, to);
-      upTo = Math.min(upTo, whole);
-      all.push(...batches);
+    let open = await Promise.all(this.#next.map(async (next, partition): Promise<Reading> => ({ partition, from: next ?? (await this.#source.events.bounds(partition)).first, first: undefined, bytes: 0 })));
+    while (open.length > 0) {
+      const pages = Map.groupBy(await this.#source.events.readMany(open, TURN_BYTES), (batch) => batch.partition);
+      const more: Reading[] = [];
+      for (const reading of open) {
+        const page = pages.get(reading.partition) ?? [];
+        all.push(...page);
+        const next = readOn(reading, page, to);
+        if (typeof next === 'number') upTo = Math.min(upTo, next);
+        else more.push(next);
+      }
+      open = more;
     }
     const batches = all.filter((batch) => batch.controlEpoch < upTo);
     for (const batch of batches) this.#next[batch.partition] = Math.max(this.#next[batch.partition] ?? 0, batch.offset + 1);
     return { batches, upTo };
-  }
-
-  async #readPartition(partition: number, to: number): Promise<{ readonly batches: readonly StoredBatch[]; readonly whole: number }> {
-    const batches: StoredBatch[] = [];
-    let from = this.#next[partition] ?? (await this.#source.events.bounds(partition)).first;
-    for (let bytes = 0; ;) {
-      const page = await this.#source.events.read(partition, from, TURN_BYTES);
-      const last = page.at(-1);
-      if (last === undefined) return { batches, whole: to };
-      batches.push(...page);
-      from = last.offset + 1;
-      bytes += page.reduce((sum, batch) => sum + batch.bytes.length, 0);
-      if (last.controlEpoch >= to) return { batches, whole: to };
-      // An epoch is folded whole: a turn ends before one that may go on.
-      if (bytes >= TURN_BYTES && batches[0]?.controlEpoch !== last.controlEpoch) return { batches, whole: last.controlEpoch };
-    }
   }
 
   /** What a firm reported before an entry; when nobody was followed, reading goes on behind it. */

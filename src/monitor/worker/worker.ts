@@ -26,6 +26,11 @@ import { GROUP, commitProgress } from './store.ts';
 const LEASE_MS = 6_000;
 /** Looks for work at least this often when nobody wakes it. */
 const POLL_MS = 250;
+/** A turn of fewer events is followed by a moment in which more can come: its commit costs the same for one as for hundreds. */
+const GATHER_EVENTS = 500;
+const GATHER_MS = 6;
+/** While events come, the limits of firms are folded so often: a breach is told within the second, and no person's finding waits for it each time. */
+const LIMITS_EVERY_US = SECOND_US / 5;
 /** After an operating error. */
 const RETRY_MS = 500;
 /** The ledger was silent this long while findings wait to be settled: a tick is appended. */
@@ -70,7 +75,9 @@ export class Worker {
   #limits: LimitKeeper | undefined;
   #stopping = false;
   #wake = new AbortController();
+  readonly #stop = new AbortController();
   #leasedAt = 0;
+  #limitsAt = 0;
 
   constructor(ground: WorkerGround) {
     this.#ground = ground;
@@ -96,6 +103,7 @@ export class Worker {
   /** Finishes the turn in hand, gives the partitions back and ends `run`. */
   stop(): void {
     this.#stopping = true;
+    this.#stop.abort();
     this.#wake.abort();
   }
 
@@ -195,19 +203,29 @@ export class Worker {
     while (!this.#stopping) {
       this.#wake = this.#stopping ? this.#wake : new AbortController();
       await this.#keepLeases(false);
-      let moved = await this.#turnAll();
+      let decided = await this.#turnAll();
       // A batch brings the entries below it; what the ledger has beyond the last batch is looked for when there is none.
-      if (!moved && (await this.#feed.refresh())) moved = await this.#turnAll();
-      await this.#limits?.turn(this.#ground.clock());
-      if (moved) continue;
+      if (decided === undefined && (await this.#feed.refresh())) decided = await this.#turnAll();
+      await this.#foldLimits(decided !== undefined);
+      if (decided !== undefined) {
+        if (decided < GATHER_EVENTS) await this.#ground.wait(GATHER_MS, this.#stop.signal);
+        continue;
+      }
       await this.#tick();
       await this.#ground.wait(POLL_MS, this.#wake.signal);
     }
     return true;
   }
 
-  /** A turn of every shard, committed together; true when one moved. */
-  async #turnAll(): Promise<boolean> {
+  async #foldLimits(isBusy: boolean): Promise<void> {
+    const now = this.#ground.clock();
+    if (this.#limits === undefined || (isBusy && Math.abs(now - this.#limitsAt) < LIMITS_EVERY_US)) return;
+    this.#limitsAt = now;
+    await this.#limits.turn(now);
+  }
+
+  /** A turn of every shard, committed together; events that it decided when one moved. */
+  async #turnAll(): Promise<number | undefined> {
     const { pool, clock, member } = this.#ground;
     const known = this.#feed.size;
     const read = Map.groupBy(await this.#ground.events.readMany(this.#owned.map(({ shard }) => ({ partition: shard.partition, from: shard.next })), TURN_BYTES), (batch) => batch.partition);
@@ -223,8 +241,9 @@ export class Worker {
     }
     for (const { shard } of moved) for (const offset of shard.suspects.keys()) if (offset < shard.next) shard.suspects.delete(offset);
     for (const one of moved) await this.#owned.find(({ shard }) => shard === one.shard)?.keeper.keep(pool, one.shard, one.decided, clock());
-    await this.#beats.beat(this.#owned.map(({ shard }) => shard), moved.reduce((sum, one) => sum + one.decided, 0));
-    return moved.some((one) => one.shard.next > one.from);
+    const decided = moved.reduce((sum, one) => sum + one.decided, 0);
+    await this.#beats.beat(this.#owned.map(({ shard }) => shard), decided);
+    return moved.some((one) => one.shard.next > one.from) ? decided : undefined;
   }
 
   /** Lets what waits be settled though nothing comes: the log itself must say that time has passed. */
