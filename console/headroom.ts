@@ -4,6 +4,7 @@
  * measures stays unknown, unless the firm gives the figure itself. It knows nothing of alerts, cases or other firms.
  */
 import type { Answered } from './api.ts';
+import { binds } from './limits.ts';
 
 export type HeadroomAnswer = Answered<'headroom'>;
 export type Limit = HeadroomAnswer['limits'][number];
@@ -63,5 +64,5 @@ function limitGround(limit: Limit, figure: number | null): Ground {
   if (limit.limitValue === null) return { ...ground, state: 'unset' };
   if (figure === null) return { ...ground, state: 'unmeasured' };
   const isPast = limit.bound === 'ceiling' ? figure > limit.limitValue : figure < limit.limitValue;
-  return { ...ground, state: !isPast ? 'inside' : limit.provenance.status === 'prescribed' ? 'against' : 'reminds' };
+  return { ...ground, state: !isPast ? 'inside' : binds(limit.provenance) ? 'against' : 'reminds' };
 }

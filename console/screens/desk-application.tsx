@@ -190,7 +190,7 @@ export function Clocks(props: { dossier: Dossier }) {
   const { say } = useWords();
   const worded = useWorded();
   const dayText = useDayText();
-  const { clocks } = props.dossier;
+  const clocks = props.dossier.clocks.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null));
   return (
     <section>
       <div className="head"><h3>{say('desk.clocks')}</h3></div>
@@ -200,8 +200,8 @@ export function Clocks(props: { dossier: Dossier }) {
           <tbody>
             {clocks.map((clock) => (
               <tr key={`${clock.clock}/${clock.startedAt}`}>
-                <td className="wraps fills">{worded(clock.title)}{clock.ends === 'open' && <div className="note">{say('desk.clock.open')}</div>}{clock.provisional && <div className="note">{say('desk.provisional')}</div>}</td>
-                <td><StateMark tone={clock.state === 'ran-out' ? 'due' : 'wait'}>{clock.word ?? say(`desk.clock.${clock.state}`, { day: clock.day === null ? '' : dayText(clock.day) })}</StateMark></td>
+                <td className="wraps fills">{worded(clock.title)}{clock.ends === 'open' && clock.answer === null && <div className="note">{say('desk.clock.open')}</div>}{clock.provisional && <div className="note">{say('desk.provisional')}</div>}</td>
+                <td><StateMark tone={clock.state === 'ran-out' ? 'due' : 'wait'} icon={clock.answer === null ? undefined : 'check'}>{clock.answer !== null ? <>{say('clock.answered')} <Time at={clock.answer.at} form="date" /></> : clock.state === 'answered' ? '' : clock.word ?? say(`desk.clock.${clock.state}`, { day: clock.day === null ? '' : dayText(clock.day) })}</StateMark></td>
                 <td><SourceTag of={clock.provenance} /></td>
               </tr>
             ))}

@@ -9,6 +9,7 @@ import { Bullet } from '../charts/bullet.tsx';
 import { bulletPlaces } from '../charts/places.ts';
 import { fixed, percent, rupees, span, whole } from '../figures.ts';
 import { answerOf, type Ask, type Ground, type HeadroomAnswer, type Limit } from '../headroom.ts';
+import { binds } from '../limits.ts';
 import { SourceTag, StageText, StateMark, Time, type Tone } from '../parts/marks.tsx';
 import { Answer } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
@@ -141,7 +142,7 @@ function Limits(props: { limits: readonly Limit[] }) {
                     <td className="wraps fills">{worded(one.title)}{one.isWorkingDefault && <span className="faint"> {say('desk.working-default')}</span>}</td>
                     <td className="num">{one.live === null ? <span className="faint">{say('desk.unmeasured')}</span> : amountOf(one, one.live, say)}</td>
                     <td className="num">{one.limitValue === null ? '–' : amountOf(one, one.limitValue, say)}</td>
-                    <td className="wide">{places !== null && <Bullet at={places.at} limit={places.limit} floor={one.bound === 'floor'} tone={!isPast ? undefined : one.provenance.status === 'prescribed' ? 'over' : 'near'} />}</td>
+                    <td className="wide">{places !== null && <Bullet at={places.at} limit={places.limit} floor={one.bound === 'floor'} tone={!isPast ? undefined : binds(one.provenance) ? 'over' : 'near'} />}</td>
                     <td className="num">{share === null ? '–' : percent(share, 0)}</td>
                     <td><SourceTag of={one.provenance} /></td>
                   </tr>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { DossierAnswer, OpenCap } from '../../src/contract/console.ts';
 import { call } from '../api.ts';
 import { rupees, whole } from '../figures.ts';
+import { binds } from '../limits.ts';
 import { ProofLink, SourceTag, StateMark } from '../parts/marks.tsx';
 import { useAnswer } from '../read.ts';
 import { DecisionForm, noteMin, useDraft } from '../shell/deciding.tsx';
@@ -107,8 +108,8 @@ export function CapsPart(props: { code: string; caps: DossierAnswer['caps'] }) {
                   <tr key={one.limit}>
                     <td className="wraps fills">{worded(one.title)}</td><td className="num">{one.live === null ? <span className="faint">{say('caps.unmeasured')}</span> : <bdi dir="ltr">{capText(one.live, one.unit, say)}</bdi>}</td>
                     <td className="num">{one.limitValue === null ? '–' : <bdi dir="ltr">{capText(one.limitValue, one.unit, say)}</bdi>}</td>
-                    <td>{one.limitValue === null || one.live === null ? '–' : <StateMark tone={past ? (one.provenance.status === 'prescribed' ? 'breach' : 'due') : 'met'} icon={past ? 'warn' : undefined}>{say(past ? 'limit.past' : 'limit.inside')}</StateMark>}</td>
-                    <td className="num">{entry === null ? <SourceTag of={one.provenance} /> : <ProofLink entry={entry} />}</td>
+                    <td>{one.limitValue === null || one.live === null ? '–' : <StateMark tone={past ? (binds(one.provenance) ? 'breach' : 'due') : 'met'} icon={past ? 'warn' : undefined}>{say(past ? 'limit.past' : 'limit.inside')}</StateMark>}</td>
+                    <td className="num"><SourceTag of={one.provenance} />{entry !== null && <> <ProofLink entry={entry} /></>}</td>
                   </tr>
                 );
               })}

@@ -8,7 +8,7 @@ import type { DossierAnswer } from '../../src/contract/console.ts';
 import { now } from '../clock.ts';
 import { dayText, daysTo } from '../figures.ts';
 import { useMay } from '../actions.tsx';
-import { SourceTag, StageText, StateMark, Time, type Tone } from '../parts/marks.tsx';
+import { ProofLink, SourceTag, StageText, StateMark, Time, type Tone } from '../parts/marks.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useWorded, useWords } from '../words.tsx';
 import { CapsPart } from './dossier-caps.tsx';
@@ -74,12 +74,12 @@ function StepPart(props: { step: Step; dossier: DossierAnswer }) {
   );
 }
 
-const clockTones: Readonly<Record<ClockOf['state'], Tone>> = { runs: 'met', 'ran-out': 'due', stopped: 'wait', word: 'wait', unset: 'wait' };
-const clockIcons = { runs: 'clock', 'ran-out': 'warn', stopped: 'dash', word: 'clock', unset: 'dash' } as const;
+const clockTones: Readonly<Record<ClockOf['state'], Tone>> = { runs: 'met', 'ran-out': 'due', stopped: 'wait', word: 'wait', unset: 'wait', answered: 'wait' };
+const clockIcons = { runs: 'clock', 'ran-out': 'warn', stopped: 'dash', word: 'clock', unset: 'dash', answered: 'check' } as const;
 
 export function Clocks(props: { dossier: DossierAnswer; only?: ReadonlySet<string>; none?: boolean }) {
   const { say } = useWords();
-  const clocks = props.dossier.clocks.filter((clock) => props.only?.has(clock.clock) ?? true);
+  const clocks = props.dossier.clocks.filter((clock) => props.only?.has(clock.clock) ?? true).toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null));
   if (clocks.length === 0 && props.none === true) return null;
   return (
     <section>
@@ -106,12 +106,12 @@ function ClockRow(props: { clock: ClockOf }) {
     <>
       <tr className="leads">
         <td className="wraps fills">{worded(clock.title)}</td>
-        <td className="num"><StateMark tone={tone} icon={clockIcons[clock.state]}>{clockText(clock, say, language)}</StateMark></td>
+        <td className="num"><StateMark tone={tone} icon={clockIcons[clock.state]}>{clock.answer === null ? clockText(clock, say, language) : <>{say('clock.answered')} <Time at={clock.answer.at} form="date" /></>}</StateMark></td>
         <td className="num"><SourceTag of={clock.provenance} /></td>
       </tr>
       <tr>
         <td colSpan={3} className="wraps note">
-          {say('dossier.clock.since')} <Time at={clock.startedAt} form="date" /> · {say(clock.ends === 'overdue' && !binds ? 'clock.ends.reminds' : `clock.ends.${clock.ends}`)}{clock.provenance.clause !== null && <> · {worded(clock.provenance.clause)}</>}{clock.provenance.status === 'unset' && clock.day !== null && <> · {say('clock.default')}</>}{clock.provisional && <> · {say('dossier.clock.provisional')}</>}
+          {say('dossier.clock.since')} <Time at={clock.startedAt} form="date" /> · {clock.answer === null && say(clock.ends === 'overdue' && !binds ? 'clock.ends.reminds' : `clock.ends.${clock.ends}`)}{clock.answer !== null && <ProofLink entry={clock.answer.entry} word />}{clock.provenance.clause !== null && <> · {worded(clock.provenance.clause)}</>}{clock.provenance.status === 'unset' && clock.day !== null && <> · {say('clock.default')}</>}{clock.provisional && <> · {say('dossier.clock.provisional')}</>}
         </td>
       </tr>
     </>
@@ -119,6 +119,7 @@ function ClockRow(props: { clock: ClockOf }) {
 }
 
 function clockText(clock: ClockOf, say: ReturnType<typeof useWords>['say'], language: 'en' | 'ur'): string {
+  if (clock.state === 'answered') return say('clock.answered');
   if (clock.state === 'word') return clock.word ?? say('clock.word');
   if (clock.state === 'unset' || clock.state === 'stopped' || clock.day === null) return say(`clock.${clock.state}`);
   const day = dayText(clock.day, 'day', language);

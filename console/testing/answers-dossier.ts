@@ -44,10 +44,10 @@ function stepsOf(one: FakeFirm): Step[] {
 }
 
 const clock = (name: string, en: string, ur: string, state: FakeDossier['clocks'][number]['state'], ends: FakeDossier['clocks'][number]['ends'], days: number | null, provenance: Provenance = law): FakeDossier['clocks'][number] =>
-  ({ clock: name, title: w(en, ur), startedAt: at(40), state, ends, day: days === null ? null : dayOfUs(nowUs + days * DAY_US), provisional: days === 60, word: state === 'word' ? 'promptly' : null, provenance });
+  ({ clock: name, title: w(en, ur), startedAt: at(40), state, ends, day: days === null ? null : dayOfUs(nowUs + days * DAY_US), provisional: days === 60, word: state === 'word' ? 'promptly' : null, provenance, answer: state === 'answered' ? { at: at(12), entry: 4_120 } : null });
 const clocks = [
   clock('decision', 'Decision after the assessment', 'جائزے کے بعد فیصلہ', 'runs', 'open', 5), clock('completeness', 'Check of completeness', 'تکمیل کی جانچ', 'ran-out', 'overdue', -3, ours), clock('notice', 'Notice before a hearing', 'سماعت سے پہلے نوٹس', 'unset', 'open', null, { status: 'unset', clause: null }),
-  clock('answer', 'Answer to a question', 'سوال کا جواب', 'stopped', 'overdue', null, ours), clock('report', 'Report of a change', 'تبدیلی کی اطلاع', 'word', 'overdue', null), clock('appeal', 'Appeal to the tribunal', 'ٹریبونل میں اپیل', 'runs', 'open', 60), clock('tribunal', 'Decision of the tribunal', 'ٹریبونل کا فیصلہ', 'ran-out', 'open', -9),
+  clock('answer', 'Answer to a question', 'سوال کا جواب', 'stopped', 'overdue', null, ours), clock('report', 'Report of a change', 'تبدیلی کی اطلاع', 'word', 'overdue', null), clock('appeal', 'Appeal to the tribunal', 'ٹریبونل میں اپیل', 'runs', 'open', 60), clock('tribunal', 'Decision of the tribunal', 'ٹریبونل کا فیصلہ', 'ran-out', 'open', -9), clock('hearing', 'Hearing', 'سماعت', 'answered', 'open', 9),
 ];
 
 type Rung = FakeDossier['ladder'][number];

@@ -161,8 +161,8 @@ export class FakeOwnDossier {
       way: [{ stage: { ...stage, id: 'engagement', title: w('Engagement', 'رابطہ') }, state: 'done', since: nowUs - 40 * DAY_US, note: null, clause: null }, { stage, state: 'now', since: nowUs - 15 * DAY_US, note: null, clause: null }, { stage: stages.noc.stage, state: 'later', since: null, note: null, clause: w('Example Act, s.2', 'مثالی ایکٹ، s.2') }],
       steps: [{ event: 'grant', title: w('The certificate is granted', 'سرٹیفکیٹ دیا جاتا ہے'), from: 'noc-application', caps: [], to: stages.noc.stage, second: true, way: 'forward', namesServices: false, gates: this.#gates(), provenance: law }],
       clocks: [
-        { clock: 'decision', title: w('Decision on the application', 'درخواست پر فیصلہ'), startedAt: nowUs - 15 * DAY_US, state: stopped ? 'stopped' : 'runs', day: stopped ? null : day(45), provisional: false, ends: 'open', word: null, provenance: law },
-        { clock: 'answer', title: w('Answer to a question', 'سوال کا جواب'), startedAt: nowUs - DAY_US, state: 'runs', day: day(14), provisional: true, ends: 'overdue', word: null, provenance: assumed },
+        { clock: 'decision', title: w('Decision on the application', 'درخواست پر فیصلہ'), startedAt: nowUs - 15 * DAY_US, state: stopped ? 'stopped' : 'runs', day: stopped ? null : day(45), provisional: false, ends: 'open', word: null, provenance: law, answer: null },
+        { clock: 'answer', title: w('Answer to a question', 'سوال کا جواب'), startedAt: nowUs - DAY_US, state: 'runs', day: day(14), provisional: true, ends: 'overdue', word: null, provenance: assumed, answer: null },
       ],
       due: [
         owed('report', 'Notice of a material change', 'اہم تبدیلی کی اطلاع', -3, 'breach', 'notice', true), owed('return', 'Monthly return', 'ماہانہ گوشوارہ', -1, 'reminds', 'submission', false),

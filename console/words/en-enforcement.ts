@@ -7,6 +7,7 @@ export const enEnforcement = {
   'clock.ends.open': 'stays open: the law does not say what follows',
   'clock.stopped': 'stands still: a question is open',
   'clock.unset': 'no time is set',
+  'clock.answered': 'done',
   'clock.runs': 'runs',
   'clock.ran-out': 'has run out',
   'clock.word': 'in words',

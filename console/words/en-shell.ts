@@ -106,6 +106,7 @@ export const enShell = {
   'severity.medium': 'Medium',
   'severity.low': 'Low',
   'source.prescribed': 'prescribed',
+  'source.decided': 'decided',
   'source.draft': 'draft',
   'source.assumption': 'assumption',
   'source.unset': 'unset',

@@ -7,6 +7,7 @@ export const urEnforcement = {
   'clock.ends.open': 'کھلی رہتی ہے: قانون نہیں بتاتا کہ پھر کیا ہو',
   'clock.stopped': 'رکی ہوئی: ایک سوال کھلا ہے',
   'clock.unset': 'وقت مقرر نہیں',
+  'clock.answered': 'مکمل',
   'clock.runs': 'چل رہی ہے',
   'clock.ran-out': 'ختم ہو گئی',
   'clock.word': 'الفاظ میں',

@@ -111,6 +111,7 @@ export const urShell: Readonly<Record<keyof typeof enShell, string>> = {
   'severity.medium': 'درمیانہ',
   'severity.low': 'کم',
   'source.prescribed': 'مقررہ',
+  'source.decided': 'فیصلہ شدہ',
   'source.draft': 'مسودہ',
   'source.assumption': 'مفروضہ',
   'source.unset': 'غیر مقرر',

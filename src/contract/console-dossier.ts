@@ -39,9 +39,11 @@ export const openStep = z.object({
   caps: z.array(openCap).max(40),
 });
 export const clockStanding = z.object({
-  clock: name, title: worded, startedAt: instant, state: z.enum(['runs', 'ran-out', 'stopped', 'word', 'unset']), day: day.nullable(), provisional: z.boolean(),
+  clock: name, title: worded, startedAt: instant, state: z.enum(['runs', 'ran-out', 'stopped', 'word', 'unset', 'answered']), day: day.nullable(), provisional: z.boolean(),
   /** `open`: when it has run out the law does not say what follows, and nothing does. */
   ends: z.enum(['overdue', 'event', 'open']), word: z.string().max(40).nullable(), provenance,
+  /** What answered it: it runs no more. */
+  answer: z.object({ at: instant, entry: count }).nullable(),
 });
 export const dueRow = z.object({
   firm: firmRef, obligation: name, title: worded, means: worded, occurrence: z.string().max(40), day: day.nullable(), provisional: z.boolean(), state: z.enum(['open', 'due', 'reminds', 'overdue', 'breach']),

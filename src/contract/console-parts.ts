@@ -64,9 +64,9 @@ export const personId = z.string().regex(/^[0-9a-f]{32}$/);
 export const staffRef = z.object({ id: z.string().max(64), name: z.string().max(80), role: worded });
 export type StaffRef = z.infer<typeof staffRef>;
 
-/** Where a limit, threshold or date comes from (DESIGN §5). `unset` never carries a number. */
+/** Where a limit, threshold or date comes from (DESIGN §5). `decided`: by the authority's decision about this firm, under the clause; it binds as law does. `unset` never carries a number. */
 export const provenance = z.object({
-  status: z.enum(['prescribed', 'draft', 'assumption', 'unset']),
+  status: z.enum(['prescribed', 'decided', 'draft', 'assumption', 'unset']),
   /** Instrument and section in words, for example `NOC reg. 17.1`; null where the pack names none. */
   clause: worded.nullable(),
 });

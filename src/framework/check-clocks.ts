@@ -17,6 +17,7 @@ export function clockFaults(text: PackText, report: Report): void {
     lengthFaults(text, at, report);
     endFaults(text, at, report);
     const circle = startCircle(one, clocks, clockOf);
+    if (one.answered?.includes(one.start) === true) report('clocks.yaml', at, 'answered', 'PACK_FIELD_INVALID', `${one.start} starts the clock, so it does not answer it`);
     if (circle !== undefined) report('clocks.yaml', at, 'start', 'PACK_CLOCK_NO_START', `it waits for its own end: ${circle.join(' → ')}`);
   }
   for (const [at, one] of text['stops.yaml'].entries()) {

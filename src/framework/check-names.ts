@@ -21,7 +21,7 @@ const USES: readonly (readonly [file: ListFile, key: string, asked: Asked])[] = 
   ['forms.yaml', 'stages', 'stage'], ['forms.yaml', 'serves', 'gate'], ['forms.yaml', 'obligation', 'obligation'], ['forms.yaml', 'signedBy', 'role'],
   ['roles.yaml', 'combines', 'role'],
   ['limits.yaml', 'stage', 'stage'], ['conditions.yaml', 'stages', 'stage'],
-  ['clocks.yaml', 'start', 'event'], ['clocks.yaml', 'event', 'event'],
+  ['clocks.yaml', 'start', 'event'], ['clocks.yaml', 'event', 'event'], ['clocks.yaml', 'answered', 'event'],
   ['stops.yaml', 'clock', 'clock'], ['stops.yaml', 'stop', 'event'], ['stops.yaml', 'resume', 'event'],
   ['obligations.yaml', 'role', 'role'], ['obligations.yaml', 'stages', 'stage'], ['obligations.yaml', 'threshold', 'parameter'],
   ['obligations.yaml', 'clock', 'clock'], ['obligations.yaml', 'form', 'form'], ['obligations.yaml', 'event', 'event'],

@@ -62,7 +62,7 @@ function momentFaults(event: Event, at: number, known: ReadonlySet<string>, repo
 /** Events that a clock, a stop, a gate or an obligation names. */
 function knownEvents(text: PackText): Set<string> {
   const blocks: object[] = [...text['clocks.yaml'], ...text['stops.yaml'], ...text['gates.yaml'], ...text['obligations.yaml']];
-  return new Set(blocks.flatMap((block) => ['start', 'event', 'stop', 'resume', 'moment'].flatMap((key) => wordsAt(block, key))));
+  return new Set(blocks.flatMap((block) => ['start', 'event', 'answered', 'stop', 'resume', 'moment'].flatMap((key) => wordsAt(block, key))));
 }
 
 function stageFaults(text: PackText, report: Report): void {

@@ -129,7 +129,7 @@ function dutyTold(framework: Framework, duty: Of<'obligations'>, put: (block: ob
 function clockFacts(framework: Framework, clock: CompiledClock): Fact[] {
   const then = joined([wordOf('ends', clock.ends), ...(clock.event === undefined ? [] : [titleOf(framework, 'events', clock.event)])], { en: ': ', ur: ': ' });
   return [
-    fact('start', titleOf(framework, 'events', clock.start)), fact('ends', then),
+    fact('start', titleOf(framework, 'events', clock.start)), fact('ends', then), ...someNamed(framework, 'answered', 'events', clock.answered),
     ...clock.stops.map((stop) => fact('stop', joined([titleOf(framework, 'events', stop.stop), titleOf(framework, 'events', stop.resume), sourceWords(stop)], { en: ' — ', ur: ' — ' }))),
   ];
 }

@@ -31,7 +31,8 @@ export const clockBlock = z.strictObject({
   length: z.string().min(1).max(40).optional().describe('For example 60 calendar days, 7 working days, 3 months, 1 hour; or at once, promptly, before. Absent when the status is unset'),
   workingDefault: z.string().min(1).max(40).optional().describe('Only with the status unset: what the house works with meanwhile, and says so'),
   ends: z.enum(['overdue', 'event', 'open']).describe('When it has run out. overdue: what was owed is late. event: `event` happens. open: the law does not say, so nothing happens and the clock says so'),
-  event: name.optional().describe('Only with ends event: the event that then happens by itself'), ...sourced,
+  event: name.optional().describe('Only with ends event: the event that then happens by itself'),
+  answered: names.optional().describe('Events after which nothing is waited for any more. What ticks off an obligation of this clock answers it too, and need not stand here'), ...sourced,
 });
 
 export const stopBlock = z.strictObject({

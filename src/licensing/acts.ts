@@ -58,7 +58,7 @@ export function judgedStep(framework: Framework, firm: Firm, dossier: Dossier, w
 
 /** The entry of a step that was judged. */
 export async function stepEntry(tx: Tx, framework: Framework, dossier: Dossier, wanted: WantedStep, by: Officers, now: Instant, proposal: number | undefined): Promise<NewEntry<'stage-changed'>> {
-  const clocks = clocksOf(framework, await readCalendar(tx, framework), dossier, now).map(clockSnapshot);
+  const clocks = clocksOf(framework, await readCalendar(tx, framework), dossier, now).flatMap(clockSnapshot);
   return {
     kind: 'stage-changed', ...officersOf(by),
     body: {
@@ -68,8 +68,9 @@ export async function stepEntry(tx: Tx, framework: Framework, dossier: Dossier, 
   };
 }
 
-function clockSnapshot({ clock, startedAt, state, deadline }: ReturnType<typeof clocksOf>[number]): NonNullable<EntryBody<'stage-changed'>['clocks']>[number] {
-  return { clock: clock.clock, startedAt, state, ...(deadline?.kind === 'due' ? { day: deadline.day } : {}) };
+/** How a clock stood when a step was taken; one that was answered before stands no more. */
+function clockSnapshot({ clock, startedAt, state, deadline }: ReturnType<typeof clocksOf>[number]): NonNullable<EntryBody<'stage-changed'>['clocks']> {
+  return state === 'answered' ? [] : [{ clock: clock.clock, startedAt, state, ...(deadline?.kind === 'due' ? { day: deadline.day } : {}) }];
 }
 
 /** Who acts, as an entry holds it. */

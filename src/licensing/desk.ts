@@ -24,6 +24,7 @@ import { agree, closeProposal, proposeDecision, type Decided, type WantedDecisio
 import { judgeGate, openQuestions, recordable, recordMoment, recordScreening, sendLetter, type Judgement, type WantedLetter, type WantedMoment, type WantedScreening } from './record.ts';
 import { serviceTimes, type ServiceTime } from './service-times.ts';
 import { openSteps, type Officers } from './step.ts';
+import { applyToViews } from './views.ts';
 
 /** A step that is open to a firm, with how its gates stand. */
 export interface OpenStep {
@@ -144,6 +145,11 @@ export class LicensingDesk {
   /** Agrees to a proposed revision, as another person: it is adopted. */
   adoptPack(tx: Tx, now: Instant, proposal: number, by: Member): Made<'framework-adopted'> {
     return adoptPack(tx, now, proposal, by);
+  }
+
+  /** Takes what another room did about an obligation into the dossier, in the transaction of its entries. */
+  enter(tx: Tx, entries: readonly Entry[]): Promise<void> {
+    return applyToViews(tx, entries);
   }
 
   /** A firm's dossier, from what the actor may see. */

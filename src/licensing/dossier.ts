@@ -11,14 +11,14 @@ import { instantOf } from '../terms/index.ts';
 
 /** Kinds of entry that make a dossier. */
 export const DOSSIER_KINDS = [
-  'applicant-screened', 'conditions-set', 'decision-closed', 'decision-proposed', 'document-filed', 'enforcement-acted', 'form-filed', 'gate-found', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed',
+  'applicant-screened', 'conditions-set', 'decision-closed', 'decision-proposed', 'document-filed', 'enforcement-acted', 'form-filed', 'gate-found', 'holiday-announced', 'letter-sent', 'moment-recorded', 'obligation-discharged', 'obligation-waived', 'stage-changed',
 ] as const;
 export type DossierKind = (typeof DOSSIER_KINDS)[number];
 
 /** What a firm's own people see of its dossier: how the authority weighs and proposes is not theirs. */
-export const SHARED_KINDS: ReadonlySet<DossierKind> = new Set(['conditions-set', 'document-filed', 'enforcement-acted', 'form-filed', 'holiday-announced', 'letter-sent', 'moment-recorded', 'stage-changed']);
+export const SHARED_KINDS: ReadonlySet<DossierKind> = new Set(['conditions-set', 'document-filed', 'enforcement-acted', 'form-filed', 'holiday-announced', 'letter-sent', 'moment-recorded', 'obligation-discharged', 'obligation-waived', 'stage-changed']);
 /** What a decision does not stand on. */
-const NO_GROUND: ReadonlySet<DossierKind> = new Set(['decision-closed', 'decision-proposed', 'holiday-announced', 'letter-sent']);
+const NO_GROUND: ReadonlySet<DossierKind> = new Set(['decision-closed', 'decision-proposed', 'holiday-announced', 'letter-sent', 'obligation-discharged', 'obligation-waived']);
 
 /** An entry as a dossier holds it. */
 export interface Said<K extends DossierKind = DossierKind> {
@@ -64,6 +64,8 @@ export interface Dossier {
   /** Caps that decisions set or lifted. */
   readonly conditions: readonly Said<'conditions-set'>[];
   readonly letters: readonly Said<'letter-sent'>[];
+  /** Acts by which an obligation was discharged or waived. */
+  readonly released: readonly Said<'obligation-discharged' | 'obligation-waived'>[];
   /** Holidays announced so far, as days. */
   readonly holidays: readonly number[];
   /** Every entry, newest last. */
@@ -77,7 +79,7 @@ export function foldDossier(firm: string, entries: readonly Said[]): Dossier {
   const happenings = new Map<string, Happening[]>();
   const found = new Map<string, Said<'gate-found'>>();
   const proposals = new Map<number, Proposal>();
-  const lists = { moments: [] as Said<'moment-recorded'>[], enforcement: [] as Said<'enforcement-acted'>[], conditions: [] as Said<'conditions-set'>[], letters: [] as Said<'letter-sent'>[], holidays: [] as number[] };
+  const lists = { moments: [] as Said<'moment-recorded'>[], enforcement: [] as Said<'enforcement-acted'>[], conditions: [] as Said<'conditions-set'>[], letters: [] as Said<'letter-sent'>[], released: [] as Said<'obligation-discharged' | 'obligation-waived'>[], holidays: [] as number[] };
   let screened: Said<'applicant-screened'> | undefined;
   let version = -1;
   const end = (proposal: number | undefined, state: Proposal['state']): void => {
@@ -92,6 +94,8 @@ export function foldDossier(firm: string, entries: readonly Said[]): Dossier {
       case 'gate-found': found.set(said.body.gate, said); break;
       case 'applicant-screened': screened = said; break;
       case 'letter-sent': lists.letters.push(said); break;
+      case 'obligation-discharged':
+      case 'obligation-waived': lists.released.push(said); break;
       case 'holiday-announced': lists.holidays.push(said.body.day); break;
       case 'decision-proposed': proposals.set(said.entry, { ...said, state: 'waits' }); break;
       case 'decision-closed': end(said.body.proposal, said.body.verdict); break;

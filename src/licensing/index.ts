@@ -3,7 +3,7 @@
  * it on.
  */
 export { changeStage, registerFirm, type NewFirm } from './acts.ts';
-export { deadlineOf } from './clocks.ts';
+export { answerTo, deadlineOf } from './clocks.ts';
 export { LicensingDesk } from './desk.ts';
 export { foldDossier, type Dossier, type Said } from './dossier.ts';
 export { FirmDirectory, type Firm, type Held } from './firm.ts';

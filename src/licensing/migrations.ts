@@ -67,4 +67,8 @@ grant select, insert on licensing.dossier to nigran_app;
 ${sharedRows('licensing.dossier')}
 `,
   },
+  {
+    // What was discharged or waived stands in the dossier from here on.
+    id: '303-licensing-released', refolds: true, sql: 'select 1',
+  },
 ];

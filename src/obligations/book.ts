@@ -68,7 +68,7 @@ export class ObligationBook {
     if (wanted.note.trim() === '' || wanted.evidence.length === 0) return reject('DECISION_INVALID', 'evidence');
     const filed = new Set([...(await this.#desk.read(tx, wanted.firm)).documents.values()].flat().map((said) => said.body.sha256));
     if (wanted.evidence.some((hash) => !filed.has(hash))) return reject('DECISION_INVALID', 'evidence');
-    return first(tx, await append(tx, now, [{ kind: 'obligation-discharged', actor: by.account, basis: found.owed.obligation.clause.en, body: { ...wanted, evidence: [...wanted.evidence] } }]));
+    return this.#entered(tx, await append(tx, now, [{ kind: 'obligation-discharged', actor: by.account, basis: found.owed.obligation.clause.en, body: { ...wanted, evidence: [...wanted.evidence] } }]));
   }
 
   /** An officer waives one occurrence. */
@@ -78,7 +78,16 @@ export class ObligationBook {
     if (wanted.reason.trim() === '') return reject('DECISION_INVALID', 'reason');
     const found = await this.#open(tx, now, wanted);
     if ('code' in found) return found;
-    return first(tx, await append(tx, now, [{ kind: 'obligation-waived', actor: by.account, basis: found.owed.obligation.clause.en, body: wanted }]));
+    return this.#entered(tx, await append(tx, now, [{ kind: 'obligation-waived', actor: by.account, basis: found.owed.obligation.clause.en, body: wanted }]));
+  }
+
+  /** Brings both views along: what was done about an obligation stands in the dossier too, where it answers a clock. */
+  async #entered<K extends Entry['kind']>(tx: Tx, made: readonly Entry<K>[]): Promise<Entry<K>> {
+    await applyActs(tx, made);
+    await this.#desk.enter(tx, made);
+    const [entry] = made;
+    assert(entry !== undefined, 'an append gives its entries back');
+    return entry;
   }
 
   async #open(tx: Tx, now: Instant, wanted: WantedAct): Promise<Occurrence | Rejection> {
@@ -117,9 +126,3 @@ function noticeOf(one: Occurrence, today: number): 'reminder' | 'breach' | undef
   }
 }
 
-async function first<K extends Entry['kind']>(tx: Tx, made: readonly Entry<K>[]): Promise<Entry<K>> {
-  await applyActs(tx, made);
-  const [entry] = made;
-  assert(entry !== undefined, 'an append gives its entries back');
-  return entry;
-}

@@ -52,6 +52,13 @@ test('what is late by a day that undeclared holidays may still move is no breach
   deepStrictEqual(found.map((one) => [one.provisional, one.state]), [[false, 'overdue'], [true, 'reminds']]);
 });
 
+test('a question to a firm that withdrew is owed no more', () => {
+  const firm = firmIn(['e2-noc-application', -60], ['e0-unauthorised', -20]);
+  const asked = moment(10, 'query-sent', -50);
+  const withdrew: Said = { kind: 'stage-changed', entry: 11, at: days(-20), actor: 'a', second: undefined, basis: '', body: { firm: 'sandhill', from: 'e2-noc-application', to: 'e0-unauthorised', event: 'withdraw', effectiveFrom: days(-20), reasons: 'x', evidence: [] } };
+  deepStrictEqual([statesOf('query-answer', firm, dossier(asked)), statesOf('query-answer', firm, dossier(asked, withdrew))], [['#10 reminds'], ['#10 done']]);
+});
+
 test('a form ticks off the first occurrence that began before it, and one with faults ticks off none', () => {
   const firm = firmIn(['l2-licensed', -200]);
   const changes = [moment(10, 'key-individual-change', -50), moment(11, 'key-individual-change', -40)];

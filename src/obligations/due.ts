@@ -8,7 +8,7 @@
  */
 
 import { obligationsAt, type Framework, type Owed, type WorkCalendar } from '../framework/index.ts';
-import { deadlineOf, type Dossier, type Firm } from '../licensing/index.ts';
+import { answerTo, deadlineOf, type Dossier, type Firm } from '../licensing/index.ts';
 import { formatKarachiDay, type Instant } from '../terms/index.ts';
 
 /** What was done about an occurrence, as entries say. */
@@ -44,6 +44,8 @@ const MONTHS_MAX = 121;
 
 interface Start {
   readonly at: Instant;
+  /** Ledger index of the entry that began it; -1 of what the calendar brings. */
+  readonly entry: number;
   readonly occurrence: string;
 }
 
@@ -69,7 +71,7 @@ export function dutiesOf(framework: Framework): Duties {
     const known = ended.get(month);
     if (known !== undefined) return known;
     const day = Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0) / 86_400_000;
-    const found = { at: calendar.endOf(day), occurrence: formatKarachiDay(day) };
+    const found = { at: calendar.endOf(day), entry: -1, occurrence: formatKarachiDay(day) };
     ended.set(month, found);
     return found;
   };
@@ -122,7 +124,7 @@ function owedBy(framework: Framework): (stage: string, at: Instant) => ReadonlyM
 function startsOf(event: string, duties: Duties, calendar: WorkCalendar, firm: Firm, dossier: Dossier, now: Instant): Start[] {
   const months = CALENDAR[event];
   if (months !== undefined) return ends(duties, calendar, firm, months, now);
-  return (dossier.happenings.get(event) ?? []).filter((one) => one.at <= now).map((one) => ({ at: one.at, occurrence: `#${one.entry}` }));
+  return (dossier.happenings.get(event) ?? []).filter((one) => one.at <= now).map((one) => ({ at: one.at, entry: one.entry, occurrence: `#${one.entry}` }));
 }
 
 /** The ends of months, quarters or years since the firm's first stage. */
@@ -152,9 +154,11 @@ function occurrence(firm: string, owed: Owed, start: Start, calendar: WorkCalend
   const deadline = deadlineOf(calendar, owed.clock, start.at, dossier);
   const ticked = done.findIndex((at) => at >= start.at);
   if (ticked >= 0) done.splice(ticked, 1);
+  // What the framework says to answer the clock ends what was owed, also where the firm itself did nothing: a question to one that withdrew.
+  const isAnswered = owed.clock.answered !== undefined && answerTo(owed.clock, dossier, { at: start.at, entry: start.entry }, now) !== undefined;
   const due = deadline?.kind === 'due' ? deadline : undefined;
   return {
-    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due, ticked >= 0, acts, now),
+    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due, ticked >= 0 || isAnswered, acts, now),
   };
 }
 

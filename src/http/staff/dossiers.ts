@@ -165,10 +165,10 @@ function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps
   };
 }
 
-function clockShape({ clock, startedAt, state, deadline }: ReturnType<LicensingDesk['standing']>['clocks'][number]): Whole['clocks'][number] {
+function clockShape({ clock, startedAt, state, deadline, answer }: ReturnType<LicensingDesk['standing']>['clocks'][number]): Whole['clocks'][number] {
   return {
     clock: clock.clock, title: clock.title, startedAt, state, ends: clock.ends, day: deadline?.kind === 'due' ? formatKarachiDay(deadline.day) : null, provisional: deadline?.kind === 'due' && deadline.provisional,
-    word: deadline?.kind === 'word' ? deadline.word : null, provenance: sourceShape(clock),
+    word: deadline?.kind === 'word' ? deadline.word : null, provenance: sourceShape(clock), answer: answer === undefined ? null : { at: answer.at, entry: answer.entry },
   };
 }
 

@@ -21,7 +21,7 @@ const bodySchema = z.object({
   firms: z.array(z.number()),
   measures: z.array(z.object({
     code: z.string(), unit, value: z.number(), comparison: z.enum(['at-least', 'at-most', 'present']), threshold: z.number().nullable(), margin: z.number().nullable(),
-    status: z.enum(['prescribed', 'draft', 'unset', 'assumption']).nullable(), clause: z.string(),
+    status: z.enum(['prescribed', 'decided', 'draft', 'unset', 'assumption']).nullable(), clause: z.string(),
   })),
   smallestChange: z.object({ code: z.string(), unit, change: z.number() }).nullable(),
   seenAlone: z.array(z.object({ firm: z.number(), values: z.array(z.number()), fires: z.boolean() })),

@@ -16,6 +16,7 @@ import { withActor, type Analytics, type Tx } from '../../log/index.ts';
 import { EVENT_KINDS, FLAG, chainFamily, reject, type EventKind, type Instant, type Service } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
 import { sourceShape, type Opened } from './dossier-parts.ts';
+import { capSource } from './headroom.ts';
 import type { DossierGround } from './dossiers.ts';
 import { PublishedWallets } from './published-wallets.ts';
 
@@ -92,7 +93,7 @@ async function limitGrounds(tx: Tx, ground: HeadroomGround, opened: Opened, ques
     const holds = value === null ? 'yes' : figures === undefined ? 'unknown' : figures.would <= value ? 'yes' : 'no';
     return {
       what: 'limit' as const, id: limit.limit, title: limit.title, holds, reminds: cap === undefined, unit: limit.unit, live: figures?.live ?? null, would: figures?.would ?? null, limit: value, entry: cap?.entry ?? null,
-      provenance: cap === undefined ? sourceShape(limit) : { status: 'prescribed' as const, clause: cap.limit.clause },
+      provenance: cap === undefined ? sourceShape(limit) : capSource(cap),
     };
   }));
 }

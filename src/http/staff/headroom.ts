@@ -19,9 +19,9 @@ export function capsShape(licensing: LicensingDesk, { firm, dossier }: Opened, n
   return licensing.caps(firm, dossier, now).map((cap) => ({ limit: cap.limit.limit, title: cap.limit.title, unit: cap.limit.unit, value: cap.value, entry: cap.entry ?? null, provenance: capSource(cap) }));
 }
 
-/** A decided cap is law by the decision, under the clause that lets the authority set it. */
-function capSource({ limit, entry }: Cap): Whole['caps'][number]['provenance'] {
-  return entry === undefined ? sourceShape(limit) : { status: 'prescribed', clause: limit.clause };
+/** A cap that the authority decided says so: it binds, and no instrument prescribes its number. */
+export function capSource({ limit, entry }: Cap): Whole['caps'][number]['provenance'] {
+  return entry === undefined ? sourceShape(limit) : { status: 'decided', clause: limit.clause };
 }
 
 /** Limits on which a decision may set a cap where a firm stands. */

@@ -23,7 +23,8 @@ export interface Measured {
   readonly threshold: number | null;
   /** value - threshold. */
   readonly margin: number | null;
-  readonly status: 'prescribed' | 'draft' | 'unset' | 'assumption' | null;
+  /** `decided`: a decision about the firm set it, and `clause` names its entry. */
+  readonly status: 'prescribed' | 'decided' | 'draft' | 'unset' | 'assumption' | null;
   readonly clause: string;
 }
 

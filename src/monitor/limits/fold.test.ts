@@ -58,7 +58,7 @@ test('the customer by which a cap is passed raises the finding at once, with cla
   one.admit([customer(4, min(3)), customer(3, min(4))], min(4));
   deepStrictEqual(one.standing(), ['cap-customers 1/c4'], 'the same customer again is no other one');
   const [said] = [...one.board.all.values()];
-  deepStrictEqual(said?.finding.measures, [{ code: 'capCustomers', unit: 'count', value: 4, comparison: 'at-most', threshold: 3, margin: 1, status: 'prescribed', clause: 'NOC Regulations 2025, reg. 17.1; decision of entry 2' }]);
+  deepStrictEqual(said?.finding.measures, [{ code: 'capCustomers', unit: 'count', value: 4, comparison: 'at-most', threshold: 3, margin: 1, status: 'decided', clause: 'NOC Regulations 2025, reg. 17.1; decision of entry 2' }]);
   deepStrictEqual([said?.finding.subject, said?.finding.evidence.map((ref) => ref.id), said?.state], ['firm', ['c1', 'c2', 'c3', 'c4'], 'provisional']);
   one.cap('e4.assets', 9, min(30));
   deepStrictEqual([...one.board.all.values()].map((each) => each.state), ['settled'], 'the watermark passed');

@@ -129,7 +129,7 @@ export class FollowedSeries {
     const clause = cap.entry === undefined ? cap.limit.clause.en : `${cap.limit.clause.en}; decision of entry ${cap.entry}`;
     const content = {
       rule: rule.id, ruleVersion: rule.version, ruleSet: judging.framework, person: fact.person, subject: 'firm' as const, event: { firm: judging.firm, id: fact.id, at: fact.at }, firms: [judging.firm],
-      measures: [{ ...rule.figure, value, comparison: 'at-most' as const, threshold: cap.value, margin: value - cap.value, status: 'prescribed' as const, clause }],
+      measures: [{ ...rule.figure, value, comparison: 'at-most' as const, threshold: cap.value, margin: value - cap.value, status: cap.entry === undefined ? 'prescribed' as const : 'decided' as const, clause }],
       smallestChange: { ...rule.figure, change: cap.value - value }, seenAlone: [],
       evidence: this.#series.behind(place, EVIDENCE_MAX).map(({ id }) => ({ firm: judging.firm, id })), evidenceTotal: total, listed: null,
     };

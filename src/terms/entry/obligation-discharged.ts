@@ -4,6 +4,6 @@ import { z } from 'zod';
 import { entryKind } from './kind.ts';
 
 export const obligationDischarged = entryKind({
-  kind: 'obligation-discharged', version: 1, owner: 'obligations', readers: ['reports'], control: false,
+  kind: 'obligation-discharged', version: 1, owner: 'obligations', readers: ['licensing', 'reports'], control: false,
   body: z.strictObject({ firm: z.string(), obligation: z.string(), occurrence: z.string(), note: z.string().max(2_000), evidence: z.array(z.string()).max(50) }),
 });
