@@ -38,6 +38,14 @@ export class Analytics {
     return result.json<unknown>();
   }
 
+  /** The whole answer to a statement that names a binary format, held in memory: ask for bounded pieces. */
+  async read(sql: string, params: Record<string, unknown> = {}): Promise<Buffer> {
+    const answer = await this.#client.exec({ query: sql, query_params: params });
+    const pieces: Buffer[] = [];
+    for await (const piece of answer.stream) if (Buffer.isBuffer(piece)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
   /** Inserts rows of a binary format once: the same token again changes nothing. */
   async insert(statement: string, body: Buffer, token: string): Promise<void> {
     await this.#client.exec({

@@ -25,9 +25,13 @@ import { PERSON } from './people.ts';
 import { settle } from './settle.ts';
 import { reserve, type Standing, type State } from './state.ts';
 
+/** What the fold reads of a batch: the columns of rows that were admitted, wherever they are kept. */
+export type Activity = Pick<EventBatch, 'count' | 'person' | 'other' | 'at' | 'seq' | 'paisa' | 'flags' | 'firm' | 'kind' | 'replacementKind' | 'service' | 'ageBand' | 'province' | 'incomeClass' | 'riskClass'
+  | 'heap' | 'offsets' | 'word' | 'text'>;
+
 /** A batch with the instant of its admission. */
 export interface Admitted {
-  readonly events: EventBatch;
+  readonly events: Activity;
   readonly admittedAt: number;
 }
 
@@ -39,7 +43,7 @@ export type Outcome = { readonly full: true } | { readonly full: false; readonly
 
 /** Columns of one batch, taken out once so that the loop over rows reads typed arrays alone. */
 interface Rows {
-  readonly events: EventBatch;
+  readonly events: Activity;
   readonly words: Uint32Array;
   readonly others: Uint32Array;
   readonly heap: Uint8Array;
@@ -68,7 +72,7 @@ export function step(state: State, batch: Admitted, law: Law, owns: Owns = EVERY
 }
 
 /** Takes rows in for `person`, whatever id they carry, without deciding them; the caller folds the person again. Room was reserved. */
-export function adopt(state: State, person: number, events: EventBatch, indexes: readonly number[], law: Law): void {
+export function adopt(state: State, person: number, events: Activity, indexes: readonly number[], law: Law): void {
   const rows = rowsOf(events);
   for (const i of indexes) {
     const record = take(state, rows, i, person, law);
@@ -76,7 +80,7 @@ export function adopt(state: State, person: number, events: EventBatch, indexes:
   }
 }
 
-function rowsOf(events: EventBatch): Rows {
+function rowsOf(events: Activity): Rows {
   return {
     events, heap: events.heap, words: wordsOf(events.person, events.count), others: wordsOf(events.other, events.count), ids: events.offsets('id'),
     addresses: events.offsets('address'), accounts: events.offsets('accountToken'), targets: events.offsets('target'),
@@ -177,7 +181,7 @@ function see(state: State, rows: Rows, i: number, person: number, kind: number, 
   people.profileAt[person] = at;
 }
 
-function packProfile(events: EventBatch, i: number): number {
+function packProfile(events: Activity, i: number): number {
   const flags = events.flags[i] ?? 0;
   return (events.ageBand[i] ?? 0) | (events.province[i] ?? 0) << 4 | (events.incomeClass[i] ?? 0) << 8 | (events.riskClass[i] ?? 0) << 12
     | ((flags & FLAG.company) === 0 ? 0 : 1 << 16) | ((flags & FLAG.pep) === 0 ? 0 : 1 << 17);
@@ -221,7 +225,7 @@ function fillParty(state: State, rows: Rows, i: number, record: number): void {
   c.partyLo[record] = hash.lo;
 }
 
-function lookUp(state: State, events: EventBatch, i: number, record: number, law: Law): void {
+function lookUp(state: State, events: Activity, i: number, record: number, law: Law): void {
   const listed = law.wallets.lookup(chainFamily(events.word('chain', i)), events.text('address', i), instantOf(events.at[i] ?? 0));
   if (listed !== undefined) state.listed.set(record, { list: listed.list, entry: listed.entry, version: listed.version, force: listed.force });
 }
