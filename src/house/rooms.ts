@@ -33,8 +33,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   access: { purpose: 'who may do what', imports: ['terms', 'log'], doors: ['person-acts.ts'] },
   vault: { purpose: 'the only place where a person has a name', imports: ['terms', 'log', 'access'] },
   licensing: { purpose: 'the life of a firm, stage by stage', imports: ['terms', 'log', 'framework', 'access'] },
-  // `quality/index.ts`: cases that measure the matcher are a command's and a bench's matter, and no room's.
-  screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'], doors: ['quality/index.ts'] },
+  // `quality/index.ts`: cases that measure the matcher are a command's and a bench's matter, and no room's. `hits/index.ts`: who deals with people's hits reads no list.
+  screening: { purpose: 'lists and matching', imports: ['terms', 'log', 'framework', 'vault'], doors: ['quality/index.ts', 'hits/index.ts'] },
   // `judgement.ts`: a line is judged without a house.
   intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], doors: ['judgement.ts'], mainDoors: ['rebuild.ts'] },
   tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },

@@ -152,6 +152,8 @@ export interface House {
   pids(): Readonly<Record<string, number | undefined>>;
 }
 
+/** The vault holds the index of people's names, some 300 bytes a person, beside the lists. */
+const VAULT_HEAP_MIB = 2_048;
 const WORKER_BYTES_MAX = 512 * 1024 * 1024;
 
 /** Starts vault, workers, projector and server; resolves when the server listens. */
@@ -165,7 +167,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   };
   const vault = { socket: join(settings.home, 'run', 'vault.sock'), secret: Buffer.from(world.random(32)).toString('base64url') };
   const objects = join(settings.home, 'objects');
-  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, database: engines.connection('nigran_vault'), seed: ground.seed }, 256);
+  const vaultChild = await start('vault', 'inner:vault', { address: vault, home: settings.home, objects, database: engines.connection('nigran_vault'), seed: ground.seed }, VAULT_HEAP_MIB);
   const workers = await Promise.all(Array.from({ length: settings.workers }, (_, i) => start(`worker-${i + 1}`, 'inner:worker', {
     member: `worker-${i + 1}`, database: engines.connection('nigran_worker'), objects, framework: ground.framework, partitions,
     owned: Array.from({ length: partitions }, (_each, partition) => partition).filter((partition) => partition % settings.workers === i), bytesMax: WORKER_BYTES_MAX,

@@ -10,6 +10,7 @@ import { Worker } from '../monitor/index.ts';
 import { WalletTable } from '../screening/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { openFramework } from './framework.ts';
+import { wait } from './wait.ts';
 import type { World } from './world.ts';
 
 export interface WorkerSettings {
@@ -35,14 +36,4 @@ export async function runWorker(world: World): Promise<void> {
   process.once('SIGTERM', () => worker.stop());
   await worker.run(() => tellParent({ ready: {} }));
   process.exit(0);
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      done();
-    }, { once: true });
-  });
 }

@@ -86,26 +86,29 @@ export interface WeighedPair {
   /** The name of the entry that fits best. */
   readonly name: string;
   readonly weighed: Weighed;
+  /** Which of the entry's names that is. */
+  readonly at: number;
+  readonly aligned: AlignedNames;
 }
 
 /** Weighs a person against an entry as a screening of that person does; undefined where nobody needs to look. */
 export function weighPair(query: ScreeningQuery, entry: ListEntry): WeighedPair | undefined {
   if (query.schema !== undefined && (query.schema === 'Person') !== (entry.schema === 'Person')) return undefined;
-  let best: { readonly name: string; readonly aligned: AlignedNames } | undefined;
+  let best: { readonly name: string; readonly at: number; readonly aligned: AlignedNames } | undefined;
   for (const written of query.names) {
     const asked = prepareName(written, query.schema === 'Person');
     if (typeof asked === 'string') continue;
-    for (const listed of entry.names) {
+    for (const [at, listed] of entry.names.entries()) {
       const prepared = prepareName(listed.text, entry.schema === 'Person');
       if (typeof prepared === 'string') continue;
       const alignment = alignNames(asked, prepared);
       const nameScore = alignment.score - (listed.quality === 'weak' ? NAME_POLICY.weakAlias.weight : 0);
-      if (best === undefined || best.aligned.nameScore < nameScore) best = { name: listed.text, aligned: { query: asked, prepared, alignment, nameScore } };
+      if (best === undefined || best.aligned.nameScore < nameScore) best = { name: listed.text, at, aligned: { query: asked, prepared, alignment, nameScore } };
     }
   }
   if (best === undefined) return undefined;
   const weighed = weigh(query, entry, best.aligned);
-  return weighed.decision === 'clear' ? undefined : { name: best.name, weighed };
+  return weighed.decision === 'clear' ? undefined : { ...best, weighed };
 }
 
 /** The numbers of an entry by which a bearer is found whatever the name. */

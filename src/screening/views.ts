@@ -6,9 +6,10 @@
 import { numberAt, type Framework } from '../framework/index.ts';
 import { isKind, readEntries, type Db, type Entry, type Tx } from '../log/index.ts';
 import { instantOf, type EntryBody, type Instant } from '../terms/index.ts';
+import { HIT_KINDS, applyToHits } from './hits/fold.ts';
 
 /** The views that `rebuildScreening` folds. */
-export const screeningViews: readonly string[] = ['screening.list_version', 'screening.list_held'];
+export const screeningViews: readonly string[] = ['screening.list_version', 'screening.list_held', 'screening.hit', 'screening.hit_step', 'screening.asset_freeze', 'screening.asset_freeze_step'];
 
 /** Entries folded at once. */
 const PAGE_ENTRIES = 1_000;
@@ -47,6 +48,7 @@ export async function applyToViews(tx: Tx, entries: readonly Entry[]): Promise<v
   for (const entry of entries) {
     if (isKind(entry, 'list-version')) await insertVersion(tx, entry);
     if (isKind(entry, 'list-held')) await insertHeld(tx, entry);
+    await applyToHits(tx, entry);
   }
 }
 
@@ -93,11 +95,10 @@ export async function listStates(db: Db, framework: Framework, now: Instant): Pr
 
 /** Drops the views' rows and folds the whole ledger again. `tx`: as the owner of the tables. Gives how many entries were folded. */
 export async function rebuildScreening(tx: Tx): Promise<number> {
-  await tx.query('delete from screening.list_version');
-  await tx.query('delete from screening.list_held');
+  for (const view of screeningViews.toReversed()) await tx.query(`delete from ${view}`);
   let folded = 0;
   for (let from = 0; ;) {
-    const entries = await readEntries(tx, { from, kinds: ['list-version', 'list-held'], limit: PAGE_ENTRIES });
+    const entries = await readEntries(tx, { from, kinds: ['list-version', 'list-held', ...HIT_KINDS], limit: PAGE_ENTRIES });
     await applyToViews(tx, entries);
     folded += entries.length;
     const last = entries.at(-1);

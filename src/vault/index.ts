@@ -7,6 +7,7 @@ export type { Identity, IdentityInput } from './identity.ts';
 export type { IdentityKey } from './keys.ts';
 export { sealLetter } from './letter.ts';
 export { vaultMigrations } from './migrations.ts';
-export { serveVault, type VaultProcessGround } from './process.ts';
+export { serveVault, type PeopleWatch, type VaultProcessGround } from './process.ts';
 export type { VaultAddress } from './protocol.ts';
 export type { Act, Resolution, Sealed, Unmasked } from './vault.ts';
+export type { OpenStatement, StatedPeople } from './stated-people.ts';

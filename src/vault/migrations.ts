@@ -72,4 +72,12 @@ grant select, insert, delete on vault.claim to nigran_vault;
 grant delete on vault.doubt to nigran_vault;
 `,
   },
+  {
+    id: '202-statements-screened',
+    sql: `
+alter table vault.statement add column screened boolean not null default false;
+create index statement_unscreened on vault.statement (at, firm, reference) where not screened and sealed is not null;
+comment on column vault.statement.screened is 'Whether what came of screening it was written down; a statement of before is screened at the next start.';
+`,
+  },
 ];

@@ -15,6 +15,7 @@ import { BrokenInvariant, type Instant } from '../terms/index.ts';
 import { VaultKeys } from './keys.ts';
 import { BODY_BYTES_MAX, answersBody, complaintBody, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
+import { StatedPeople } from './stated-people.ts';
 import { Vault, type VaultGround } from './vault.ts';
 
 /** What the process is given by `main`. */
@@ -28,15 +29,26 @@ export interface VaultProcessGround {
   readonly random: (length: number) => Uint8Array;
   readonly drawPerson: VaultGround['drawPerson'];
   readonly log: (line: string) => void;
+  /** Screens people inside this process; none where nobody is screened. */
+  readonly watch?: (people: StatedPeople) => PeopleWatch;
+}
+
+/** Who screens people, as this process drives it. What it is told carries no name. */
+export interface PeopleWatch {
+  /** Identities were stated: whoever was not screened yet is screened soon. Returns at once. */
+  stated(): void;
+  /** Ends the work in hand, and the watch. */
+  close(): Promise<void>;
 }
 
 /** Opens the vault's door; gives what closes it. */
 export async function serveVault(ground: VaultProcessGround): Promise<{ close(): Promise<void> }> {
   const keys = await VaultKeys.open(ground.secrets, ground.random);
   const vault = new Vault({ pool: ground.pool, keys, clock: ground.clock, drawPerson: ground.drawPerson });
+  const watch = ground.watch?.(new StatedPeople(ground.pool, keys));
   const secret = sha256(ground.address.secret);
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
-    answer(request, vault, secret).then(
+    answer(request, vault, secret, watch).then(
       ({ status, body }) => say(response, status, body),
       (error: unknown) => {
         ground.log(`vault: ${nameOf(error)}`);
@@ -46,10 +58,12 @@ export async function serveVault(ground: VaultProcessGround): Promise<{ close():
   });
   await listen(server, ground.address.socket);
   return {
-    close: () => new Promise((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    }),
+    close: async () => {
+      await Promise.all([watch?.close(), new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      })]);
+    },
   };
 }
 
@@ -74,13 +88,17 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function answer(request: IncomingMessage, vault: Vault, secret: Buffer): Promise<Answer> {
+async function answer(request: IncomingMessage, vault: Vault, secret: Buffer, watch: PeopleWatch | undefined): Promise<Answer> {
   if (!timingSafeEqual(sha256(request.headers.authorization ?? ''), secret)) return { status: 401, body: undefined };
   switch (`${request.method} ${request.url}`) {
     case 'GET /identity-key':
       return { status: 200, body: vault.publicKey };
     case 'POST /resolve':
-      return withBody(request, resolveBody, async ({ sealed }) => ({ answers: await vault.resolve(sealed) }));
+      return withBody(request, resolveBody, async ({ sealed }) => {
+        const answers = await vault.resolve(sealed);
+        watch?.stated();
+        return { answers };
+      });
     case 'POST /unmask':
       return withBody(request, unmaskBody, async (act) => {
         const found = await vault.unmask(act);

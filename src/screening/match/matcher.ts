@@ -101,8 +101,8 @@ export class Matcher {
     this.#index.forget();
   }
 
-  /** Screens one query. Rejects a name that is over a limit or holds no letter. */
-  screen(query: ScreeningQuery): ScreeningResult | Rejection {
+  /** Screens one query, with so many candidates at most. Rejects a name that is over a limit or holds no letter. */
+  screen(query: ScreeningQuery, candidatesMax = CANDIDATES_MAX): ScreeningResult | Rejection {
     const hits = new Map<ListEntry, Hit>();
     const accepts = this.#filter(query);
     for (const name of query.names) {
@@ -114,9 +114,9 @@ export class Matcher {
       this.#match(prepared, accepts, hits);
     }
     this.#matchNumbers(query, accepts, hits);
-    const shown = [...hits.values()].filter((hit) => hit.nameScore >= D.compared.weight).sort((a, b) => b.nameScore - a.nameScore).slice(0, COMPARED_MAX + query.identifiers.length)
+    const shown = [...hits.values()].filter((hit) => hit.nameScore >= D.compared.weight).sort((a, b) => b.nameScore - a.nameScore).slice(0, Math.max(COMPARED_MAX, candidatesMax) + query.identifiers.length)
       .map((hit) => ({ ...hit, weighed: weigh(query, hit.entry, hit) })).filter(({ weighed }) => weighed.score >= D.shown.weight)
-      .sort((a, b) => b.weighed.score - a.weighed.score || b.weighed.strength - a.weighed.strength || order(a.entry.list, b.entry.list) || order(a.entry.entry, b.entry.entry)).slice(0, CANDIDATES_MAX)
+      .sort((a, b) => b.weighed.score - a.weighed.score || b.weighed.strength - a.weighed.strength || order(a.entry.list, b.entry.list) || order(a.entry.entry, b.entry.entry)).slice(0, candidatesMax)
       .map((hit) => this.#candidate(hit, hit.weighed));
     return { candidates: shown, decision: gravest(shown.map((candidate) => candidate.decision)), ignored: query.ignored };
   }

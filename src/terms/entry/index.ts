@@ -8,6 +8,8 @@ import { alertDecided } from './alert-decided.ts';
 import { alertRaised } from './alert-raised.ts';
 import { answersOpened } from './answers-opened.ts';
 import { applicantScreened } from './applicant-screened.ts';
+import { assetFreezeMoved } from './asset-freeze-moved.ts';
+import { assetFreezeOrdered } from './asset-freeze-ordered.ts';
 import { assetRegistered } from './asset-registered.ts';
 import { batchAdmitted } from './batch-admitted.ts';
 import { batchQuarantined } from './batch-quarantined.ts';
@@ -50,6 +52,9 @@ import { personUnmasked } from './person-unmasked.ts';
 import { ratePublished } from './rate-published.ts';
 import { registerDetailed } from './register-detailed.ts';
 import { ruleSetActivated } from './rule-set-activated.ts';
+import { screeningDecided } from './screening-decided.ts';
+import { screeningHit } from './screening-hit.ts';
+import { screeningReleased } from './screening-released.ts';
 import { stageChanged } from './stage-changed.ts';
 import { warningClosed } from './warning-closed.ts';
 import { warningIssued } from './warning-issued.ts';
@@ -62,6 +67,8 @@ export const ENTRY_KINDS = {
   'alert-raised': alertRaised,
   'answers-opened': answersOpened,
   'applicant-screened': applicantScreened,
+  'asset-freeze-moved': assetFreezeMoved,
+  'asset-freeze-ordered': assetFreezeOrdered,
   'asset-registered': assetRegistered,
   'batch-admitted': batchAdmitted,
   'batch-quarantined': batchQuarantined,
@@ -104,6 +111,9 @@ export const ENTRY_KINDS = {
   'rate-published': ratePublished,
   'register-detailed': registerDetailed,
   'rule-set-activated': ruleSetActivated,
+  'screening-decided': screeningDecided,
+  'screening-hit': screeningHit,
+  'screening-released': screeningReleased,
   'stage-changed': stageChanged,
   'warning-closed': warningClosed,
   'warning-issued': warningIssued,
