@@ -18,6 +18,8 @@ export interface Act {
   readonly leg: 1 | 2;
   readonly person: string;
   readonly at: number;
+  /** Of an onboarding: since when the firm knows its customer. An opening load may say that it is for long. */
+  readonly since: number;
   readonly way: 'in' | 'out' | 'trade' | 'onboard';
   readonly paisa: number;
   readonly toPrivateWallet: boolean;
@@ -32,7 +34,7 @@ export interface Act {
 }
 
 const shape = z.looseObject({
-  kind: z.string(), id: z.string(), seq: z.number(), at: z.string(), customer: z.string().optional(), target: z.string().optional(), replacement: z.unknown().optional(),
+  kind: z.string(), id: z.string(), seq: z.number(), at: z.string(), customer: z.string().optional(), onboardedAt: z.string().optional(), target: z.string().optional(), replacement: z.unknown().optional(),
   amount: z.object({ asset: z.string(), value: z.string() }).optional(), side: z.enum(['buy', 'sell']).optional(), service: z.string().optional(),
   toCustomer: z.string().optional(), counterpartyCustomer: z.string().optional(), chain: z.string().optional(), from: z.string().optional(), to: z.string().optional(),
   counterparty: z.looseObject({ kind: z.string() }).optional(), channel: z.looseObject({ accountToken: z.string().optional() }).optional(),
@@ -94,7 +96,7 @@ function actMaker(facts: AuditFacts): (standing: Standing) => Act[] {
     if (way === undefined || at === undefined || known === undefined || event.customer === undefined) return [];
     const person = facts.personOf(firm, event.customer);
     const act: Act = {
-      firm, firmNumber: known.number, id, leg: 1, person, at, way, paisa: event.amount === undefined ? 0 : worth(event.amount.asset, event.amount.value, at),
+      firm, firmNumber: known.number, id, leg: 1, person, at, since: parseInstant(event.onboardedAt ?? event.at) ?? at, way, paisa: event.amount === undefined ? 0 : worth(event.amount.asset, event.amount.value, at),
       toPrivateWallet: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'unhosted', toProvider: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'hosted',
       means: MEANS[event.kind] ?? 'other', isListed: isListed(event, facts),
       isBarred: way !== 'onboard' && !maySell(known.steps, serviceOf(event), at), party: partyOf(event, firm, facts),

@@ -41,6 +41,7 @@ const deposit = (hours: number, rupees: number): TakenEvent => event('asset-depo
 const transfer = (hours: number, rupees: number, customer: string, toCustomer: string): TakenEvent => event('internal-transfer', hours, rupees, { customer, toCustomer });
 const trade = (hours: number, rupees: number, more: object = {}): TakenEvent => event('trade', hours, rupees, { side: 'buy', quote: { asset: 'iso4217:PKR', value: '1' }, ...more });
 const onboarded = (hours: number): TakenEvent => ({ firm: 'one', event: { v: 1, kind: 'customer-onboarded', id: `o${++seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p' } });
+const opening = (hours: number, knownHours: number): TakenEvent => ({ firm: 'one', event: { v: 1, kind: 'opening-load', id: `o${++seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p', onboardedAt: formatInstant(instantOf(NOW + knownHours * HOUR)) } });
 const rulesIn = (events: readonly TakenEvent[]): string[] => [...new Set(expectedFindings(events, facts).findings.map((one) => one.rule))].sort();
 
 /** Each rule with a case that fires it, and the same case with one thing too few. */
@@ -51,6 +52,7 @@ const CASES: readonly (readonly [rule: string, fires: () => TakenEvent[], misses
   ['untraded', () => [event('fiat-in', 0, 6 * LAKH), event('fiat-out', 5, 5.5 * LAKH)], () => [event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 5, 5.5 * LAKH)]],
   ['private', () => [event('fiat-in', 0, 6 * LAKH), trade(0.2, LAKH), withdrawal(0.5, 5 * LAKH, { counterparty: { kind: 'unhosted' } })], () => [event('fiat-in', 0, 6 * LAKH), trade(0.2, LAKH), withdrawal(1.1, 5 * LAKH, { counterparty: { kind: 'unhosted' } })]],
   ['drain', () => [onboarded(-1), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)], () => [onboarded(-20), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)]],
+  ['drain', () => [opening(-1, -2), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)], () => [opening(-1, -20 * 24), event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 30, 5.9 * LAKH)]],
   ['funnel', () => [...Array.from({ length: 8 }, (_, i) => event('fiat-in', i, LAKH / 2)), trade(9, 1_000), event('fiat-out', 10, 3.5 * LAKH)], () => [...Array.from({ length: 7 }, (_, i) => event('fiat-in', i, LAKH / 2)), trade(9, 1_000), event('fiat-out', 10, 3.5 * LAKH)]],
   ['pass-through', () => [event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 5, 5 * LAKH, {}, 'two')], () => [event('fiat-in', 0, 6 * LAKH), trade(1, LAKH), event('fiat-out', 5, 4 * LAKH, {}, 'two')]],
   ['handed-on', () => [transfer(0, LAKH, 'other', 'p'), transfer(5, 0.97 * LAKH, 'p', 'third')], () => [transfer(0, LAKH, 'other', 'p'), transfer(5, 1.1 * LAKH, 'p', 'third')]],

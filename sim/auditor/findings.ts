@@ -49,11 +49,12 @@ export function expectedFindings(taken: readonly TakenEvent[], facts: AuditFacts
 function judgePerson(acts: readonly Act[], value: (name: string) => number): AuditFinding[] {
   const findings: AuditFinding[] = [];
   const said = new Map<string, Said>();
+  const knownSince = Math.min(...acts.filter((act) => act.way === 'onboard').map((act) => act.since));
   for (const [i, act] of acts.entries()) {
     if (act.way === 'onboard') continue;
     const past = acts.slice(0, i + 1);
     for (const rule of AUDIT_RULES) {
-      const primary = rule.holds({ act, past, value });
+      const primary = rule.holds({ act, past, knownSince, value });
       if (primary === undefined) continue;
       const subject = rule.perFirm ? `${rule.id}/${act.firm}` : rule.id;
       const last = said.get(subject);

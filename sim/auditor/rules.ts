@@ -17,6 +17,8 @@ const NEWEST = 1_000;
 export interface Sight {
   readonly act: Act;
   readonly past: readonly Act[];
+  /** Since when the person is known to any firm, however late that was said; `Infinity` when to none. */
+  readonly knownSince: number;
   value(name: string): number;
 }
 
@@ -104,8 +106,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
     id: 'drain', version: 1, quiet: 'drain.quiet', perFirm: false,
     holds: (sight) => {
       if (!isOut(sight.act)) return undefined;
-      const onboarded = sight.past.find((act) => act.way === 'onboard');
-      const age = onboarded === undefined || onboarded.at >= sight.act.at ? Infinity : sight.act.at - onboarded.at;
+      const age = sight.knownSince >= sight.act.at ? Infinity : sight.act.at - sight.knownSince;
       const received = sum(within(sight, 7 * DAY, isIn));
       const left = sum(within(sight, 7 * DAY, isOut));
       return when(received >= sight.value('drain.received') && share(left, received) >= sight.value('drain.share') && age <= sight.value('drain.age'), received);

@@ -9,7 +9,7 @@ import { pakistan } from '../framework/testing.ts';
 import { intakeMigrations } from '../intake/index.ts';
 import { LicensingDesk, changeStage, licensingMigrations, registerFirm } from '../licensing/index.ts';
 import { openTestClickHouse, openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
-import { Analytics, EVENTS_DDL, LocalObjects, SYSTEM, logMigrations, withActor, type Tx } from '../log/index.ts';
+import { Analytics, LocalObjects, SYSTEM, logMigrations, makeEventsTable, withActor, type Tx } from '../log/index.ts';
 import { ObligationBook, obligationMigrations } from '../obligations/index.ts';
 import { vaultMigrations } from '../vault/index.ts';
 import { EVENT_KINDS, FLAG, RISK_CLASSES, instantOf, karachiDay, parseInstant, type EventKind } from '../terms/index.ts';
@@ -43,7 +43,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nigran-figures-'));
   host = await openTestClickHouse(join(folder, 'clickhouse'), 'test');
   analytics = new Analytics({ url: `http://127.0.0.1:${host.port}`, username: 'nigran', password: 'test' });
-  await analytics.run(EVENTS_DDL);
+  await makeEventsTable(analytics);
   const pool = database.pool('nigran_app');
   const licensing = new LicensingDesk(framework, new LocalObjects(folder));
   const directory: Directory = {

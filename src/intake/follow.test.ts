@@ -76,6 +76,14 @@ test('a merge between the vault\'s answer and the commit reaches the rows of tha
   for (const { id } of [first, then, early]) assert.deepEqual(await personOfEvent(desk, id), [survivor], `${id} is of the one person`);
 });
 
+test('an opening load may not say that a customer is known since later than it was said', async () => {
+  const desk = await openDesk(database);
+  const { identity, at } = onboarded(1, 'C-1') as { identity: string; at: string };
+  const load = (n: number, onboardedAt: string): object => ({ ...onboarded(n, `C-${n}`), kind: 'opening-load', day: '2026-11-24', identity, onboardedAt, balances: [], profile: { type: 'person' } });
+  const answer = await desk.sent([load(1, at), load(2, '2026-11-24T23:59:00Z')]);
+  assert.deepEqual([answer.counts.accepted, answer.rejections.map((one) => [one.line, one.code, one.detail])], [1, [[2, 'EVENT_INSTANT_INVALID', 'onboardedAt']]]);
+});
+
 test('an onboarding that is refused names nobody', async () => {
   const desk = await openDesk(database);
   const answer = await desk.sent([{ ...onboarded(1, 'C-1'), at: '2026-11-24T10:06:00Z' }, deposit(2, 'C-1')]);

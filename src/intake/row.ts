@@ -79,9 +79,7 @@ function fill(row: EventRow, event: Event, known: Known): Stop | undefined {
       fillProfile(row, event.profile);
       return fillCustomer(row, event.customer, known);
     case 'opening-load':
-      if (parseInstant(event.onboardedAt) === undefined) return refusal('EVENT_INSTANT_INVALID', 'onboardedAt');
-      fillProfile(row, event.profile);
-      return fillCustomer(row, event.customer, known);
+      return fillOpening(row, event, known);
     case 'sign-in':
       if (event.outcome === 'failure') row.flags |= FLAG.failed;
       fillAccess(row, event.access);
@@ -101,6 +99,15 @@ function fill(row: EventRow, event: Event, known: Known): Stop | undefined {
     default:
       return fillMovement(row, event, known);
   }
+}
+
+/** An account that a firm had before it reported: known since the firm onboarded the customer, not since it said so. */
+function fillOpening(row: EventRow, event: Extract<Event, { kind: 'opening-load' }>, known: Known): Stop | undefined {
+  const since = parseInstant(event.onboardedAt);
+  if (since === undefined || since > row.at) return refusal('EVENT_INSTANT_INVALID', 'onboardedAt');
+  row.since = since;
+  fillProfile(row, event.profile);
+  return fillCustomer(row, event.customer, known);
 }
 
 /** A correction's row is the movement as it should have been, under the correction's own id and kind. */

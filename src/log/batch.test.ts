@@ -9,7 +9,7 @@ const WORDS = ['asset', 'quoteAsset', 'chain', 'country', 'network', 'bank', 'co
 const TEXTS = ['id', 'customer', 'address', 'txHash', 'ipToken', 'deviceToken', 'accountToken', 'target'] as const;
 const PEOPLE = ['person', 'other'] as const;
 const UNITS = ['units', 'quoteUnits'] as const;
-const WHOLE = ['at', 'seq', 'paisa', 'quotePaisa', 'claimPaisa'] as const;
+const WHOLE = ['at', 'seq', 'paisa', 'quotePaisa', 'claimPaisa', 'since'] as const;
 const SMALL = ['kind', 'replacementKind', 'service', 'method', 'anonymiser', 'ageBand', 'province', 'incomeClass', 'riskClass'] as const;
 
 const whole = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER));

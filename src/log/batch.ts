@@ -4,28 +4,33 @@
  * zstd level 1 (deflate at its default costs nine times the CPU). The same rows give the same
  * bytes, so a batch is addressed by the SHA-256 of its compressed form.
  *
- * Layout, little endian, each section padded to 8 bytes: magic `NGB1`, count, legend bytes, heap
+ * Layout, little endian, each section padded to 8 bytes: magic `NGB2`, count, legend bytes, heap
  * bytes (u32 each); legend (JSON list of strings); the columns in the order of `COLUMNS`; for each
  * text column `count + 1` heap offsets (u32); the heap (UTF-8). Refuses a wrong magic, a length
- * that does not add up, or more than `BATCH_ROWS_MAX` rows. The frame's checksum (xxHash, 32 bits) tells
+ * that does not add up, or more than `BATCH_ROWS_MAX` rows. `NGB1` is the same without the columns of `LATER`,
+ * which then hold nothing: what was written once is read for ever. The frame's checksum (xxHash, 32 bits) tells
  * bytes that rotted; it tells no forger, who could write it anew: the log's owner is trusted with that.
  */
 
 import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
 import { assert } from '../terms/index.ts';
+import { textsOf } from './text-heap.ts';
 
 /** Rows of one batch at most: two legs for each of a request's 10,000 events, and as many released. */
 export const BATCH_ROWS_MAX = 65_536;
 /** Bytes of one batch after decompression at most. */
 export const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
-const MAGIC = 0x3142474e;
+const MAGIC = 0x3242474e;
+const MAGIC_1 = 0x3142474e;
 
 /** Columns of whole numbers; `legend` columns hold a place in the legend, 0 for "not said". */
 const NUMBER_COLUMNS = {
   at: Float64Array, seq: Float64Array, paisa: Float64Array, quotePaisa: Float64Array,
   /** The firm's own value in paisa, or -1. */
   claimPaisa: Float64Array,
+  /** Of an `opening-load`: when the firm onboarded the customer, 0 when not said. */
+  since: Float64Array,
   flags: Uint32Array, line: Uint32Array,
   firm: Uint16Array,
   asset: Uint16Array, quoteAsset: Uint16Array, chain: Uint16Array, country: Uint16Array, network: Uint16Array, bank: Uint16Array,
@@ -36,6 +41,9 @@ const NUMBER_COLUMNS = {
   service: Uint8Array, method: Uint8Array, anonymiser: Uint8Array, ageBand: Uint8Array, province: Uint8Array,
   incomeClass: Uint8Array, riskClass: Uint8Array,
 } as const;
+
+/** Columns that `NGB1` lacks. */
+const LATER: ReadonlySet<string> = new Set(['since']);
 
 /** Columns of 16 bytes a row: person ids as bytes, smallest units as little-endian signed 128 bit. */
 const WIDE_COLUMNS = ['person', 'other', 'units', 'quoteUnits'] as const;
@@ -49,6 +57,7 @@ type TextColumn = (typeof TEXT_COLUMNS)[number];
 type LegendColumn = 'asset' | 'quoteAsset' | 'chain' | 'country' | 'network' | 'bank' | 'counterFirm' | 'stream' | 'submission';
 
 const NUMBER_NAMES = Object.keys(NUMBER_COLUMNS) as NumberColumn[];
+const NUMBER_NAMES_1 = NUMBER_NAMES.filter((name) => !LATER.has(name));
 const LEGEND_NAMES: readonly LegendColumn[] = ['asset', 'quoteAsset', 'chain', 'country', 'network', 'bank', 'counterFirm', 'stream', 'submission'];
 
 /** One row as intake writes it: legend and text columns as strings, wide ones as hex or bigint. */
@@ -63,7 +72,7 @@ export type EventRow = { [C in Exclude<NumberColumn, LegendColumn>]: number } & 
 
 /** A row with every column at "not said": writers spread it and set what they know. */
 export const EMPTY_ROW: EventRow = {
-  at: 0, seq: 0, paisa: 0, quotePaisa: 0, claimPaisa: -1, flags: 0, line: 0, firm: 0, asset: '', quoteAsset: '', chain: '', country: '', network: '',
+  at: 0, seq: 0, paisa: 0, quotePaisa: 0, claimPaisa: -1, since: 0, flags: 0, line: 0, firm: 0, asset: '', quoteAsset: '', chain: '', country: '', network: '',
   bank: '', counterFirm: '', stream: '', submission: '', kind: 0, replacementKind: 0, service: 0, method: 0, anonymiser: 0, ageBand: 0, province: 0, incomeClass: 0,
   riskClass: 0, id: '', customer: '', address: '', txHash: '', ipToken: '', deviceToken: '', accountToken: '', target: '', person: '', other: '',
   units: 0n, quoteUnits: 0n,
@@ -95,8 +104,8 @@ export function encodeBatch(rows: readonly EventRow[]): Uint8Array {
   assert(n > 0 && n <= BATCH_ROWS_MAX, `a batch holds 1 to ${BATCH_ROWS_MAX} rows, not ${n}`);
   const legend = legendOf(rows);
   const legendBytes = Buffer.from(JSON.stringify(legend.words));
-  const texts = textsOf(rows);
-  const total = sizeOf(n, legendBytes.length, texts.heap.length);
+  const texts = textsOf(rows, TEXTS_OF);
+  const total = sizeOf(NUMBER_NAMES, n, legendBytes.length, texts.heap.length);
   assert(total <= BATCH_BYTES_MAX, `a batch holds at most ${BATCH_BYTES_MAX} bytes`);
   const out = Buffer.alloc(total);
   for (const [i, word] of [MAGIC, n, legendBytes.length, texts.heap.length].entries()) out.writeUInt32LE(word, i * 4);
@@ -127,6 +136,7 @@ function writeNumbers(rows: readonly EventRow[], to: NumberArrays): void {
     to.paisa[i] = row.paisa;
     to.quotePaisa[i] = row.quotePaisa;
     to.claimPaisa[i] = row.claimPaisa;
+    to.since[i] = row.since;
     to.flags[i] = row.flags;
     to.line[i] = row.line;
     to.firm[i] = row.firm;
@@ -148,14 +158,17 @@ function writeNumbers(rows: readonly EventRow[], to: NumberArrays): void {
 /** Decodes a batch. Throws when the bytes are none. */
 export function decodeBatch(compressed: Uint8Array): EventBatch {
   const plain = aligned(zstdDecompressSync(compressed, { maxOutputLength: BATCH_BYTES_MAX }));
-  assert(plain.length >= 16 && plain.readUInt32LE(0) === MAGIC, 'a batch starts with its magic');
+  const magic = plain.length < 16 ? 0 : plain.readUInt32LE(0);
+  assert(magic === MAGIC || magic === MAGIC_1, 'a batch starts with its magic');
+  const names = magic === MAGIC ? NUMBER_NAMES : NUMBER_NAMES_1;
   const n = plain.readUInt32LE(4);
   const [legendLength, heapLength] = [plain.readUInt32LE(8), plain.readUInt32LE(12)];
-  assert(n <= BATCH_ROWS_MAX && sizeOf(n, legendLength, heapLength) === plain.length, 'a batch is as long as its columns');
+  assert(n <= BATCH_ROWS_MAX && sizeOf(names, n, legendLength, heapLength) === plain.length, 'a batch is as long as its columns');
   const legend: readonly string[] = JSON.parse(plain.toString('utf8', pad8(16), pad8(16) + legendLength));
   let offset = pad8(16) + pad8(legendLength);
   const columns: Partial<Record<NumberColumn | WideColumn, Float64Array | Uint32Array | Uint16Array | Uint8Array>> = {};
-  for (const name of NUMBER_NAMES) {
+  if (magic === MAGIC_1) columns.since = new Float64Array(n);
+  for (const name of names) {
     const column = new NUMBER_COLUMNS[name](plain.buffer, plain.byteOffset + offset, n);
     columns[name] = column;
     offset += pad8(column.byteLength);
@@ -226,9 +239,9 @@ function rowAt(rows: readonly EventRow[], i: number): EventRow {
   return row;
 }
 
-function sizeOf(n: number, legendLength: number, heapLength: number): number {
+function sizeOf(names: readonly NumberColumn[], n: number, legendLength: number, heapLength: number): number {
   let total = pad8(16) + pad8(legendLength);
-  for (const name of NUMBER_NAMES) total += pad8(NUMBER_COLUMNS[name].BYTES_PER_ELEMENT * n);
+  for (const name of names) total += pad8(NUMBER_COLUMNS[name].BYTES_PER_ELEMENT * n);
   return total + WIDE_COLUMNS.length * n * 16 + pad8(TEXT_COLUMNS.length * (n + 1) * 4) + heapLength;
 }
 
@@ -252,44 +265,10 @@ function writeUnits(out: Buffer, at: number, units: bigint): void {
   out.writeBigInt64LE(units >> 64n, at + 8);
 }
 
-/** Where heaps are written before their length is known; grows to the largest. */
-let scratch = Buffer.allocUnsafeSlow(1024 * 1024);
-
 /** The text columns of a row, in the order of `TEXT_COLUMNS`. */
 const TEXTS_OF: readonly ((row: EventRow) => string)[] = [
   (row) => row.id, (row) => row.customer, (row) => row.address, (row) => row.txHash, (row) => row.ipToken, (row) => row.deviceToken, (row) => row.accountToken, (row) => row.target,
 ];
-
-/** Offset tables and heap of the text columns. The heap is good until the next call. */
-function textsOf(rows: readonly EventRow[]): { readonly tables: Uint32Array; readonly heap: Buffer } {
-  const tables = new Uint32Array(TEXT_COLUMNS.length * (rows.length + 1));
-  let end = 0;
-  let place = 0;
-  for (const textOf of TEXTS_OF) {
-    for (let i = 0; i < rows.length; i++) {
-      tables[place++] = end;
-      const text = textOf(rowAt(rows, i));
-      if (text !== '') end = writeText(text, end);
-    }
-    tables[place++] = end;
-  }
-  return { tables, heap: scratch.subarray(0, end) };
-}
-
-/** Writes a text into the scratch; gives its end. Nearly every text is ASCII and short, for which a loop beats a call into the platform. */
-function writeText(text: string, at: number): number {
-  if (at + text.length * 3 > scratch.length) {
-    const larger = Buffer.allocUnsafeSlow(Math.max(scratch.length * 2, at + text.length * 3));
-    scratch.copy(larger, 0, 0, at);
-    scratch = larger;
-  }
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0x80) return at + scratch.write(text, at, 'utf8');
-    scratch[at + i] = unit;
-  }
-  return at + text.length;
-}
 
 /** The bytes at the start of a buffer of their own when they do not already lie on 8 bytes. */
 function aligned(bytes: Buffer): Buffer<ArrayBuffer> {

@@ -16,4 +16,4 @@ export { PublicLog, REGISTER_LOG, type Published } from './public-log.ts';
 export { logMigrations } from './migrations.ts';
 export { Analytics, type AnalyticsAddress } from './analytics/client.ts';
 export { Projector } from './analytics/projector.ts';
-export { EVENTS_DDL } from './analytics/table.ts';
+export { makeEventsTable } from './analytics/table.ts';

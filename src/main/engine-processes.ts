@@ -4,7 +4,7 @@
  */
 
 import type pg from 'pg';
-import { Analytics, EVENTS_DDL, PgEventLog, Projector, openPool, type AnalyticsAddress } from '../log/index.ts';
+import { Analytics, PgEventLog, Projector, makeEventsTable, openPool, type AnalyticsAddress } from '../log/index.ts';
 import { openClickHouse } from '../log/engine/index.ts';
 import { receiveSettings, tellParent } from './child.ts';
 
@@ -51,7 +51,7 @@ export async function runProjector(): Promise<void> {
   while (!stopping) {
     let pause = IDLE_MS;
     try {
-      if (!prepared) await analytics.run(EVENTS_DDL);
+      if (!prepared) await makeEventsTable(analytics);
       prepared = true;
       const rows = await projector.turn();
       if (rows > 0) pause = rows < LARGE_ROWS ? PAUSE_MS : 0;

@@ -16,7 +16,7 @@ import { logMigrations } from '../migrations.ts';
 import { Analytics, type AnalyticsAddress } from './client.ts';
 import { EVENTS_INSERT, nativeBlock } from './native.ts';
 import { Projector, TrimmedEvents } from './projector.ts';
-import { EVENTS_DDL } from './table.ts';
+import { makeEventsTable } from './table.ts';
 
 /** What analytics promises, wherever it is: the embedded engine, the same by an operator's address, and an operator's own when `CLICKHOUSE_URL` names one. */
 const SECRET = 'only-for-this-test';
@@ -43,7 +43,7 @@ after(async () => {
 const AT = Date.UTC(2026, 10, 24) * 1_000;
 const LONG = 'ا'.repeat(64);
 const FULL: EventRow = {
-  at: AT + 68_399_999_999, seq: Number.MAX_SAFE_INTEGER, paisa: -5, quotePaisa: Number.MIN_SAFE_INTEGER, claimPaisa: Number.MAX_SAFE_INTEGER, flags: 2 ** 32 - 1, line: 2 ** 32 - 2, firm: 65_535,
+  at: AT + 68_399_999_999, seq: Number.MAX_SAFE_INTEGER, paisa: -5, quotePaisa: Number.MIN_SAFE_INTEGER, claimPaisa: Number.MAX_SAFE_INTEGER, since: AT - 1, flags: 2 ** 32 - 1, line: 2 ** 32 - 2, firm: 65_535,
   asset: 'iso4217:PKR', quoteAsset: 'بٹ کوائن', chain: 'eip155:1', country: 'PK', network: 'AS17557', bank: LONG, counterFirm: 'x'.repeat(200), stream: 'main', submission: 's'.repeat(128),
   kind: 255, replacementKind: 1, service: 2, method: 3, anonymiser: 4, ageBand: 5, province: 6, incomeClass: 7, riskClass: 8,
   id: 'y'.repeat(20_000), customer: 'é', address: LONG, txHash: 'z'.repeat(127), ipToken: 'z'.repeat(128), deviceToken: `quote'"\\\n\t`, accountToken: 'nul\0inside', target: '😀',
@@ -71,7 +71,7 @@ const karachiDay = (at: number): number => Date.parse(new Date(at / 1_000 + 5 * 
 const COLUMNS = `toString(at) as at, toString(admitted_at) as admitted_at, day, admitted_day, kind, replacement_kind, service, flags, firm, line, hex(person) as person, hex(other) as other,
   asset, quote_asset, chain, country, network, bank, counter_firm, stream, submission, method, anonymiser, age_band, province, income_class, risk_class, id, customer, address, tx_hash, ip_token,
   device_token, account_token, target, toString(units) as units, toString(quote_units) as quote_units, toString(paisa) as paisa, toString(quote_paisa) as quote_paisa,
-  toString(claim_paisa) as claim_paisa, toString(seq) as seq, part, toString(off) as off, row`;
+  toString(claim_paisa) as claim_paisa, toString(since) as since, toString(seq) as seq, part, toString(off) as off, row`;
 
 function expected(batch: StoredBatch, row: EventRow, i: number): Record<string, unknown> {
   return {
@@ -80,7 +80,7 @@ function expected(batch: StoredBatch, row: EventRow, i: number): Record<string, 
     asset: row.asset, quote_asset: row.quoteAsset, chain: row.chain, country: row.country, network: row.network, bank: row.bank, counter_firm: row.counterFirm, stream: row.stream, submission: row.submission,
     method: row.method, anonymiser: row.anonymiser, age_band: row.ageBand, province: row.province, income_class: row.incomeClass, risk_class: row.riskClass,
     id: row.id, customer: row.customer, address: row.address, tx_hash: row.txHash, ip_token: row.ipToken, device_token: row.deviceToken, account_token: row.accountToken, target: row.target,
-    units: String(row.units), quote_units: String(row.quoteUnits), paisa: String(row.paisa), quote_paisa: String(row.quotePaisa), claim_paisa: String(row.claimPaisa), seq: String(row.seq),
+    units: String(row.units), quote_units: String(row.quoteUnits), paisa: String(row.paisa), quote_paisa: String(row.quotePaisa), claim_paisa: String(row.claimPaisa), since: String(row.since), seq: String(row.seq),
     part: batch.partition, off: String(batch.offset), row: i,
   };
 }
@@ -105,8 +105,8 @@ for (const [name, addressOf] of ADAPTERS) {
     });
     const fresh = async (): Promise<void> => {
       await analytics.run('drop table if exists events');
-      await analytics.run(EVENTS_DDL);
-      await analytics.run(EVENTS_DDL);
+      await makeEventsTable(analytics);
+      await makeEventsTable(analytics);
     };
     const count = async (): Promise<unknown> => (await analytics.ask('select toUInt32(count()) as n, toUInt32(uniqExact(part, off, row)) as u from events'))[0];
 
@@ -179,7 +179,7 @@ test('what was trimmed before it was copied is refused, also in the middle of a 
   const pool = database.pool('nigran_app');
   const events = new PgEventLog(pool);
   const analytics = new Analytics({ url: `http://127.0.0.1:${host.port}`, username: 'nigran', password: SECRET });
-  await analytics.run(EVENTS_DDL);
+  await makeEventsTable(analytics);
   await pool.query('delete from log.analytics_intent');
   const positions = async () => (await pool.query<{ partition: number; next: number }>('select partition, next from log.analytics_position order by partition')).rows;
   const projector = new Projector({ pool, events, analytics, partitions: 8 });

@@ -24,7 +24,7 @@ export interface Placed {
 type LegendColumn = Parameters<EventBatch['word']>[0];
 type TextColumn = Parameters<EventBatch['text']>[0];
 type ByteColumn = 'kind' | 'replacementKind' | 'service' | 'method' | 'anonymiser' | 'ageBand' | 'province' | 'incomeClass' | 'riskClass';
-type FloatColumn = 'at' | 'paisa' | 'quotePaisa' | 'claimPaisa' | 'seq';
+type FloatColumn = 'at' | 'paisa' | 'quotePaisa' | 'claimPaisa' | 'since' | 'seq';
 
 const WORD_COLUMNS: readonly (readonly [string, LegendColumn])[] = [
   ['asset', 'asset'], ['quote_asset', 'quoteAsset'], ['chain', 'chain'], ['country', 'country'], ['network', 'network'], ['bank', 'bank'], ['counter_firm', 'counterFirm'], ['stream', 'stream'],
@@ -37,7 +37,7 @@ const BYTE_COLUMNS: readonly (readonly [string, ByteColumn])[] = [
   ['income_class', 'incomeClass'], ['risk_class', 'riskClass'],
 ];
 const FLOAT_COLUMNS: readonly (readonly [string, string, FloatColumn])[] = [
-  ['at', 'Int64', 'at'], ['paisa', 'Int64', 'paisa'], ['quote_paisa', 'Int64', 'quotePaisa'], ['claim_paisa', 'Int64', 'claimPaisa'], ['seq', 'UInt64', 'seq'],
+  ['at', 'Int64', 'at'], ['paisa', 'Int64', 'paisa'], ['quote_paisa', 'Int64', 'quotePaisa'], ['claim_paisa', 'Int64', 'claimPaisa'], ['since', 'Int64', 'since'], ['seq', 'UInt64', 'seq'],
 ];
 const WIDE_COLUMNS = [['person', 'FixedString(16)', 'person'], ['other', 'FixedString(16)', 'other'], ['units', 'Int128', 'units'], ['quote_units', 'Int128', 'quoteUnits']] as const;
 /** Columns written besides: admitted_at, day, admitted_day, flags, firm, line, part, off, row, submission. */

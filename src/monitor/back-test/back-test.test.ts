@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Analytics, EVENTS_DDL, Projector, SYSTEM, withActor } from '../../log/index.ts';
+import { Analytics, Projector, SYSTEM, makeEventsTable, withActor } from '../../log/index.ts';
 import { openTestClickHouse } from '../../log/engine/testing.ts';
 import { instantOf, type EventKind } from '../../terms/index.ts';
 import type { ControlOptions } from '../engine/control.ts';
@@ -70,7 +70,7 @@ before(async () => {
   const secret = randomBytes(8).toString('hex');
   host = await openTestClickHouse(directory, secret);
   analytics = new Analytics({ url: `http://127.0.0.1:${host.port}`, username: 'nigran', password: secret });
-  await analytics.run(EVENTS_DDL);
+  await makeEventsTable(analytics);
   const projector = new Projector({ pool: house.pool, events: house.events, analytics, partitions: PARTITIONS });
   while ((await projector.turn()) > 0);
 });

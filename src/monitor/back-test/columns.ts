@@ -14,7 +14,7 @@ const BLOCK_ROWS_MAX = 16_384;
 
 /** The columns, as they are asked for and read: name, SQL, type. Instants and amounts stay below 2^53, so doubles hold them exactly. */
 const COLUMNS = [
-  ['admittedAt', 'toFloat64(admitted_at)', 'Float64'], ['at', 'toFloat64(at)', 'Float64'], ['seq', 'toFloat64(seq)', 'Float64'], ['paisa', 'toFloat64(paisa)', 'Float64'],
+  ['admittedAt', 'toFloat64(admitted_at)', 'Float64'], ['at', 'toFloat64(at)', 'Float64'], ['seq', 'toFloat64(seq)', 'Float64'], ['paisa', 'toFloat64(paisa)', 'Float64'], ['since', 'toFloat64(since)', 'Float64'],
   ['flags', 'flags', 'UInt32'], ['firm', 'firm', 'UInt16'], ['kind', 'kind', 'UInt8'], ['replacementKind', 'replacement_kind', 'UInt8'], ['service', 'service', 'UInt8'], ['ageBand', 'age_band', 'UInt8'],
   ['province', 'province', 'UInt8'], ['incomeClass', 'income_class', 'UInt8'], ['riskClass', 'risk_class', 'UInt8'], ['person', 'person', 'FixedString(16)'], ['other', 'other', 'FixedString(16)'],
   ['id', 'id', 'String'], ['address', 'address', 'String'], ['accountToken', 'account_token', 'String'], ['target', 'target', 'String'], ['chain', 'cast(chain, \'String\')', 'String'],
@@ -50,7 +50,7 @@ export function part(rows: AdmittedRows, from: number, to: number): AdmittedRows
   if (from === 0 && to === rows.count) return rows;
   return {
     count: to - from, heap: rows.heap, offsets: (column) => rows.offsets(column).subarray(from, to + 1), word: (column, row) => rows.word(column, row + from), text: (column, row) => rows.text(column, row + from),
-    admittedAt: rows.admittedAt.subarray(from, to), at: rows.at.subarray(from, to), seq: rows.seq.subarray(from, to), paisa: rows.paisa.subarray(from, to), flags: rows.flags.subarray(from, to),
+    admittedAt: rows.admittedAt.subarray(from, to), at: rows.at.subarray(from, to), seq: rows.seq.subarray(from, to), paisa: rows.paisa.subarray(from, to), since: rows.since.subarray(from, to), flags: rows.flags.subarray(from, to),
     firm: rows.firm.subarray(from, to), kind: rows.kind.subarray(from, to), replacementKind: rows.replacementKind.subarray(from, to), service: rows.service.subarray(from, to),
     ageBand: rows.ageBand.subarray(from, to), province: rows.province.subarray(from, to), incomeClass: rows.incomeClass.subarray(from, to), riskClass: rows.riskClass.subarray(from, to),
     person: rows.person.subarray(from * 16, to * 16), other: rows.other.subarray(from * 16, to * 16),
@@ -76,7 +76,7 @@ function rowsOf(count: number, numbers: ReadonlyMap<string, ArrayBuffer>, tables
   const text = (name: string, row: number): string => heap.toString('utf8', table(name)[row], table(name)[row + 1]);
   return {
     count, heap, offsets: (column: TextColumn) => table(column), word: (column, row) => (column === 'chain' ? text('chain', row) : ''), text,
-    admittedAt: new Float64Array(of('admittedAt')), at: new Float64Array(of('at')), seq: new Float64Array(of('seq')), paisa: new Float64Array(of('paisa')), flags: new Uint32Array(of('flags')),
+    admittedAt: new Float64Array(of('admittedAt')), at: new Float64Array(of('at')), seq: new Float64Array(of('seq')), paisa: new Float64Array(of('paisa')), since: new Float64Array(of('since')), flags: new Uint32Array(of('flags')),
     firm: new Uint16Array(of('firm')), kind: new Uint8Array(of('kind')), replacementKind: new Uint8Array(of('replacementKind')), service: new Uint8Array(of('service')), ageBand: new Uint8Array(of('ageBand')),
     province: new Uint8Array(of('province')), incomeClass: new Uint8Array(of('incomeClass')), riskClass: new Uint8Array(of('riskClass')), person: new Uint8Array(of('person')), other: new Uint8Array(of('other')),
   };

@@ -5,7 +5,7 @@
  */
 
 import { assert } from '../../terms/index.ts';
-import { CLASS, MOVES } from './classes.ts';
+import { CLASS, KIND, MOVES } from './classes.ts';
 import { HORIZON_US, WINDOW_LONGEST_US } from './limits.ts';
 import type { State } from './state.ts';
 
@@ -94,7 +94,7 @@ function foldAway(state: State, person: number, record: number): void {
   const bits = classes[record] ?? 0;
   const time = at[record] ?? 0;
   if ((bits & MOVES) !== 0) people.droppedMovedAt[person] = Math.max(people.droppedMovedAt[person] ?? 0, time);
-  if ((bits & CLASS.onboard) !== 0) people.droppedOnboardedAt[person] = earlier(people.droppedOnboardedAt[person] ?? 0, time);
+  if ((bits & CLASS.onboard) !== 0) people.droppedOnboardedAt[person] = earlier(people.droppedOnboardedAt[person] ?? 0, sinceOf(state, record));
 }
 
 /** The earlier of two instants of which 0 means "none". */
@@ -126,16 +126,39 @@ export function reclass(state: State, person: number, record: number, classes: n
   if (before === classes) return;
   state.windows.reclass(blockOf(state, person), record, state.people.columns.tail[person] ?? 0, classes);
   if (((before | classes) & CLASS.onboard) !== 0) readOnboarding(state, person);
-  doubt(state, person, state.records.columns.at[record] ?? 0);
+  doubtFrom(state, person, record);
+}
+
+/** What a record's coming or going puts in doubt: everything that is still in memory from when on it counts. */
+export function doubtFrom(state: State, person: number, record: number): void {
+  const head = state.people.columns.head[person] ?? 0;
+  doubt(state, person, Math.max(sinceOf(state, record), state.records.columns.at[head] ?? 0));
+}
+
+/** Two words hold an instant below 2^53. */
+const WORD = 2 ** 32;
+
+/** Keeps since when an opening load says that its customer is known; 0 when it does not say. */
+export function keepSince(state: State, record: number, since: number): void {
+  const { partyHi, partyLo } = state.records.columns;
+  partyHi[record] = Math.floor(since / WORD);
+  partyLo[record] = since % WORD;
+}
+
+/** From when on a record counts: of an opening load since its customer is known, of anything else its instant. */
+export function sinceOf(state: State, record: number): number {
+  const { at, kind, partyHi, partyLo } = state.records.columns;
+  const since = kind[record] === KIND.opening ? (partyHi[record] ?? 0) * WORD + (partyLo[record] ?? 0) : 0;
+  return since === 0 ? (at[record] ?? 0) : since;
 }
 
 /** The earliest onboarding that stands. */
 function readOnboarding(state: State, person: number): void {
   const people = state.people.columns;
-  const { at, next, classes } = state.records.columns;
+  const { next, classes } = state.records.columns;
   let first = people.droppedOnboardedAt[person] ?? 0;
   for (let r = people.head[person] ?? 0; r !== 0; r = next[r] ?? 0) {
-    if (((classes[r] ?? 0) & CLASS.onboard) !== 0) first = earlier(first, at[r] ?? 0);
+    if (((classes[r] ?? 0) & CLASS.onboard) !== 0) first = earlier(first, sinceOf(state, r));
   }
   people.onboardedAt[person] = first;
 }

@@ -51,6 +51,24 @@ test('a cancelled event no longer counts, and counts again when the cancellation
   deepStrictEqual(board.standing(), ['structuring 1/c']);
 });
 
+test('a customer is known since the firm says so, whenever it says it', () => {
+  const drained = (opening: Told): readonly Told[] => [
+    { kind: 'fiat-in', id: 'a', at: 0, paisa: 6 * LAKH }, { kind: 'trade', id: 't', at: hours(1), paisa: LAKH }, { kind: 'fiat-out', id: 'b', at: hours(30), paisa: 6 * LAKH }, opening,
+  ];
+  const openings: readonly (readonly [since: number, at: number, found: readonly string[]])[] = [
+    [-hours(1), -min(1), ['drain 1/b']], [-days(300), -min(1), []], [-hours(1), hours(31), ['drain 1/b']], [-days(300), hours(31), []], [hours(31), hours(31), []],
+  ];
+  for (const [since, at, expected] of openings) {
+    for (const told of [drained({ kind: 'opening-load', id: 'o', at, since }), drained({ kind: 'opening-load', id: 'o', at, since }).toReversed(), drained({ kind: 'opening-load', id: 'o', at, since }).toSorted((x, y) => x.at - y.at)]) {
+      const board = new Board();
+      const state = open();
+      for (const one of told) feed(state, plainLaw(), board, [one], hours(31) + min(1));
+      feed(state, plainLaw(), board, [{ kind: 'sign-in', id: 'later', at: days(40), person: 2 }], days(40));
+      deepStrictEqual(board.standing().filter((line) => line.startsWith('drain')), expected, `known since ${since / hours(1)} h, said at ${at / hours(1)} h`);
+    }
+  }
+});
+
 test('an event that comes months late keeps its finding, also when a newer one comes in the same batch', () => {
   const late: Told = { kind: 'trade', id: 'late', at: -days(100), paisa: LAKH, service: 'lending' };
   const newer: Told = { kind: 'trade', id: 'newer', at: min(1), paisa: LAKH };

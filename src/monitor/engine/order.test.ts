@@ -19,11 +19,11 @@ const OFFSETS = [0, 0, 1, min(2), min(10), min(20), min(59), min(60)];
 const AMOUNTS = [LAKH, 3 * LAKH, 5 * LAKH, 7 * LAKH, 9 * LAKH, 10 * LAKH - 1, 10 * LAKH, 20 * LAKH, 40 * LAKH, 81 * LAKH];
 /** What a case is mostly made of: kinds and amounts that let rules come near to firing. */
 const THEMES: readonly { readonly kinds: readonly EventKind[]; readonly amounts: readonly number[] }[] = [
-  { kinds: ['fiat-in', 'fiat-in', 'fiat-out', 'customer-onboarded'], amounts: [4, 4, 5, 6] },
+  { kinds: ['fiat-in', 'fiat-in', 'fiat-out', 'customer-onboarded', 'opening-load'], amounts: [4, 4, 5, 6] },
   { kinds: ['fiat-in', 'fiat-out', 'asset-withdrawal'], amounts: [7, 8, 9] },
   { kinds: ['asset-deposit', 'asset-withdrawal', 'asset-withdrawal', 'trade'], amounts: [1, 2, 2, 3] },
   { kinds: ['asset-deposit', 'asset-deposit', 'asset-deposit', 'asset-deposit', 'asset-withdrawal'], amounts: [0, 0, 0, 0, 6] },
-  { kinds: ['fiat-in', 'asset-deposit', 'fiat-out', 'asset-withdrawal', 'trade', 'internal-transfer', 'p2p-trade', 'customer-onboarded', 'sign-in'], amounts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+  { kinds: ['fiat-in', 'asset-deposit', 'fiat-out', 'asset-withdrawal', 'trade', 'internal-transfer', 'p2p-trade', 'customer-onboarded', 'opening-load', 'sign-in'], amounts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
 ];
 
 const seed = fc.record({
@@ -52,7 +52,7 @@ function sentOf(seeds: readonly Seed[], themeNumber: number, spread: number): Se
     const isChain = kind === 'asset-deposit' || kind === 'asset-withdrawal';
     const told: Told = {
       kind, at, id: `e${i}`, person: s.person + 1, firm: s.firm + 1, paisa: AMOUNTS[theme.amounts[s.amount % theme.amounts.length] ?? 0] ?? 0, party: isChain && s.party === 0 ? '0xbad1' : `0xa${s.party}`, seq: i + 1,
-      unhosted: (s.bits & 1) === 1, ...((s.bits & 6) === 6 ? { service: 'lending' } : {}),
+      ...(kind === 'opening-load' ? { since: at - days(s.party / 2) - (s.bits & 1) } : {}), unhosted: (s.bits & 1) === 1, ...((s.bits & 6) === 6 ? { service: 'lending' } : {}),
     };
     const admitted = (t: Told): Sent['admitted'] => [t.at + delayOf(s.delays[0]), t.at + delayOf(s.delays[1])];
     const pair = kind === 'internal-transfer' ? legsOf({ ...told, other: ((s.person + 1) % 3) + 1 }) : [told];

@@ -9,7 +9,7 @@ import { makeColumns, rowBytes, type Columns } from './columns.ts';
 
 const SPEC = {
   at: Float64Array, paisa: Float64Array,
-  /** Hash of the event id, and of the counterparty (0 when none was named). */
+  /** Hash of the event id, and of the counterparty (0 when none was named). An opening load has no counterparty: its two words are the instant since when the customer is known. */
   hashHi: Uint32Array, hashLo: Uint32Array, partyHi: Uint32Array, partyLo: Uint32Array,
   prev: Uint32Array, next: Uint32Array,
   flags: Uint32Array,

@@ -14,7 +14,7 @@
 import type { EventBatch } from '../../log/index.ts';
 import { FLAG, assert, chainFamily, instantOf } from '../../terms/index.ts';
 import { amend, amendArrived, standingClasses } from './amend.ts';
-import { doubt, earlier, isBeyondReach, link } from './chain.ts';
+import { doubtFrom, earlier, isBeyondReach, keepSince, link, sinceOf } from './chain.ts';
 import { CLASS, KIND } from './classes.ts';
 import { evaluate, type Raised } from './evaluate.ts';
 import type { FindingChange } from './finding.ts';
@@ -26,7 +26,7 @@ import { settle } from './settle.ts';
 import { reserve, type Standing, type State } from './state.ts';
 
 /** What the fold reads of a batch: the columns of rows that were admitted, wherever they are kept. */
-export type Activity = Pick<EventBatch, 'count' | 'person' | 'other' | 'at' | 'seq' | 'paisa' | 'flags' | 'firm' | 'kind' | 'replacementKind' | 'service' | 'ageBand' | 'province' | 'incomeClass' | 'riskClass'
+export type Activity = Pick<EventBatch, 'count' | 'person' | 'other' | 'at' | 'seq' | 'paisa' | 'since' | 'flags' | 'firm' | 'kind' | 'replacementKind' | 'service' | 'ageBand' | 'province' | 'incomeClass' | 'riskClass'
   | 'heap' | 'offsets' | 'word' | 'text'>;
 
 /** A batch with the instant of its admission. */
@@ -76,7 +76,7 @@ export function adopt(state: State, person: number, events: Activity, indexes: r
   const rows = rowsOf(events);
   for (const i of indexes) {
     const record = take(state, rows, i, person, law);
-    if (record !== 0) doubt(state, person, events.at[i] ?? 0);
+    if (record !== 0) doubtFrom(state, person, record);
   }
 }
 
@@ -150,12 +150,15 @@ function take(state: State, rows: Rows, i: number, person: number, law: Law): nu
   if (linked === 'repeated') return 0;
   state.newestAt = Math.max(state.newestAt, at);
   if (linked === 'late') {
-    doubt(state, person, at);
+    doubtFrom(state, person, record);
     if (isBeyondReach(state, person, record)) state.beyondReach += 1;
   }
   if (((state.records.columns.classes[record] ?? 0) & CLASS.onboard) !== 0) {
     const { onboardedAt } = state.people.columns;
-    onboardedAt[person] = earlier(onboardedAt[person] ?? 0, at);
+    const since = sinceOf(state, record);
+    // Who is known for longer than was said is judged again from then on.
+    if (since < at && linked === 'newest' && (state.records.columns.prev[record] ?? 0) !== 0) doubtFrom(state, person, record);
+    onboardedAt[person] = earlier(onboardedAt[person] ?? 0, since);
   }
   if (isAmendment) correct(state, rows, i, person, record, law);
   else if (((state.people.columns.bits[person] ?? 0) & PERSON.amended) !== 0) amendArrived(state, law, person, record);
@@ -206,7 +209,8 @@ function fill(state: State, rows: Rows, i: number, kind: number, at: number, law
   c.firm[record] = events.firm[i] ?? 0;
   c.kind[record] = kind;
   c.service[record] = events.service[i] ?? 0;
-  fillParty(state, rows, i, record);
+  if (kind === KIND.opening) keepSince(state, record, events.since[i] ?? 0);
+  else fillParty(state, rows, i, record);
   if ((rows.addresses[i + 1] ?? 0) > (rows.addresses[i] ?? 0)) lookUp(state, events, i, record, law);
   return record;
 }

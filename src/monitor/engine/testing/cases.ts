@@ -27,6 +27,8 @@ export interface Told {
   readonly person?: number;
   readonly firm?: number;
   readonly paisa?: number;
+  /** Of an opening load: since when the customer is known, microseconds after `START`. */
+  readonly since?: number;
   readonly party?: string;
   readonly unhosted?: boolean;
   readonly hosted?: boolean;
@@ -57,7 +59,7 @@ export function rowOf(told: Told): EventRow {
   const isChain = kind === 'asset-deposit' || kind === 'asset-withdrawal';
   return {
     ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(told.kind), replacementKind: told.replacement === undefined ? 0 : EVENT_KINDS.indexOf(told.replacement), at: START + told.at, id: told.id,
-    firm: told.firm ?? 1, paisa: told.paisa ?? 0, person: personHex(told.person ?? 1), other: told.other === undefined ? '' : personHex(told.other), seq: told.seq ?? 1, flags,
+    firm: told.firm ?? 1, paisa: told.paisa ?? 0, since: told.since === undefined ? 0 : START + told.since, person: personHex(told.person ?? 1), other: told.other === undefined ? '' : personHex(told.other), seq: told.seq ?? 1, flags,
     service: SERVICES.findIndex((service) => service === (told.service ?? USUAL_SERVICE[kind])), target: told.target ?? '', customer: told.customer ?? '', asset: told.asset ?? '',
     ...(isChain ? { chain: 'eip155:1', address: told.party ?? '' } : { accountToken: told.party ?? '' }),
   };

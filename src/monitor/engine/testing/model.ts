@@ -14,6 +14,7 @@ export interface ModelEvent {
   readonly person?: number;
   readonly firm?: number;
   readonly paisa?: number;
+  readonly since?: number;
   readonly party?: string;
   readonly unhosted?: boolean;
   readonly hosted?: boolean;
@@ -28,6 +29,8 @@ export interface ModelEvent {
 
 interface Movement {
   readonly at: number;
+  /** Of an onboarding: since when the customer is known. */
+  readonly since: number;
   readonly id: string;
   readonly firm: number;
   readonly leg: number;
@@ -80,7 +83,7 @@ function movementOf(e: ModelEvent): Movement | undefined {
   const way = ways[kind];
   if (way === undefined) return undefined;
   return {
-    at: e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true, toProvider: kind === 'asset-withdrawal' && e.hosted === true,
+    at: e.at, since: e.since ?? e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true, toProvider: kind === 'asset-withdrawal' && e.hosted === true,
     by: kind.startsWith('fiat') ? 'fiat' : kind.startsWith('asset') ? 'chain' : kind === 'internal-transfer' ? 'books' : 'none',
     party: e.party ?? (e.other === undefined ? '' : `person ${e.other}`), lending: e.service === 'lending', order: idHash(e.id),
   };
@@ -187,11 +190,12 @@ const MODEL_RULES: readonly ModelRule[] = [
 function findingsOf(order: readonly Movement[]): Line[] {
   const lines: Line[] = [];
   const spoke = new Map<string, { at: number; first: number }>();
+  const knownSince = Math.min(...order.filter((m) => m.way === 'onboard').map((m) => m.since));
   for (const [i, now] of order.entries()) {
     const upTo = order.slice(0, i + 1);
     const view: View = {
       now, before: order.slice(0, i).findLast((m) => m.way !== 'onboard'),
-      onboardedAt: order.find((m) => m.way === 'onboard' && m.at < now.at)?.at ?? -Infinity,
+      onboardedAt: knownSince < now.at ? knownSince : -Infinity,
       inside: (length) => upTo.filter((m) => m.at > now.at - length),
     };
     for (const rule of MODEL_RULES) {
