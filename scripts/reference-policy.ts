@@ -6,9 +6,9 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { explainPack, loadPack, type Explained, type Framework } from '../src/framework/index.ts';
+import { explainPack, loadPack, ruleParametersAt, type Explained, type Framework } from '../src/framework/index.ts';
 import { MEASURE_NAMES, RULES, measuresOf, type RuleTerm } from '../src/monitor/index.ts';
-import { printCondition } from '../src/monitor/language/index.ts';
+import { conditionWords, eventWords, printCondition } from '../src/monitor/language/index.ts';
 import { page, table } from './reference-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -38,14 +38,20 @@ function ruleSection(framework: Framework, rule: RuleTerm): string[] {
     const sign = measure.comparison === 'at-least' ? 'at least ' : measure.comparison === 'at-most' ? 'at most ' : 'is there';
     return [MEASURE_NAMES[measure.code]?.en ?? measure.code, `${sign}${parameter === undefined ? '' : valueText(framework, parameter.name)}`, parameter?.status ?? '', measure.threshold === '' ? '' : `\`${measure.threshold}\``];
   });
+  const said = conditionWords(rule.when, (name) => valueIn(framework, name));
   const quiet = rule.quiet === '' ? undefined : framework.parameters.get(rule.quiet)?.at(-1);
   return [
     `<a id="${anchorOf(rule)}"></a>`, '', `## ${rule.title.en}`, '', `\`${rule.id}\` version ${rule.version}. ${rule.indicator === null ? '' : `${rule.indicator}: `}${rule.clause}.`, '',
-    '```', printCondition(rule.when), '```', '',
+    '```', printCondition(rule.when), '```', '', `It looks at ${eventWords(rule.on).en}, and fires when ${said.en}.`, '', `<div dir="rtl" lang="ur">${said.ur}</div>`, '',
     ...table(['measure', 'holds when', 'status', 'parameter'], rows), '',
     `Innocent explanation: ${rule.innocent.en}`, '',
     quiet === undefined ? 'It is never quiet.' : `After a finding it is quiet about the same ${rule.subject} for ${valueText(framework, quiet.name)} (${quiet.status}), unless its first measure doubles.`, '',
   ];
+}
+
+/** A parameter's value as the rules take it. */
+function valueIn(framework: Framework, name: string): ReturnType<Parameters<typeof conditionWords>[1]> {
+  return ruleParametersAt(framework, framework.effectiveFrom)[name];
 }
 
 /** Chapters of a pack's page: a title, a line about it, the kinds of item that it lists. */

@@ -68,6 +68,8 @@ export const rejectionsInUrdu: Readonly<Partial<Record<RejectionCode, { readonly
   FORM_IDENTITY_OPEN: { meaning: 'ایک جواب جو کسی شخص کا نام بتاتا ہے کھلا بھیجا گیا۔', remedy: 'ایسے جواب /v1/identity-key کی کلید سے مہر بند کریں اور sealedFields میں ان کے نام لکھیں۔' },
   DOCUMENT_INVALID: { meaning: 'دستاویز ایسی PDF نہیں جو پڑھی جا سکے، مقفل ہے، یا 8 MiB سے بڑی ہے۔', remedy: 'بغیر قفل کی PDF بھیجیں۔' },
   CAP_INVALID: { meaning: 'حد ایسی نہیں جو نظام ناپتا ہو، دو بار دی گئی، یا ادارے کے مقام سے میل نہیں کھاتی۔', remedy: 'detail حد کا نام بتاتا ہے؛ دوسری شرائط وجوہات میں لفظوں میں لکھیں۔' },
+  RULES_FAULTY: { meaning: 'ان قدروں کے ساتھ قواعد میں نقص ہے۔', remedy: 'detail قاعدہ، نقص اور جگہ بتاتا ہے؛ مسودہ جانچیں، وہاں ہر نقص کا علاج ہے۔' },
+  BACKTEST_BUSY: { meaning: 'ایک اور آزمائش جاری ہے۔', remedy: 'اس کے ختم ہونے کا انتظار کریں، یا اسے روکیں۔' },
   PACK_NOT_NEXT: { meaning: 'یہ نافذ فریم ورک کی اگلی ترمیم نہیں۔', remedy: 'اسی فریم ورک کی بعد کی ترمیم تجویز کریں؛ detail نافذ ترمیم بتاتا ہے۔' },
   RUNG_UNKNOWN: { meaning: 'نفاذ کی سیڑھی میں ایسا کوئی درجہ نہیں، یا وہ یہاں استعمال نہیں ہو سکتا۔', remedy: 'نافذ فریم ورک کا درجہ لیں؛ detail بتاتا ہے کہ کیا کمی ہے۔' },
   FINE_ABOVE_CAP: { meaning: 'جرمانہ قانون کی حد سے زیادہ ہے، یا جہاں لازم ہے وہاں دیا نہیں گیا۔', remedy: 'حد کے اندر جرمانہ رکھیں؛ detail حد بتاتا ہے۔' },

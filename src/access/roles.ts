@@ -54,6 +54,10 @@ export const ACTIONS = {
   'calendar.announce': acts,
   'framework.adopt': { ...withProof, second: true },
   'framework.second': { ...withProof, seconds: true },
+  'rule.read': reads,
+  /** Trying a draft on the past is part of proposing one. */
+  'rule.propose': { ...withProof, second: true },
+  'rule.second': { ...withProof, seconds: true },
   'person.read': reads,
   'person.unmask': withSecond,
   'person.erase': withSecond,
@@ -74,7 +78,7 @@ interface RoleTerm {
 }
 
 const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
-const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read'];
+const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read', 'rule.read'];
 const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'];
 const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle'];
 const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask'];
@@ -85,13 +89,13 @@ const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'pe
  */
 export const ROLES = {
   'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, ...PUBLISH, 'firm.register'] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'person.read', 'client.revoke', 'person.erase'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.propose', 'rule.second', 'person.read', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
-  'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second'] },
+  'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second', 'rule.propose', 'rule.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },
   'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'staff.register', 'client.register', 'client.revoke'] },
   mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file'] },
-  policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read', 'framework.adopt'] },
+  policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read', 'framework.adopt', 'rule.read', 'rule.propose'] },
   administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke'] },
   auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: [...WATCH, 'dossier.read'] },
 } as const satisfies Record<string, RoleTerm>;

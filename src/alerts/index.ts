@@ -6,4 +6,4 @@ export { followFindings } from './follow.ts';
 export { alertName, type AlertChange } from './fold.ts';
 export { alertMigrations } from './migrations.ts';
 export type { Severity } from './score.ts';
-export { countAlerts, listAlerts, listDecisions, readAlert, readAlertsOf, readEvidence, type AlertListed, type DecisionRow, type FindingListed } from './views.ts';
+export { countAlerts, listAlerts, listDecisions, readAlert, readAlertsOf, readEvidence, readOutcomes, type AlertListed, type DecisionRow, type FindingListed } from './views.ts';

@@ -122,3 +122,13 @@ export async function countAlerts(tx: Tx): Promise<{ readonly cells: readonly { 
   }
   return { cells: cells.rows, byRule: rules.rows, byFirm: firms };
 }
+
+/** Persons whose outcomes one answer holds at most: more closed alerts than an authority decides in a decade. */
+const OUTCOMES_MAX = 1_000_000;
+
+/** What officers made of the alerts about persons that are closed; one that was escalated outweighs those that were dismissed. */
+export async function readOutcomes(tx: Tx): Promise<ReadonlyMap<string, 'escalated' | 'dismissed'>> {
+  const found = await tx.query<{ person: string; escalated: boolean }>(
+    `select person, bool_or(state = 'escalated') as escalated from alerts.alert where state in ('dismissed', 'escalated') and person is not null group by person order by person limit $1`, [OUTCOMES_MAX]);
+  return new Map(found.rows.map((row) => [row.person, row.escalated ? 'escalated' : 'dismissed']));
+}

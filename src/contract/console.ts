@@ -36,6 +36,7 @@ import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
 import { firmCode } from './console-parts.ts';
 import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
+import { agreeRulesBody, backtestAnswer, backtestBegun, backtestBody, backtestParams, closeRulesBody, draftAnswer, draftBody, proposeRulesBody, ruleProposalParams, rulesAnswer } from './console-rules.ts';
 import {
   house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, sessionAnswer, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
@@ -171,6 +172,17 @@ export const consoleRoutes = {
   proposePack: { method: 'POST', path: '/api/framework/adoption', may: 'framework.adopt', body: packBody, response: actAnswer },
   adoptPack: { method: 'POST', path: '/api/framework/adoption/:proposal/agree', may: 'framework.second', params: packParams, body: packAgreeBody, response: actAnswer },
 
+  rules: { method: 'GET', path: '/api/rules', may: 'rule.read', response: rulesAnswer },
+  /** Asks what a draft comes to; nothing is kept. */
+  checkRules: { method: 'POST', path: '/api/rules/drafts', may: 'rule.read', body: draftBody, response: draftAnswer },
+  startBacktest: { method: 'POST', path: '/api/rules/backtests', may: 'rule.propose', body: backtestBody, response: backtestBegun },
+  backtest: { method: 'GET', path: '/api/rules/backtests/:id', may: 'rule.read', params: backtestParams, response: backtestAnswer },
+  cancelBacktest: { method: 'POST', path: '/api/rules/backtests/:id/cancel', may: 'rule.propose', params: backtestParams, body: none, response: backtestBegun },
+  resumeBacktest: { method: 'POST', path: '/api/rules/backtests/:id/resume', may: 'rule.propose', params: backtestParams, body: none, response: backtestBegun },
+  proposeRules: { method: 'POST', path: '/api/rules/proposals', may: 'rule.propose', body: proposeRulesBody, response: actAnswer },
+  agreeRules: { method: 'POST', path: '/api/rules/proposals/:proposal/agree', may: 'rule.second', params: ruleProposalParams, body: agreeRulesBody, response: actAnswer },
+  closeRules: { method: 'POST', path: '/api/rules/proposals/:proposal/close', may: 'rule.read', params: ruleProposalParams, body: closeRulesBody, response: actAnswer },
+
   engine: { method: 'GET', path: '/api/engine', may: 'engine.read', response: engineAnswer },
   // GET /api/live is a stream, not a JSON answer: see console-live.ts. May: 'signed-in'.
 } as const satisfies Record<string, Route>;
@@ -193,4 +205,5 @@ export * from './console-live.ts';
 export * from './console-overview.ts';
 export * from './console-parts.ts';
 export * from './console-people.ts';
+export * from './console-rules.ts';
 export * from './console-session.ts';

@@ -28,4 +28,5 @@ export { healthRoutes, type HealthGround, type ProcessState } from './staff/heal
 export { ledgerRoutes, type LedgerGround } from './staff/ledger.ts';
 export { officeRoutes, type OfficeGround } from './staff/office.ts';
 export { publicationRoutes } from './staff/publication.ts';
+export { ruleRoutes } from './staff/rules.ts';
 export { sessionRoutes, type SessionGround } from './staff/session.ts';

@@ -6,7 +6,8 @@
 
 import { z } from 'zod';
 import type { Analytics } from '../log/index.ts';
-import { EVENT_KINDS } from '../terms/index.ts';
+import { EVENT_KINDS, INCOME_CLASSES, PROVINCES } from '../terms/index.ts';
+import type { People } from './backtest-part.ts';
 import { END_SQL, FLOW_KINDS_SQL, ONCE_SQL, WAY_SQL } from './event-query.ts';
 
 const whole = z.coerce.number().int();
@@ -53,4 +54,18 @@ export async function flows(analytics: Analytics, fromDay: number, toDay: number
 export async function newestCopied(analytics: Analytics): Promise<number> {
   const rows = z.array(z.object({ newest: whole })).parse(await analytics.ask('select max(admitted_at) as newest from events'));
   return rows[0]?.newest ?? 0;
+}
+
+/** People of whom events happened before an instant, by the province and the income class that were said last; `unknown` where none was. */
+export async function peopleByClass(analytics: Analytics, before: number): Promise<People> {
+  const rows = await analytics.ask(
+    `select province, income, toString(count()) as n from (
+       select person, argMaxIf(province, at, province > 0) as province, argMaxIf(income_class, at, income_class > 0) as income from events where at < {before:Int64} and person != unhex('00000000000000000000000000000000') group by person
+     ) group by province, income`, { before });
+  const provinces: Record<string, number> = {};
+  const incomes: Record<string, number> = {};
+  for (const { province, income, n } of z.array(z.object({ province: whole, income: whole, n: whole })).parse(rows)) {
+    for (const [groups, name] of [[provinces, PROVINCES[province] || 'unknown'], [incomes, INCOME_CLASSES[income] || 'unknown']] as const) groups[name] = (groups[name] ?? 0) + n;
+  }
+  return { provinces, incomes };
 }

@@ -2,6 +2,7 @@
 
 import { accessMigrations } from '../access/index.ts';
 import { alertMigrations } from '../alerts/index.ts';
+import { insightMigrations } from '../insight/index.ts';
 import { intakeMigrations } from '../intake/index.ts';
 import { licensingMigrations } from '../licensing/index.ts';
 import { logMigrations, type Migration } from '../log/index.ts';
@@ -12,5 +13,5 @@ import { screeningMigrations } from '../screening/index.ts';
 import { vaultMigrations } from '../vault/index.ts';
 
 export const migrations: readonly Migration[] = [
-  ...logMigrations, ...accessMigrations, ...vaultMigrations, ...licensingMigrations, ...screeningMigrations, ...intakeMigrations, ...monitorMigrations, ...alertMigrations, ...obligationMigrations, ...registerMigrations,
+  ...logMigrations, ...accessMigrations, ...vaultMigrations, ...licensingMigrations, ...screeningMigrations, ...intakeMigrations, ...monitorMigrations, ...alertMigrations, ...obligationMigrations, ...insightMigrations, ...registerMigrations,
 ];

@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import pino from 'pino';
 import { BrowserDoor, ClientRegister, FirmGate, SecretFiles, StaffDesk, openKeys } from '../access/index.ts';
-import { followFindings, readAlertsOf, readEvidence } from '../alerts/index.ts';
+import { followFindings, readAlertsOf, readEvidence, readOutcomes } from '../alerts/index.ts';
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, ruleRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
+import { BacktestDesk, peopleByClass } from '../insight/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
 import { LicensingDesk } from '../licensing/index.ts';
 import { Analytics, LEDGER, LocalObjects, PgEventLog, PublicLog, SYSTEM, openPool, sha256, signHead, withActor, type AnalyticsAddress } from '../log/index.ts';
@@ -25,6 +26,7 @@ import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, RegisterD
 import { ScreeningDesk } from '../screening/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, sealLetter, type VaultAddress } from '../vault/index.ts';
+import { foldInThread } from './backtest-thread.ts';
 import { receiveSettings, tellParent } from './child.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 import { drawOf } from './demo-keys.ts';
@@ -198,6 +200,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...dossierRoutes(dossiers), ...dossierActRoutes({ ...dossiers, vault: house.vault, analytics }),
       ...officeRoutes({ framework, pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
       ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
+      ...ruleRoutes({ pool, desk, framework, objects: house.objects, backtests: openBacktests(house) }),
       ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),
       ...complaintRoutes({ pool, objects: house.objects, book: house.register.book, complaints: house.complaints, vault: house.vault }),
       ...openFrameworkPage(server, { framework, clock: world.clock, synthetic: settings.synthetic, urduFont: readFileSync(URDU_FONT) }),
@@ -206,6 +209,15 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
   });
   live.open(server);
   return live;
+}
+
+/** Back-tests fold in a thread of their own, so that nothing here is slower for them. */
+function openBacktests({ settings, pool, objects, analytics, world }: House): BacktestDesk {
+  const folder = { database: settings.database, analytics: settings.analytics, objects: join(settings.home, 'objects'), framework: settings.framework };
+  return new BacktestDesk({
+    pool, objects, clock: world.clock, fold: (order, checkpoint, tell, signal) => foldInThread({ ...folder, order, checkpoint }, tell, signal),
+    people: (before) => peopleByClass(analytics, before), outcomes: () => withActor(pool, SYSTEM, (tx) => readOutcomes(tx)),
+  });
 }
 
 /** The office of a demo's account in words; of a firm's person with the firm. */

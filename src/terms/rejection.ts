@@ -67,6 +67,8 @@ export const REJECTIONS = {
   FORM_IDENTITY_OPEN: term('decision', 400, 'An answer that names a natural person was sent in the open.', 'Seal such answers with the key at /v1/identity-key and name them in `sealedFields`.'),
   DOCUMENT_INVALID: term('decision', 400, 'The document is no PDF that can be read, is protected, or is larger than 8 MiB.', 'Send an unprotected PDF.'),
   CAP_INVALID: term('decision', 400, 'A cap is of no limit that the house measures, stands twice, or does not fit where the firm stands.', '`detail` names the limit; say other conditions in words, in the reasons.'),
+  RULES_FAULTY: term('decision', 400, 'The rules with these values have a fault.', '`detail` names rule, fault and place; check the draft, which gives the remedy of each.'),
+  BACKTEST_BUSY: term('decision', 409, 'Another back-test is running.', 'Wait until it is done, or cancel it.'),
   PACK_NOT_NEXT: term('decision', 409, 'The pack is no later revision of the framework in force.', 'Propose a later revision of the same framework; `detail` names the one in force.'),
   RUNG_UNKNOWN: term('decision', 400, 'The ladder has no such rung, or it cannot be used here.', 'Use a rung of the framework in force; `detail` says what it lacks.'),
   FINE_ABOVE_CAP: term('decision', 409, 'The fine is above the cap of the law, or none is given where one is due.', 'Set a fine within the cap; `detail` names it.'),

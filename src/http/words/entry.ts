@@ -53,6 +53,8 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'rate-published': { en: 'Reference rates published', ur: 'حوالہ نرخ شائع ہوئے' },
   'register-detailed': { en: 'Details for the public register', ur: 'عوامی رجسٹر کی تفصیل' },
   'rule-set-activated': { en: 'Rules in force', ur: 'قواعد نافذ ہوئے' },
+  'rules-closed': { en: 'Proposed rules ended', ur: 'قواعد کی تجویز ختم ہوئی' },
+  'rules-proposed': { en: 'Rules proposed', ur: 'قواعد تجویز ہوئے' },
   'screening-decided': { en: 'Decision on a screening hit', ur: 'فہرست سے مشابہت پر فیصلہ' },
   'screening-hit': { en: 'A person comes near a listed one', ur: 'فرد کی فہرست سے مشابہت' },
   'screening-released': { en: 'Screening hit over', ur: 'فہرست سے مشابہت ختم' },

@@ -5,7 +5,7 @@
  */
 
 import type pg from 'pg';
-import { isKind, type Entry, type Objects } from '../../log/index.ts';
+import { SYSTEM, isKind, withActor, type Entry, type Objects } from '../../log/index.ts';
 import { assert } from '../../terms/index.ts';
 import { ControlState, type ControlOptions, type GrowingWallets } from '../engine/control.ts';
 import { ControlFeed } from '../worker/control-feed.ts';
@@ -48,8 +48,11 @@ export class ListFeed {
 
 /** Reads the ledger whole. */
 export async function readLedger(pool: pg.Pool, objects: Objects, control: ControlOptions): Promise<BackTestLedger> {
-  const feed = new ControlFeed(pool, objects);
-  await feed.refresh();
+  const feed = await withActor(pool, SYSTEM, async (tx) => {
+    const read = new ControlFeed(tx, objects);
+    await read.refresh();
+    return read;
+  });
   const entries = feed.between(0, feed.size);
   const permits = new ControlState(control);
   const merged = new Map<string, string>();

@@ -11,6 +11,8 @@ export const RULE_FAULTS = {
   UNIT_MISMATCH: 'Compare and add like with like: money with money, time with time, counts with counts.',
   PARAMETER_UNKNOWN: 'Use a parameter of the framework pack, or add it there with its source and status.',
   PARAMETER_UNSET: 'The pack leaves this parameter unset and gives no working default; the rule stays off until it has a value.',
+  PARAMETER_PRESCRIBED: 'The law prescribes this value: it changes with its instrument, in the next revision of the framework pack.',
+  VALUE_WRONG: 'Give one whole number from zero up for a count, an amount or a time, and from 0% to 1000% for a share.',
   MISSING_UNHANDLED: 'Say what holds where the value is missing: write "… otherwise …".',
   DIVISOR_ZERO: 'The divisor is zero, always; choose another.',
   OVERFLOW: 'The value can pass 2^53, where whole numbers end; use a shorter window or a share.',

@@ -21,6 +21,17 @@ const documentSchema = z.strictObject({
   v: z.literal(1), rules: z.array(z.strictObject({ id: z.string(), version: z.number().int() })).min(1).max(500), parameters: z.record(z.string(), parameterSchema),
 });
 
+/** A document as it is read back: which rules, with which values. */
+export interface RuleDocument {
+  readonly rules: readonly { readonly id: string; readonly version: number }[];
+  readonly parameters: Parameters;
+}
+
+/** Reads a document without compiling it. */
+export function readDocument(bytes: Uint8Array): RuleDocument {
+  return documentSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+}
+
 /** The document of the table's newest rules under these parameters, and its hash. A rule that lacks a parameter is off: it is not among `rules`. */
 export function ruleDocument(parameters: Parameters): { bytes: Uint8Array; hash: string; rules: { id: string; version: number }[] } {
   const terms = newestRules().filter((rule) => parametersOf(rule).every((name) => parameters[name] !== undefined));
@@ -30,18 +41,23 @@ export function ruleDocument(parameters: Parameters): { bytes: Uint8Array; hash:
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), rules };
 }
 
-/** Reads a document back into rules that run. */
-export function readRules(bytes: Uint8Array): RuleSet {
-  const document = documentSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  const terms = document.rules.map(({ id, version }) => {
+/** The rules of a document in their versions. */
+export function ruleTerms(document: RuleDocument): readonly RuleTerm[] {
+  return document.rules.map(({ id, version }) => {
     const term = RULES.find((rule) => rule.id === id && rule.version === version);
     assert(term !== undefined, `rule ${id} version ${version} is in the table`);
     return term;
   });
-  return compileRules(createHash('sha256').update(bytes).digest('hex'), terms, document.parameters, PLAN);
 }
 
-function newestRules(): readonly RuleTerm[] {
+/** Reads a document back into rules that run. */
+export function readRules(bytes: Uint8Array): RuleSet {
+  const document = readDocument(bytes);
+  return compileRules(createHash('sha256').update(bytes).digest('hex'), ruleTerms(document), document.parameters, PLAN);
+}
+
+/** The newest version of every rule of the table. */
+export function newestRules(): readonly RuleTerm[] {
   const newest = new Map<string, RuleTerm>();
   for (const rule of RULES) if (rule.version > (newest.get(rule.id)?.version ?? 0)) newest.set(rule.id, rule);
   return [...newest.values()];

@@ -4,8 +4,7 @@
  * from objects once. The size is read before the entries, so `size` never claims an entry that was missed.
  */
 
-import type pg from 'pg';
-import { LEDGER, isKind, readEntries, type Entry, type Objects } from '../../log/index.ts';
+import { LEDGER, isKind, readEntries, type Db, type Entry, type Objects } from '../../log/index.ts';
 import { ENTRY_KINDS, assert, type EntryKind } from '../../terms/index.ts';
 import type { Fetched } from '../engine/control.ts';
 import { readRules } from '../rules/rule-set.ts';
@@ -18,12 +17,12 @@ export class ControlFeed {
   size = 0;
   /** Admission instant of the ledger's newest entry of any kind. */
   lastAdmittedAt = 0;
-  readonly #pool: pg.Pool;
+  readonly #pool: Db;
   readonly #objects: Objects;
   readonly #entries: Entry[] = [];
   readonly #fetched = new Map<number, Fetched>();
 
-  constructor(pool: pg.Pool, objects: Objects) {
+  constructor(pool: Db, objects: Objects) {
     this.#pool = pool;
     this.#objects = objects;
   }

@@ -52,6 +52,8 @@ import { personUnmasked } from './person-unmasked.ts';
 import { ratePublished } from './rate-published.ts';
 import { registerDetailed } from './register-detailed.ts';
 import { ruleSetActivated } from './rule-set-activated.ts';
+import { rulesClosed } from './rules-closed.ts';
+import { rulesProposed } from './rules-proposed.ts';
 import { screeningDecided } from './screening-decided.ts';
 import { screeningHit } from './screening-hit.ts';
 import { screeningReleased } from './screening-released.ts';
@@ -111,6 +113,8 @@ export const ENTRY_KINDS = {
   'rate-published': ratePublished,
   'register-detailed': registerDetailed,
   'rule-set-activated': ruleSetActivated,
+  'rules-closed': rulesClosed,
+  'rules-proposed': rulesProposed,
   'screening-decided': screeningDecided,
   'screening-hit': screeningHit,
   'screening-released': screeningReleased,

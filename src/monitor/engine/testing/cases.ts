@@ -42,6 +42,9 @@ export interface Told {
   /** The firm's own reference of its customer. */
   readonly customer?: string;
   readonly asset?: string;
+  /** Places in the lists of `terms`. */
+  readonly province?: number;
+  readonly incomeClass?: number;
 }
 
 export const min = (n: number): number => n * MINUTE_US;
@@ -60,7 +63,7 @@ export function rowOf(told: Told): EventRow {
   return {
     ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(told.kind), replacementKind: told.replacement === undefined ? 0 : EVENT_KINDS.indexOf(told.replacement), at: START + told.at, id: told.id,
     firm: told.firm ?? 1, paisa: told.paisa ?? 0, since: told.since === undefined ? 0 : START + told.since, person: personHex(told.person ?? 1), other: told.other === undefined ? '' : personHex(told.other), seq: told.seq ?? 1, flags,
-    service: SERVICES.findIndex((service) => service === (told.service ?? USUAL_SERVICE[kind])), target: told.target ?? '', customer: told.customer ?? '', asset: told.asset ?? '',
+    service: SERVICES.findIndex((service) => service === (told.service ?? USUAL_SERVICE[kind])), target: told.target ?? '', customer: told.customer ?? '', asset: told.asset ?? '', province: told.province ?? 0, incomeClass: told.incomeClass ?? 0,
     ...(isChain ? { chain: 'eip155:1', address: told.party ?? '' } : { accountToken: told.party ?? '' }),
   };
 }

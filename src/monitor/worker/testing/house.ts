@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { LocalObjects, PgEventLog, append, encodeBatch, lockLedger, logMigrations, withActor, SYSTEM, type EventLog, type EventRow, type NewEntry } from '../../../log/index.ts';
+import { LocalObjects, PgEventLog, append, encodeBatch, lockLedger, logMigrations, withActor, SYSTEM, type EventLog, type EventRow, type Migration, type NewEntry } from '../../../log/index.ts';
 import { refoldViews, type ViewDifference } from '../../../log/rebuild.ts';
 import { openTestDatabase, type TestDatabase } from '../../../log/engine/testing.ts';
 import { instantOf, type Instant } from '../../../terms/index.ts';
@@ -140,9 +140,9 @@ export class House {
   }
 }
 
-/** A house with its firms registered and rules in force. */
-export async function openHouse(): Promise<House> {
-  const house = new House(await openTestDatabase([...logMigrations, ...monitorMigrations]));
+/** A house with its firms registered and rules in force. `more`: tables of other rooms. */
+export async function openHouse(more: readonly Migration[] = []): Promise<House> {
+  const house = new House(await openTestDatabase([...logMigrations, ...monitorMigrations, ...more]));
   const early = instantOf(START - 1_000_000_000);
   house.now = early;
   for (const [i, firm] of FIRMS.entries()) {
