@@ -22,8 +22,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   terms: { purpose: 'the vocabulary, and one file per entry kind', imports: [], browser: true },
   // `console.ts` is a door of its own: the console's bundle then carries nothing of the event schema.
   contract: { purpose: 'routes and shapes, safe in a browser', imports: ['terms'], browser: true, doors: ['console.ts'] },
-  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not. `published.ts`: logs and proofs as files. `credentials.ts`: credentials, which a proof of inclusion needs nothing of.
-  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts', 'published.ts', 'credentials.ts'] },
+  // `http-signature.ts`: who signs or judges a request takes the library for it along; who checks a proof does not. `published.ts`: logs and proofs as files. `credentials.ts`: credentials, which a proof of inclusion needs nothing of. `documents.ts`: signed PDF.
+  proof: { purpose: 'the arithmetic of trust: hashes, trees, notes, signatures', imports: ['terms'], browser: true, doors: ['http-signature.ts', 'published.ts', 'credentials.ts', 'documents.ts'] },
   // `tree-source.ts`: a log leaves as files by the program's own act.
   // `rebuild.ts`, here and in other rooms: folding views again is the program's own act.
   // `engine/index.ts`: the engines are started by main alone; a room is given connections. `engine/testing.ts`: databases for tests.
@@ -67,7 +67,7 @@ export const BROWSER_PACKAGES: readonly string[] = ['zod', '@noble/hashes', '@no
 
 /** Libraries that stay at one edge of the house, so that replacing one is the work of one room. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['http'], qr: ['http'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening', 'register'], saxes: ['screening'], vite: ['scripts', 'console'],
+  fastify: ['http'], qr: ['http'], '@myriaddreamin/typst-ts-node-compiler': ['http'], 'zxing-wasm': ['main', 'console'], '@clickhouse/client': ['log'], chdb: ['log'], yaml: ['framework'], 'any-ascii': ['screening'], 'csv-parse': ['intake', 'screening', 'register'], saxes: ['screening'], vite: ['scripts', 'console'],
   react: ['console'], 'react-dom': ['console'], '@tanstack/react-router': ['console'], '@tanstack/react-query': ['console'], '@tanstack/react-virtual': ['console'],
   i18next: ['console'], 'react-i18next': ['console'], 'oxc-parser': ['house'],
 };

@@ -9,6 +9,7 @@ export { openStaffDoor, type Call, type StaffDoor, type StaffRoutes } from './st
 export { openStatic } from './static.ts';
 export { openFrameworkPage } from './framework-page.ts';
 export { openCertificates } from './anyone/certificate.ts';
+export { Printer } from './print/printer.ts';
 export { openPublicLog } from './anyone/log.ts';
 export { openComplaints } from './anyone/complaints.ts';
 export { openMarket, type ComplaintFigures } from './anyone/market.ts';

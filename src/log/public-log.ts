@@ -167,6 +167,12 @@ export class PublicLog {
     return (await this.#pool.query<{ index: number }>('select index from log.public_entry where source = $1', [source])).rows[0]?.index;
   }
 
+  /** The same by the source of an entry: `change:41`. */
+  async proofOf(source: string): Promise<{ readonly text: string; readonly entry: Uint8Array } | undefined> {
+    const index = await this.indexOf(source);
+    return index === undefined ? undefined : this.proof(index);
+  }
+
   /** Proof that the head of `size` extends that of `from`. */
   consistency(from: number, size: number): Promise<Uint8Array[]> {
     return proveConsistency(this.#pool, REGISTER_LOG, from, size);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretFiles, openKeys } from '../access/index.ts';
 import { PublicLog, SYSTEM, append, migrate, openPool, withActor } from '../log/index.ts';
+import { Printer } from '../http/index.ts';
 import { startPostgres } from '../log/engine/index.ts';
 import { CertificateDesk, RegisterDesk } from '../register/index.ts';
 import { instantOf } from '../terms/index.ts';
@@ -36,6 +37,7 @@ export async function benchRegister(world: World, full: boolean): Promise<BenchR
   const home = mkdtempSync(join(tmpdir(), 'nigran-bench-'));
   const postgres = await startPostgres({ home, database: 'nigran', random: world.random, log: () => undefined });
   const [pool, owner] = [openPool(postgres.connection('nigran_app'), 4), openPool(postgres.connection('nigran_owner'), 1)];
+  const printer = new Printer({ authority: { en: 'Invented Authority', ur: 'فرضی اتھارٹی' }, synthetic: true, serviceTitle: (service) => ({ en: service, ur: service }) });
   try {
     await migrate(owner, migrations);
     const keys = openKeys(new SecretFiles({ directory: join(home, 'keys'), draw: (_label, length) => world.random(length) }));
@@ -47,10 +49,10 @@ export async function benchRegister(world: World, full: boolean): Promise<BenchR
     const desk = new CertificateDesk(register.book, { origin: 'https://bench.example', name: 'Invented Authority', synthetic: true, keys: issuerKeys(keys, 'bench.example', [{ number: 1 }]), random: world.random });
     return [
       await benchRegisterLog(new PublicLog(pool, keys.register('bench.example/register')), seconds, size),
-      ...await benchCertificates(desk, codes, verifyByPlatform, seconds, ROUNDS),
+      ...await benchCertificates(desk, codes, (certificate) => printer.print(certificate), verifyByPlatform, seconds, ROUNDS),
     ];
   } finally {
-    await Promise.all([pool.end(), owner.end()]);
+    await Promise.all([pool.end(), owner.end(), printer.end()]);
     await postgres.stop();
     rmSync(home, { recursive: true, force: true });
   }

@@ -156,11 +156,15 @@ function openPublic(server: ReturnType<typeof createServer>, house: House): void
     return key === undefined ? undefined : sealLetter(key, text);
   } });
   openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
-  const issuer = { origin: settings.origin, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
-  openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock, authority: register.book.framework.authority, synthetic: settings.synthetic });
   const origin = keys.register(`${settings.authority}/register`);
-  openPublicLog(server, { log: publicLog, clock: world.clock, verifier: verifierKey(origin.keyId, origin.publicKey) });
+  const verifier = verifierKey(origin.keyId, origin.publicKey);
+  const log = { verifier, prove: (n: number) => publicLog.proofOf(`change:${n}`) };
+  const issuer = { origin: settings.origin, log, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
+  openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock, authority: register.book.framework.authority, synthetic: settings.synthetic, serviceTitle: serviceTitleOf(register.book.framework) });
+  openPublicLog(server, { log: publicLog, clock: world.clock, verifier });
 }
+
+const serviceTitleOf = (framework: Framework) => (service: string) => [...framework.services].find(([id]) => id === service)?.[1].title ?? { en: service, ur: service };
 
 /** A program registers its key, and reads the keys of the house. */
 function openEnrolment(server: ReturnType<typeof createServer>, { settings, world, pool, keys }: House): void {

@@ -7,7 +7,7 @@ import type { Check } from '../proof/index.ts';
 import type { Status } from '../proof/credentials.ts';
 
 /** What kinds of thing are known by their form. */
-export type Kind = 'receipt' | 'checkpoint' | 'note' | 'proof' | 'log' | 'credential' | 'presentation' | 'document' | 'sd-jwt' | 'sd-jwt-vc' | 'unknown';
+export type Kind = 'receipt' | 'checkpoint' | 'note' | 'proof' | 'log' | 'credential' | 'presentation' | 'document' | 'sd-jwt' | 'sd-jwt-vc' | 'code' | 'pdf' | 'image' | 'unknown';
 
 /** The code that the first failed check gives the reason. */
 const CODES: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const CODES: Readonly<Record<string, string>> = {
   missing: 'FILE_MISSING', files: 'FILE_INVALID', root: 'ROOT_MISMATCH', witnesses: 'WITNESSES_MISSING', earlier: 'CHECKPOINT_OF_ANOTHER', consistency: 'LOG_FORKED',
   proof: 'PROOF_MISSING', suite: 'SUITE_UNKNOWN', purpose: 'PURPOSE_MISMATCH', 'did document': 'DID_DOCUMENT_MISSING', 'proof time': 'PROOF_NOT_VALID_NOW', challenge: 'CHALLENGE_MISMATCH', domain: 'DOMAIN_MISMATCH',
   'previous proof': 'PREVIOUS_PROOF_MISSING', context: 'CONTEXT_UNKNOWN', model: 'CREDENTIAL_INCOMPLETE', issuer: 'ISSUER_MISMATCH', holder: 'HOLDER_MISMATCH', validity: 'NOT_VALID_NOW', expiry: 'EXPIRED',
-  status: 'STATUS_NOT_VALID', 'status list': 'STATUS_LIST_INVALID', disclosures: 'DISCLOSURES_INVALID', type: 'TYPE_INVALID', 'holder binding': 'HOLDER_BINDING_INVALID',
+  status: 'STATUS_NOT_VALID', 'status list': 'STATUS_LIST_INVALID', 'status list expiry': 'STATUS_LIST_EXPIRED', seal: 'SEAL_INVALID', sealed: 'SEAL_MISSING', 'image size': 'IMAGE_TOO_LARGE', code: 'CODE_UNREADABLE', address: 'ADDRESS_MISMATCH', disclosures: 'DISCLOSURES_INVALID', type: 'TYPE_INVALID', 'holder binding': 'HOLDER_BINDING_INVALID',
 };
 const STATUS_CODES: Readonly<Partial<Record<Status, string>>> = { revoked: 'REVOKED', suspended: 'SUSPENDED' };
 
@@ -35,15 +35,23 @@ export interface Verified {
 export interface StatusSaid {
   readonly status: Status;
   readonly statusAsOf?: string;
+  /** When it was issued: it was in force then. */
+  readonly issuedAt?: string;
 }
 
 /** All checks must hold, and there must be one. */
 export function answerOf(kind: Kind, checks: readonly Check[], said?: StatusSaid): Verified {
   const failed = checks.find((check) => !check.ok);
   const verified = failed === undefined && checks.length > 0;
-  const isUnknown = said?.status === 'unknown';
-  const reason = failed === undefined ? `the ${kind} ${isUnknown ? 'is authentic; its status is unknown here' : 'verifies'}` : `${codeOf(failed, said)}: ${failed.detail}`;
-  return { kind, verified, checks, reason, ...said };
+  const reason = failed === undefined ? `the ${kind} ${holdsAs(said)}` : `${codeOf(failed, said)}: ${failed.detail}`;
+  const { issuedAt: _issued, ...told } = said ?? {};
+  return { kind, verified, checks, reason, ...told };
+}
+
+/** What a yes means: of a status that is known, as of when; nobody here knows what came after. */
+function holdsAs(said: StatusSaid | undefined): string {
+  if (said?.status === 'unknown') return `is authentic; ${said.issuedAt === undefined ? 'its status is unknown here' : `in force as of ${said.issuedAt}, when it was issued, and unknown since`}`;
+  return said?.status === 'valid' && said.statusAsOf !== undefined ? `is authentic; in force as of ${said.statusAsOf}, unknown since` : 'verifies';
 }
 
 function codeOf(failed: Check, said: StatusSaid | undefined): string {

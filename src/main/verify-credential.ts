@@ -4,6 +4,7 @@
  */
 
 import { isObject, keysOfDocument, partsOfJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../proof/credentials.ts';
+import type { PaperTrust, PaperVerdict } from '../proof/documents.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { parseInstant, type Json } from '../terms/index.ts';
 import type { Options } from './options.ts';
@@ -37,7 +38,22 @@ export async function judgeDocument(document: JsonObject, options: Options, nowM
     ...(challenge === undefined ? {} : { challenge }), ...(domain === undefined ? {} : { domain }),
   });
   const { kind, checks, status, statusAsOf } = verdict;
-  return answerOf(kind, checks, kind === 'document' ? undefined : { status, ...(statusAsOf === undefined ? {} : { statusAsOf }) });
+  const from = document['validFrom'];
+  return answerOf(kind, checks, kind === 'document' ? undefined : { status, ...(statusAsOf === undefined ? {} : { statusAsOf }), ...(kind === 'credential' && typeof from === 'string' ? { issuedAt: from.slice(0, 40) } : {}) });
+}
+
+/** What the reader brings to a certificate on paper or as PDF. */
+export function paperTrust(options: Options, keysOf: () => ReadKeys, nowMs: number): PaperTrust {
+  const documents = options.all('did-document').map(readJson);
+  const named = documents.length > 0 && options.all('key').length + options.all('vkey').length === 0 ? undefined : keysOf();
+  return {
+    nowMs, verify: verifyByPlatform, documents, statusLists: options.all('status-list').map((path) => bytesOf(path).toString('utf8')), ...(named === undefined ? {} : { keys: named.keys, logKeys: named.verifiers }),
+  };
+}
+
+/** The answer about a certificate on paper or as PDF. */
+export function answerOfPaper({ kind, checks, status, statusAsOf, issuedAt }: PaperVerdict): Verified {
+  return answerOf(kind, checks, { status, ...(statusAsOf === undefined ? {} : { statusAsOf }), ...(issuedAt === undefined ? {} : { issuedAt }) });
 }
 
 /** Judges an SD-JWT, as text or as flattened JSON; `undefined` when it has not the form of one. */
@@ -50,5 +66,6 @@ export async function judgeToken(given: string | Json, keysOf: () => ReadKeys, o
     nowMs, keys: documents.length > 0 ? documents : keysOf().keys, statusLists: options.all('status-list').map((path) => bytesOf(path).toString('utf8')),
     ...(audience === undefined ? {} : { audience }), ...(nonce === undefined ? {} : { nonce }),
   });
-  return answerOf(verdict.kind, verdict.checks, { status: verdict.status });
+  const iat = verdict.claims?.['iat'];
+  return answerOf(verdict.kind, verdict.checks, { status: verdict.status, ...(verdict.statusAsOf === undefined ? {} : { statusAsOf: verdict.statusAsOf }), ...(typeof iat === 'number' ? { issuedAt: new Date(iat * 1_000).toISOString() } : {}) });
 }

@@ -1,7 +1,8 @@
 /**
  * `nigran verify PATH`: judges what was handed over, without a server and without believing anything in it: a receipt
  * or the door's whole answer, the answer of `nigran ingest`, a signed note or checkpoint, a C2SP tlog-proof with its
- * entry, a directory of log tiles, a credential; ours, or others' of the same forms. The keys come from the reader
+ * entry, a directory of log tiles, a credential, a certificate as PDF, the text of its code or a photo of it; ours, or
+ * others' of the same forms. The keys come from the reader
  * (`--key`, `--vkey`), or from the installation of this home. The answer names each check; the first that failed
  * gives the reason its code.
  */
@@ -12,13 +13,15 @@ import { join } from 'node:path';
 import { leafHash, openCheckpoint, parseVerifierKey, verifierKey, verifyReceipt, type Check, type Verdict } from '../proof/index.ts';
 import { checkWitnesses, noteSigners, openNote, parseTlogProof, verifyLog, verifyTlogProof, type LogExpectation } from '../proof/published.ts';
 import { readStrictJson } from '../proof/credentials.ts';
+import { isImage, isPdf, judgeCode, judgePdf, splitCode, type PaperTrust } from '../proof/documents.ts';
 import { Refusal } from '../log/engine/index.ts';
 import { readInstallation } from './installation.ts';
 import type { OptionName, Options } from './options.ts';
 import type { Settings } from './settings.ts';
 import { answerOf, type Verified } from './verify-answer.ts';
-import { isSecured, judgeDocument, judgedAt, judgeToken } from './verify-credential.ts';
+import { answerOfPaper, isSecured, judgeDocument, judgedAt, judgeToken, paperTrust } from './verify-credential.ts';
 import { bytesOf, readKeys, statOf, type ReadKeys } from './verify-files.ts';
+import { readPhoto } from './verify-photo.ts';
 
 /** The options of the verb. */
 export const VERIFY_OPTIONS: readonly OptionName[] = [
@@ -50,15 +53,26 @@ interface Reader {
 async function judge(path: string, reader: Reader): Promise<Verified> {
   if (statOf(path).isDirectory()) return judgeLog(path, reader);
   const bytes = bytesOf(path);
+  const trust = (): PaperTrust => paperTrust(reader.options, () => reader.keys(), reader.nowMs);
+  if (isPdf(bytes)) return answerOfPaper(await judgePdf(bytes, trust()));
+  if (isImage(bytes)) return judgePhoto(bytes, trust());
   const text = bytes.toString('utf8');
   if (/^\s*[{[]/.test(text)) return judgeJson(bytes, text, reader);
-  // What a QR code carries: an address with the token behind its #.
-  const behind = /^https?:\/\/[^\s#]{1,500}#(\S+)\s*$/.exec(text)?.[1];
-  const token = await judgeToken(behind ?? text, () => reader.keys(), reader.options, reader.nowMs);
+  const code = splitCode(text);
+  if (code !== undefined) return answerOfPaper(await judgeCode(code, trust()));
+  const token = await judgeToken(text, () => reader.keys(), reader.options, reader.nowMs);
   if (token !== undefined) return token;
   if (parseTlogProof(text) !== undefined) return judgeProof(text, reader);
   if (noteSigners(bytes).length > 0) return judgeNote(bytes, reader);
   return answerOf('unknown', [{ name: 'form', ok: false, detail: 'this is no receipt, signed note, proof, log or credential that is known here' }]);
+}
+
+/** The first code in the photo that is a certificate's. */
+async function judgePhoto(bytes: Uint8Array, trust: PaperTrust): Promise<Verified> {
+  const texts = await readPhoto(bytes);
+  if ('ok' in texts) return answerOf('image', [texts]);
+  const [code] = texts.flatMap((text) => splitCode(text) ?? []);
+  return code === undefined ? answerOf('image', [{ name: 'form', ok: false, detail: 'the code in the photo is no certificate of a register' }]) : answerOfPaper(await judgeCode(code, trust));
 }
 
 async function judgeJson(bytes: Uint8Array, text: string, reader: Reader): Promise<Verified> {

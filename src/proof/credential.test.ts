@@ -138,7 +138,7 @@ test('without a list the status is unknown; with it a revoked or suspended crede
   await refused(await listOf('https://authority.example/status/2', 'revocation', []));
   await refused(await listOf(id, 'suspension', []));
   await refused(await listOf(id, 'revocation', [], {}, keyed(9)));
-  await refused(await listOf(id, 'revocation', [], { validUntil: '2026-11-24T11:00:00Z' }));
+  assert.deepEqual(failures(await judge(await listOf(id, 'revocation', [], { validUntil: '2026-11-24T11:00:00Z' }))), ['status list expiry'], 'past its end it must be asked again, which is told apart');
   await refused({ ...await listOf(id, 'revocation', []), validUntil: '2027-01-01T00:00:00Z' });
   const subject = { type: 'BitstringStatusList', statusPurpose: 'revocation' };
   for (const encodedList of [`u${base64url.encode(gzipSync(Buffer.alloc(100)))}`, `u${base64url.encode(Buffer.alloc(20_000))}`, 'z0', '', `u${base64url.encode(gzipSync(Buffer.alloc(17 * 1024 * 1024)))}`]) {

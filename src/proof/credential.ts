@@ -138,6 +138,7 @@ async function statusOf(entry: StatusEntry | string, controllers: readonly strin
   const { statusLists: _lists, ...plain } = trust;
   const verdict = await verifyOne(list, { ...plain, statusLists: [] });
   const failed = verdict.checks.find((check) => !check.ok);
+  if (failed?.name === 'expiry') return { check: { name: 'status list expiry', ok: false, detail: `the status list is past its end: ask again. ${failed.detail}` }, status: 'other' };
   if (failed !== undefined) return no(`the list does not verify: ${failed.name}: ${failed.detail}`);
   if (!verdict.controllers.some((each) => controllers.includes(each))) return no('the list is not signed by the signer of the credential');
   const bits = await listBits(list['credentialSubject'], entry.purpose, entry.size);

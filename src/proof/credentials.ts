@@ -5,8 +5,8 @@
 export { addProof } from './data-integrity.ts';
 export { verifyCredential, type Status } from './credential.ts';
 export { partsOfJson, splitSdJwt, verifySdJwt } from './sd-jwt.ts';
-export { keyOfJwk, keyOfPoint, multibaseOf, type PublicKey } from './public-key.ts';
+export { keyOfJwk, keyOfPoint, multibaseOf, verifyWithKey, type PublicKey } from './public-key.ts';
 export { issueSdJwt, issueStatusToken } from './sd-jwt-issue.ts';
 export { packList } from './status-list.ts';
 export { keysOfDocument } from './verification-method.ts';
-export { isObject, readStrictJson, type JsonObject } from './strict-json.ts';
+export { isObject, itemsOf, readStrictJson, type JsonObject } from './strict-json.ts';

@@ -136,7 +136,8 @@ test('a token is looked up in the list of its issuer; without it the status is u
     const verdict = await at(idx, listOf());
     assert.deepEqual([verdict.status, verdict.verified], [status, status === 'valid'], `${idx}`);
   }
-  for (const list of [listOf({ sub: 'https://b.example' }), listOf({ exp: 1_750_000_001 }), listOf({}, { typ: 'jwt' }), listOf({ status_list: { bits: 3, lst } }), listOf({ status_list: { bits: 1, lst: 'AAAA' } })]) assert.deepEqual(failures(await at(0, list)), ['status list']);
+  for (const list of [listOf({ sub: 'https://b.example' }), listOf({}, { typ: 'jwt' }), listOf({ status_list: { bits: 3, lst } }), listOf({ status_list: { bits: 1, lst: 'AAAA' } })]) assert.deepEqual(failures(await at(0, list)), ['status list']);
+  assert.deepEqual(failures(await at(0, listOf({ exp: 1_750_000_001 }))), ['status list expiry'], 'past its end it must be asked again, which is told apart');
   assert.deepEqual(failures(await at(8, listOf())), ['status list'], 'beyond the end of the list');
   assert.deepEqual(failures(await judge({ ...vc, status: { other: 1 } })), ['status list']);
 });

@@ -39,6 +39,8 @@ export interface SdJwtVerdict extends Verdict {
   readonly kind: 'sd-jwt' | 'sd-jwt-vc';
   readonly claims?: JsonObject;
   readonly status: 'none' | 'unknown' | 'valid' | 'revoked' | 'suspended' | 'other';
+  /** Since when the status stands, by the list. */
+  readonly statusAsOf?: string;
 }
 
 /** The parts of a token, nothing verified. */
@@ -78,7 +80,7 @@ export async function verifySdJwt(parts: SdJwtParts, trust: SdJwtTrust): Promise
   checks.push(...checkJwtTimes(claims ?? jwt.payload, trust.nowMs), ...await checkBinding(parts, claims ?? jwt.payload, trust));
   const found = await tokenStatus(claims ?? jwt.payload, trust);
   const verdict = verdictOf('the token', [...checks, ...found.checks]);
-  return { ...verdict, kind: isCredential ? 'sd-jwt-vc' : 'sd-jwt', status: found.status, ...(verdict.verified && claims !== undefined ? { claims } : {}) };
+  return { ...verdict, kind: isCredential ? 'sd-jwt-vc' : 'sd-jwt', status: found.status, ...(found.asOf === undefined ? {} : { statusAsOf: found.asOf }), ...(verdict.verified && claims !== undefined ? { claims } : {}) };
 }
 
 /** A credential names its type, and what says whose it is and how long it holds stands open. Source: SD-JWT VC, "Registered JWT Claims". */

@@ -6,10 +6,11 @@
  * Refuses any other line, hashes that are not 32 bytes in canonical base64, more hashes than a tree has levels.
  */
 
-import { base64 } from './bytes.ts';
+import { base64, concat, textOf, utf8 } from './bytes.ts';
 import { verdictOf, type Check, type Verdict } from './check.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { verifyInclusion } from './merkle.ts';
+import { base64url } from './multibase.ts';
 import { checkWitnesses, parseKeys, type LogExpectation } from './verify-log.ts';
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
@@ -50,6 +51,31 @@ export function parseTlogProof(text: string): TlogProof | undefined {
   const checkpoint = text.slice(split + 2);
   if (hashes.length !== path.length || checkpoint === '') return undefined;
   return { index: Number(index), path: hashes.flatMap((hash) => hash ?? []), checkpoint, ...(extra === undefined ? {} : { extra }) };
+}
+
+/** Bytes before the path of a packed proof: the index, and how many hashes follow. */
+const PACKED_HEAD = 9;
+
+/** A proof in as few characters as a code on paper should have: base64url over index, path and the checkpoint with the log's own signature, which stands first. Throws when the text is no proof. */
+export function packTlogProof(text: string): string {
+  const proof = parseTlogProof(text);
+  if (proof === undefined) throw new Error('what is packed is a tlog-proof');
+  const head = new Uint8Array(PACKED_HEAD);
+  new DataView(head.buffer).setBigUint64(0, BigInt(proof.index));
+  head[8] = proof.path.length;
+  const end = proof.checkpoint.indexOf('\n', proof.checkpoint.indexOf('\n\n') + 2);
+  return base64url.encode(concat(head, ...proof.path, utf8(proof.checkpoint.slice(0, end + 1))));
+}
+
+/** The text of a packed proof, without `extra`; `undefined` when it is none. */
+export function unpackTlogProof(packed: string): string | undefined {
+  const bytes = base64url.decode(packed);
+  const count = bytes?.[8] ?? PATH_LENGTH_MAX + 1;
+  if (bytes === undefined || count > PATH_LENGTH_MAX || bytes.length <= PACKED_HEAD + 32 * count) return undefined;
+  const index = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+  const checkpoint = textOf(bytes.slice(PACKED_HEAD + 32 * count));
+  if (checkpoint === undefined || index > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
+  return encodeTlogProof({ index: Number(index), path: Array.from({ length: count }, (_none, i) => bytes.slice(PACKED_HEAD + 32 * i, PACKED_HEAD + 32 * (i + 1))), checkpoint });
 }
 
 /** Verifies that the entry with this leaf hash is in the log that the reader expects. */

@@ -15,6 +15,8 @@ import { tokenEntryOf, unpackList } from './status-list.ts';
 export interface TokenStatus {
   readonly checks: readonly Check[];
   readonly status: 'none' | 'unknown' | 'valid' | 'revoked' | 'suspended' | 'other';
+  /** Since when the status stands, as the list tells it: RFC 3339. */
+  readonly asOf?: string;
 }
 
 /** Values of the registry. Source: Token Status List, "Status Types". */
@@ -34,6 +36,7 @@ export async function tokenStatus(claims: JsonObject, trust: { readonly nowMs: n
     return { checks: [{ name: 'status', ok: true, detail: `unknown: the list ${uri.slice(0, 200)} was not at hand; authentic is not the same as still in force` }], status: 'unknown' };
   }
   const failed = [await checkJwtSignature(list, trust.keys), ...checkJwtTimes(list.payload, trust.nowMs)].find((check) => !check.ok);
+  if (failed?.name === 'expiry') return { checks: [{ name: 'status list expiry', ok: false, detail: `the status list is past its end: ask again. ${failed.detail}` }], status: 'other' };
   if (failed !== undefined) return no(`the list does not verify: ${failed.detail}`);
   const { bits, lst } = isObject(list.payload['status_list']) ? list.payload['status_list'] : {};
   const packed = typeof lst === 'string' ? base64url.decode(lst) : undefined;
@@ -44,5 +47,5 @@ export async function tokenStatus(claims: JsonObject, trust: { readonly nowMs: n
   if (value === undefined) return no(`the list has no entry ${idx}`);
   const status = VALUES[value] ?? 'other';
   const asOf = typeof list.payload['iat'] === 'number' ? wordsOfTime(list.payload['iat'] * 1000) : 'an unknown time';
-  return { checks: [{ name: 'status', ok: status === 'valid', detail: `${status} as of ${asOf}` }], status };
+  return { checks: [{ name: 'status', ok: status === 'valid', detail: `${status} as of ${asOf}` }], status, asOf };
 }

@@ -55,7 +55,7 @@ test('a suspension revokes every form that was made before, and a list from befo
   deepStrictEqual(await judge(certificate, desk.didDocument(), await desk.statusList(0, later), await desk.statusToken(0, later), later), ['revoked status', 'revoked status']);
   deepStrictEqual(await judge(certificate, desk.didDocument(), list, token, later), ['valid verified', 'valid verified'], 'an older list speaks of its own time');
   const past = instantOf(later + 2 * DAY_US);
-  deepStrictEqual(await judge(certificate, desk.didDocument(), list, token, past), ['other status list', 'other status list'], 'and past its end it must be asked again');
+  deepStrictEqual(await judge(certificate, desk.didDocument(), list, token, past), ['other status list expiry', 'other status list expiry'], 'and past its end it must be asked again');
   strictEqual(desk.certificate('DSM', later), undefined, 'a suspended firm gets none');
 });
 

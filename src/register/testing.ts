@@ -3,8 +3,11 @@
 import { createHash } from 'node:crypto';
 import { pakistan } from '../framework/testing.ts';
 import type { Entry, NewEntry, Objects } from '../log/index.ts';
+import { appendLeaves, inclusionProof, leafHash, signCheckpoint, verifierKey, type Signer } from '../proof/index.ts';
+import { encodeTlogProof } from '../proof/published.ts';
 import { DAY_US, ENTRY_KINDS, assert, instantOf, parseInstant, type EntryKind, type Instant, type Service } from '../terms/index.ts';
 import { RegisterBook } from './book.ts';
+import type { IssuerLog } from './certificate.ts';
 import { hashName } from './warning.ts';
 
 /** The instant of these tests. */
@@ -100,3 +103,20 @@ export class MemoryObjects implements Objects {
     return this.#bytes.has(sha256);
   }
 }
+
+/** The register log over a book's statements as they stand now, under one signed head. */
+export function inventedLog(book: RegisterBook, signer: Signer): IssuerLog {
+  return {
+    verifier: verifierKey(signer.keyId, signer.publicKey),
+    prove: async (n) => {
+      const entries = book.changes.map((change) => Buffer.from(change.body));
+      const { nodes, root } = appendLeaves({ size: 0, hashes: [] }, entries.map((entry) => leafHash(entry, sha256)), sha256);
+      const at = new Map(nodes.map((node) => [`${node.level} ${node.index}`, node.hash]));
+      const checkpoint = await signCheckpoint({ origin: signer.keyId, size: entries.length, root }, signer);
+      const entry = entries[n];
+      return entry === undefined ? undefined : { text: encodeTlogProof({ index: n, path: inclusionProof(n, entries.length, (level, index) => at.get(`${level} ${index}`) ?? new Uint8Array(32), sha256), checkpoint }), entry };
+    },
+  };
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

@@ -1,19 +1,25 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import { signerOfSeed } from '../../proof/index.ts';
-import { isObject, keysOfDocument, readStrictJson, splitSdJwt, verifyCredential, verifySdJwt, type JsonObject } from '../../proof/credentials.ts';
+import { isObject, itemsOf, keysOfDocument, readStrictJson, splitSdJwt, verifyCredential, verifySdJwt, verifyWithKey, type JsonObject } from '../../proof/credentials.ts';
+import { filesOfPdf, readPdf } from '../../proof/documents.ts';
+import { unpackTlogProof, verifyTlogProof } from '../../proof/published.ts';
 import { CertificateDesk } from '../../register/index.ts';
-import { inventedBook, TODAY } from '../../register/testing.ts';
+import { inventedBook, inventedLog, TODAY } from '../../register/testing.ts';
 import { createServer } from '../server.ts';
 import { openCertificates } from './certificate.ts';
 
 const server = createServer(pino({ level: 'silent' }));
 const key = { number: 1, ed25519: signerOfSeed('a', new Uint8Array(32).fill(1)), p256: signerOfSeed('b', new Uint8Array(32).fill(2), 'ES256') };
-const desk = new CertificateDesk(inventedBook().book, { origin: 'https://authority.example', name: 'Invented', synthetic: true, keys: [key], random: (length) => new Uint8Array(length) });
-openCertificates(server, { desk, clock: () => TODAY, authority: { en: 'Invented', ur: 'فرضی' }, synthetic: true, rate: { perSecond: 0, burst: 40 } });
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+const { book } = inventedBook();
+const log = inventedLog(book, signerOfSeed('authority.example/register', new Uint8Array(32).fill(3)));
+const desk = new CertificateDesk(book, { origin: 'https://authority.example', name: 'Invented', synthetic: true, keys: [key], random: (length) => new Uint8Array(length), log });
+openCertificates(server, { desk, clock: () => TODAY, authority: { en: 'Invented', ur: 'فرضی' }, synthetic: true, serviceTitle: (service) => ({ en: service, ur: service }), rate: { perSecond: 0, burst: 40 } });
 after(() => server.close());
 
 async function json(path: string): Promise<JsonObject> {
@@ -53,10 +59,31 @@ test('the printed page carries, in its code, a whole certificate that verifies w
   for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (drawn[Math.floor(y / scale)]?.[Math.floor(x / scale)] === true) data.fill(0, (y * size + x) * 4, (y * size + x) * 4 + 3);
   const read = decodeQR({ width: size, height: size, data });
   strictEqual(read, certificate?.code, 'a camera reads what was drawn');
-  const parts = splitSdJwt(read.split('#').slice(1).join('#'));
+  const [token = '', packed = ''] = read.split('#').slice(1).join('#').split('&');
+  const parts = splitSdJwt(token);
   ok(parts !== undefined);
   const verdict = await verifySdJwt(parts, { nowMs: TODAY / 1000, keys: keysOfDocument(desk.didDocument(), TODAY / 1000) });
   deepStrictEqual([verdict.reason, verdict.status, verdict.claims?.['name'], verdict.claims?.['licence']], ['the token verifies', 'unknown', 'Deosai Markets', true]);
+  const [service] = itemsOf(desk.didDocument()['service']);
+  const vkey = isObject(service) ? String(service['verifierKey']) : '';
+  strictEqual(verifyTlogProof(unpackTlogProof(packed) ?? '', Buffer.from(String(verdict.claims?.['leaf']), 'base64url'), { keys: [vkey], hash: sha256 }).reason, 'the proof verifies', 'and that its statement stands in the log');
+});
+
+test('the printed certificate is a PDF/A in both languages, sealed by the issuer over its last byte, with the signed forms in it', async () => {
+  const answer = await server.inject('/register/certificates/dsm.pdf');
+  deepStrictEqual([answer.statusCode, answer.headers['content-type']], [200, 'application/pdf'], answer.body.slice(0, 300));
+  const pdf = Uint8Array.from(answer.rawPayload);
+  const read = readPdf(pdf, verifyWithKey);
+  ok('key' in read && read.key.curve === 'P-256', JSON.stringify(read));
+  deepStrictEqual(Buffer.from(read.key.point), Buffer.from(key.p256.publicKey));
+  const text = Buffer.from(pdf).toString('latin1');
+  for (const said of ['<pdfaid:part>3</pdfaid:part>', '<pdfaid:conformance>B</pdfaid:conformance>', '/StructTreeRoot', '/Lang (en)', '/SubFilter /ETSI.CAdES.detached']) ok(text.includes(said), said);
+  const files = await filesOfPdf(pdf);
+  deepStrictEqual([...files.keys()].toSorted(), ['certificate.json', 'entry.json', 'entry.tlog-proof']);
+  const credential = readStrictJson(files.get('certificate.json') ?? new Uint8Array());
+  ok('value' in credential && isObject(credential.value));
+  strictEqual((await verifyCredential(credential.value, { nowMs: TODAY / 1000, documents: [desk.didDocument()], statusLists: [] })).reason, 'the credential verifies');
+  strictEqual(await server.inject('/register/certificates/DSM.pdf').then((again) => again.rawPayload.equals(answer.rawPayload)), true, 'it is printed once');
 });
 
 test('what is not there is coded, and who asks too often waits', async () => {
