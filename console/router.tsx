@@ -74,6 +74,7 @@ const framework = createRoute({
   ...parent, path: '/framework/read', validateSearch: kept(searches.framework), staticData: { title: 'nav.framework' },
   component: lazyRouteComponent(() => import('./screens/framework.tsx'), 'Framework'),
 });
+const office = createRoute({ ...parent, path: '/office', staticData: { title: 'nav.office' }, component: lazyRouteComponent(() => import('./screens/office.tsx'), 'Office') });
 const engine = createRoute({
   ...parent, path: '/engine', staticData: { title: 'nav.engine' },
   component: lazyRouteComponent(() => import('./screens/engine.tsx'), 'Engine'),
@@ -104,7 +105,7 @@ const deskAccess = createRoute({ ...parent, path: '/desk/access', staticData: { 
 const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, engine, ...ofFirms]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, office, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

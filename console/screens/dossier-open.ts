@@ -9,6 +9,7 @@ export type Opened =
   | { readonly what: 'judge'; readonly gate: StepOf['gates'][number] }
   | { readonly what: 'screen' }
   | { readonly what: 'caps' }
+  | { readonly what: 'conflict' }
   | { readonly what: 'moment'; readonly event: string | null }
   | { readonly what: 'letter'; readonly role: 'letter' | 'question' | 'decision' };
 

@@ -41,7 +41,7 @@ function Sheet(props: { dossier: DossierAnswer }) {
     <OpenDialog value={open}>
       <Head dossier={dossier} />
       <Tabs dossier={dossier} />
-      {dossier.weighed?.conflict === true && <Conflict />}
+      {dossier.weighed !== null && <Conflict weighed={dossier.weighed} />}
       {dossier.firm.invented ? <Tab dossier={dossier} /> : <RealFirm dossier={dossier} />}
       {opened !== null && <DossierDialog dossier={dossier} opened={opened} onClose={() => open(null)} />}
     </OpenDialog>
@@ -58,6 +58,7 @@ function useDossierActions(dossier: DossierAnswer, open: (what: Opened) => void)
     act('ask', say('dossier.ask'), 'q', { what: 'letter', role: 'question' }), act('letter', say('dossier.write'), 'l', { what: 'letter', role: 'letter' }),
     act('moment', say('dossier.record'), 'm', { what: 'moment', event: null }), act('screen', say('dossier.screen'), 's', { what: 'screen' }),
     act('caps', say('caps.title'), 'c', { what: 'caps' }),
+    { name: 'conflict', label: say('conflict.declare'), group: 'here', permission: 'conflict.declare', keys: 'x', blocked: dossier.weighed?.conflict === true ? say('dossier.conflict.short') : null, perform: () => open({ what: 'conflict' }) },
   ];
 }
 
@@ -121,7 +122,16 @@ function RealFirm(props: { dossier: DossierAnswer }) {
   );
 }
 
-function Conflict() {
+function Conflict(props: { weighed: NonNullable<DossierAnswer['weighed']> }) {
   const { say } = useWords();
-  return <section className="flag"><Icon name="warn" /><p><b>{say('dossier.conflict.title')}</b> {say('dossier.conflict.text')}</p></section>;
+  const worded = useWorded();
+  const { conflict, deputies, standsInFor } = props.weighed;
+  const names = (all: typeof deputies): string => all.map((one) => `${one.name} (${worded(one.role)})`).join(say('comma'));
+  if (!conflict && standsInFor.length === 0) return null;
+  return (
+    <section className="flag">
+      <Icon name="warn" />
+      {conflict ? <p><b>{say('dossier.conflict.title')}</b> {say('dossier.conflict.text')}{deputies.length > 0 && ` ${say('conflict.deputies', { names: names(deputies) })}`}</p> : <p>{say('conflict.stands-in', { names: names(standsInFor) })}</p>}
+    </section>
+  );
 }

@@ -18,7 +18,7 @@ import '../style/licensing.css';
 import { useWorded, useWords } from '../words.tsx';
 import { Calendar } from './obligations-calendar.tsx';
 import { DueMark } from './obligations-mark.tsx';
-import { WaiveDialog } from './obligations-waive.tsx';
+import { WaiveDialog, WaiverDialog } from './obligations-waive.tsx';
 
 const states = ['breach', 'overdue', 'reminds', 'due', 'open'] as const;
 
@@ -45,7 +45,7 @@ export function Obligations() {
           );
         }}
       </Answer>
-      {waiving !== null && <WaiveDialog due={waiving} onClose={() => waive(null)} />}
+      {waiving !== null && (waiving.waiver === null ? <WaiveDialog due={waiving} onClose={() => waive(null)} /> : <WaiverDialog due={waiving} waiver={waiving.waiver} onClose={() => waive(null)} />)}
     </>
   );
 }
@@ -107,7 +107,7 @@ function DueLine(props: { row: DueRow; waive: (row: DueRow) => void }) {
       <td className="wraps fills" title={worded(row.means)}>{worded(row.title)}</td>
       <td className="soft">{say(`obligations.by.${row.doneBy}`)}</td>
       <td className="faint">{row.provenance.clause !== null && worded(row.provenance.clause)}</td><td><SourceTag of={row.provenance} />{!row.binds && row.provenance.status === 'prescribed' && <span className="note block">{say('obligations.time-ours')}</span>}</td>
-      <td className="num">{may('obligation.waive') && <button type="button" className="n" onClick={() => props.waive(row)}>{say('obligations.waive')}<span className="hidden-text"> {worded(row.title)}, {worded(row.firm.name)}</span></button>}</td>
+      <td className="num">{row.waiver !== null && (may('obligation.second') ? <button type="button" className="n" onClick={() => props.waive(row)}>{say('waiver.waits')}<span className="hidden-text"> {worded(row.title)}, {worded(row.firm.name)}</span></button> : <span className="note">{say('waiver.waits')}</span>)}{row.waiver === null && may('obligation.waive') && <button type="button" className="n" onClick={() => props.waive(row)}>{say('obligations.waive')}<span className="hidden-text"> {worded(row.title)}, {worded(row.firm.name)}</span></button>}</td>
     </tr>
   );
 }

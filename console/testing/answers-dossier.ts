@@ -58,7 +58,7 @@ const ladder = [
 ];
 
 const due = (one: FakeFirm, duty: string, en: string, ur: string, state: FakeDossier['due'][number]['state'], days: number | null, provenance: Provenance = law): FakeDossier['due'][number] =>
-  ({ firm: one.firm, obligation: duty, title: w(en, ur), means: w('What it asks for, in words.', 'کیا درکار ہے، الفاظ میں۔'), occurrence: days === null ? '#1' : dayOfUs(nowUs + (days - 10) * DAY_US), day: days === null ? null : dayOfUs(nowUs + days * DAY_US), provisional: days === 26, state, binds: provenance.status === 'prescribed', doneBy: 'submission', form: null, provenance });
+  ({ firm: one.firm, obligation: duty, title: w(en, ur), means: w('What it asks for, in words.', 'کیا درکار ہے، الفاظ میں۔'), occurrence: days === null ? '#1' : dayOfUs(nowUs + (days - 10) * DAY_US), day: days === null ? null : dayOfUs(nowUs + days * DAY_US), provisional: days === 26, state, binds: provenance.status === 'prescribed', doneBy: 'submission', form: null, provenance, waiver: null });
 const dueOf = (one: FakeFirm): FakeDossier['due'] => (one.at === 'application' || !one.firm.invented ? [] : [
   ...(one.firm.code === 'MKB' ? [due(one, 'change', 'Notice of a change', 'تبدیلی کی اطلاع', 'breach', -12)] : []), ...(one.firm.code === 'DSM' ? [due(one, 'audit', 'Yearly audit', 'سالانہ آڈٹ', 'overdue', -2)] : []),
   due(one, 'return', 'Monthly return', 'ماہانہ گوشوارہ', 'reminds', -4, ours), due(one, 'reserves', 'Proof of reserves', 'ذخائر کا ثبوت', 'due', 5 + one.firm.code.charCodeAt(0) % 3), due(one, 'yearly', 'Yearly AML return', 'سالانہ AML گوشوارہ', 'due', 26, ours), due(one, 'moment', 'Answer to a demand', 'مطالبے کا جواب', 'open', null, { status: 'unset', clause: null }),
@@ -83,7 +83,7 @@ const screened: NonNullable<FakeDossier['weighed']>['screening'] = { entry: 38, 
 
 function weighedOf(): NonNullable<FakeDossier['weighed']> {
   return {
-    conflict: false, screening: screened,
+    conflict: false, deputies: [], standsInFor: [], screening: screened,
     findings: [{ gate: 'assessment', title: w('Assessed by the criteria', 'معیارات پر جانچا گیا'), about: [], outcome: 'met', entry: 41, at: at(3), by: 'licensing', seen: 40, reasons: 'Each criterion stands on what was filed.', criteria: criteria.map((one, place) => ({ ...one, note: `Note on criterion ${place + 1}.`, score: place === 2 ? null : 4 })) }],
     moments: [{ event: 'fee-paid', title: w('Fee paid', 'فیس ادا'), by: 'outside', provenance: law }, { event: 'hearing-held', title: w('Hearing held', 'سماعت ہوئی'), by: 'authority', provenance: law }], lists: [{ list: 'un', title: w('UN list', 'اقوام متحدہ کی فہرست') }, { list: 'home', title: w('Home list', 'ملکی فہرست') }],
   };

@@ -154,7 +154,7 @@ export class FakeOwnDossier {
     const { stage } = stages.application;
     const stopped = this.#letters.some((one) => one.open);
     const owed = (obligation: string, en: string, ur: string, at: number | null, state: Dossier['due'][number]['state'], doneBy: Dossier['due'][number]['doneBy'], isLaw: boolean): Dossier['due'][number] => ({
-      firm, obligation, title: w(en, ur), means: w('Invented for the tests.', 'جانچ کے لیے فرضی۔'), occurrence: '2026-10-31', day: at === null ? null : day(at), provisional: false, state, binds: isLaw, doneBy, form: doneBy === 'form' ? 'x1' : null, provenance: isLaw ? law : assumed,
+      firm, obligation, title: w(en, ur), means: w('Invented for the tests.', 'جانچ کے لیے فرضی۔'), occurrence: '2026-10-31', day: at === null ? null : day(at), provisional: false, state, binds: isLaw, doneBy, form: doneBy === 'form' ? 'x1' : null, provenance: isLaw ? law : assumed, waiver: null,
     });
     return {
       asOf: nowUs, firm, stage, version: this.#entry,

@@ -3,8 +3,9 @@ import { enDesk } from './en-desk.ts';
 import { enEnforcement } from './en-enforcement.ts';
 import { enFramework } from './en-framework.ts';
 import { enLicensing } from './en-licensing.ts';
+import { enOffice } from './en-office.ts';
 import { enRecords } from './en-records.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice } as const;

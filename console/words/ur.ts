@@ -3,8 +3,9 @@ import { urDesk } from './ur-desk.ts';
 import { urEnforcement } from './ur-enforcement.ts';
 import { urFramework } from './ur-framework.ts';
 import { urLicensing } from './ur-licensing.ts';
+import { urOffice } from './ur-office.ts';
 import { urRecords } from './ur-records.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice };

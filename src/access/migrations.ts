@@ -6,7 +6,7 @@
 
 import type { Migration } from '../log/index.ts';
 import { ORGANISATIONS } from './roles.ts';
-import { ACTOR_FIRM, ACTOR_ORGANISATION, firmRows, houseRows, wall } from './row-security.ts';
+import { ACTOR_FIRM, ACTOR_ORGANISATION, firmRows, houseRows, ownRows, wall } from './row-security.ts';
 
 /** The room's steps, 1xx. */
 export const accessMigrations: readonly Migration[] = [
@@ -117,6 +117,31 @@ grant select, insert, update on access.person_act to nigran_app;
 ${wall('access.person_act')}
 create policy rows_app on access.person_act to nigran_app
   using (${ACTOR_ORGANISATION} in ('system', 'authority', 'auditor')) with check (${ACTOR_ORGANISATION} = 'system');
+`,
+  },
+  {
+    id: '103-access-deputies',
+    sql: `
+create table access.deputy (
+  proposal bigint primary key,
+  account text not null references access.staff,
+  deputy text not null references access.staff,
+  role text not null,
+  matters text not null check (matters in ('conflicts', 'all')),
+  from_at bigint not null,
+  to_at bigint not null,
+  reason text not null check (length(reason) between 1 and 2000),
+  state text not null check (state in ('waits', 'set', 'closed')),
+  proposed_by text not null references access.staff,
+  second_by text references access.staff,
+  check (deputy <> account and deputy <> proposed_by),
+  check (second_by <> proposed_by and second_by <> deputy),
+  check (from_at < to_at)
+);
+create index deputy_held on access.deputy (deputy, state);
+comment on table access.deputy is 'Who stands in for whom; proposals and what became of them are entries.';
+grant select, insert, update on access.deputy to nigran_app;
+${ownRows('access.deputy')}
 `,
   },
 ];

@@ -25,6 +25,11 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'register.detail': ['licensing-officer', 'supervisor'],
   'complaint.handle': ['licensing-officer', 'supervisor'],
   'obligation.waive': ['supervisor'],
+  'obligation.second': ['licensing-officer', 'supervisor'],
+  'conflict.declare': ['licensing-officer', 'supervisor', 'surveillance-analyst', 'senior-analyst', 'administrator'],
+  'conflict.end': ['supervisor', 'administrator'],
+  'deputy.propose': ['supervisor', 'administrator'],
+  'deputy.second': ['supervisor', 'administrator'],
   'calendar.announce': ['supervisor'],
   'framework.adopt': ['supervisor', 'policy'],
   'framework.second': ['supervisor'],
@@ -91,6 +96,24 @@ test('who has a conflict of interest reads about the firm but does not act on it
   const own = decide(torn, 'alert.decide', { firm: 'sdx' });
   assert.ok(!own.allowed && own.rejection.code === 'CONFLICT_OF_INTEREST');
   assert.equal(decide(torn, 'decision.second', { firm: 'sdx', proposer: 'b' }).allowed, false);
+});
+
+test('a deputy acts in the firms that the officer is barred from, and nowhere else; over all matters, as the role does', () => {
+  const single = member('surveillance-analyst', { standsIn: [{ role: 'supervisor', account: 'z', firms: ['sdx'] }] });
+  assert.equal(decide(single, 'stage.decide', { firm: 'sdx' }).allowed, true);
+  assert.equal(decide(single, 'dossier.read').allowed, true, 'what the act stands on');
+  for (const [action, resource] of [['stage.decide', { firm: 'kpx' }], ['stage.decide', {}], ['calendar.announce', {}], ['person.erase', { firm: 'sdx' }]] as const) {
+    const other = decide(single, action, resource);
+    assert.ok(!other.allowed && other.rejection.code === 'FORBIDDEN', action);
+  }
+  assert.deepEqual(actionsOf(single).filter((action) => !actionsOf(member('surveillance-analyst')).includes(action)), ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.waive', 'obligation.second']);
+  const torn = decide({ ...single, conflicts: ['sdx'] }, 'stage.decide', { firm: 'sdx' });
+  assert.ok(!torn.allowed && torn.rejection.code === 'CONFLICT_OF_INTEREST', 'a deputy has conflicts of their own');
+  const away = member('surveillance-analyst', { standsIn: [{ role: 'supervisor', account: 'z', firms: 'all' }] });
+  assert.equal(decide(away, 'calendar.announce').allowed, true);
+  const own = decide(away, 'stage.second', { firm: 'kpx', proposer: 'a' });
+  assert.ok(!own.allowed && own.rejection.code === 'SECOND_PERSON_REQUIRED', 'nobody seconds themselves under another role');
+  assert.equal(decide(member('firm-compliance', { standsIn: [{ role: 'supervisor', account: 'z', firms: 'all' }] }), 'calendar.announce').allowed, false, 'never in another organisation');
 });
 
 test('what needs a second person or a fresh proof says so', () => {

@@ -51,6 +51,11 @@ export const ACTIONS = {
   'register.detail': acts,
   'complaint.handle': acts,
   'obligation.waive': acts,
+  'obligation.second': { ...withProof, seconds: true },
+  'conflict.declare': acts,
+  'conflict.end': acts,
+  'deputy.propose': { ...withProof, second: true },
+  'deputy.second': { ...withProof, seconds: true },
   'calendar.announce': acts,
   'framework.adopt': { ...withProof, second: true },
   'framework.second': { ...withProof, seconds: true },
@@ -79,9 +84,10 @@ interface RoleTerm {
 
 const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.read', 'ledger.read'];
 const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read', 'rule.read'];
-const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'];
+const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.second', 'conflict.declare'];
+const OFFICE: readonly Action[] = ['conflict.declare', 'conflict.end', 'deputy.propose', 'deputy.second'];
 const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle'];
-const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask'];
+const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask', 'conflict.declare'];
 
 /**
  * The roles. A firm's people get neither `overview.read` nor `firm.read` nor `event.read`: those screens
@@ -89,14 +95,14 @@ const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'pe
  */
 export const ROLES = {
   'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, ...PUBLISH, 'firm.register'] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.propose', 'rule.second', 'person.read', 'client.revoke', 'person.erase'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, ...OFFICE, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.propose', 'rule.second', 'person.read', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
   'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second', 'rule.propose', 'rule.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },
   'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'staff.register', 'client.register', 'client.revoke'] },
   mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file'] },
   policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read', 'framework.adopt', 'rule.read', 'rule.propose'] },
-  administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke'] },
+  administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke', ...OFFICE] },
   auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: [...WATCH, 'dossier.read'] },
 } as const satisfies Record<string, RoleTerm>;
 
@@ -115,7 +121,19 @@ export interface Member {
   readonly roles: readonly Role[];
   readonly firm?: string;
   readonly conflicts?: readonly string[];
+  /** For whom this person stands in now: with their role, for the firms in which they have a conflict of interest, or for all. */
+  readonly standsIn?: readonly StandIn[];
 }
+
+/** A role that somebody holds in another's place for a period that two persons set. */
+export interface StandIn {
+  readonly role: Role;
+  readonly account: string;
+  readonly firms: readonly string[] | 'all';
+}
+
+/** What a deputy does in single matters: acts that are judged by the firm they are about, and reading what they stand on. */
+const OF_ONE_FIRM: ReadonlySet<Action> = new Set(['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.waive', 'obligation.second']);
 
 /** What is acted on: the firm it is about, and who proposed it when it waits for a second person. */
 export interface Resource {
@@ -132,7 +150,8 @@ export type Decision =
 export function decide(member: Member, action: Action, resource: Resource = {}): Decision {
   const whoMay = rolesThatMay(action);
   const refused = (rejection: Rejection): Decision => ({ allowed: false, rejection, whoMay });
-  if (!member.roles.some((role) => whoMay.includes(role) && ROLES[role].organisation === member.organisation)) {
+  const holds = (role: Role): boolean => whoMay.includes(role) && ROLES[role].organisation === member.organisation;
+  if (!member.roles.some(holds) && member.standsIn?.some((one) => holds(one.role) && coversIn(one, action, resource.firm)) !== true) {
     return refused(reject('FORBIDDEN', whoMay.join(', ')));
   }
   if (member.organisation === 'firm' && (member.firm === undefined || (resource.firm !== undefined && resource.firm !== member.firm))) {
@@ -144,6 +163,12 @@ export function decide(member: Member, action: Action, resource: Resource = {}):
   return { allowed: true, needsSecond: term.second, needsStepUp: term.stepUp };
 }
 
+/** Does standing in cover an act on a firm? Where no firm is named, only what is read to prepare it. */
+function coversIn({ firms }: StandIn, action: Action, firm: string | undefined): boolean {
+  if (firms === 'all') return true;
+  return OF_ONE_FIRM.has(action) && (firm === undefined ? !ACTIONS[action].acts : firms.includes(firm));
+}
+
 /** The roles that the table grants an action, in its order. */
 export function rolesThatMay(action: Action): Role[] {
   return Object.keys(ROLES).filter(isRole).filter((role) => mayOf(role).includes(action));
@@ -151,7 +176,10 @@ export function rolesThatMay(action: Action): Role[] {
 
 /** What a member may do at all, before any one resource is looked at: what the console shows. */
 export function actionsOf(member: Member): Action[] {
-  return Object.keys(ACTIONS).filter(isAction).filter((action) => member.roles.some((role) => ROLES[role].organisation === member.organisation && mayOf(role).includes(action)));
+  const grants = (role: Role, action: Action): boolean => ROLES[role].organisation === member.organisation && mayOf(role).includes(action);
+  const standsIn = member.standsIn ?? [];
+  return Object.keys(ACTIONS).filter(isAction).filter((action) => member.roles.some((role) => grants(role, action))
+    || standsIn.some((one) => grants(one.role, action) && (one.firms === 'all' || (OF_ONE_FIRM.has(action) && one.firms.length > 0))));
 }
 
 const mayOf = (role: Role): readonly Action[] => ROLES[role].may;

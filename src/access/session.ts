@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor, Tx } from '../log/index.ts';
 import { HOUR_US, MINUTE_US, assert, instantOf, type Instant } from '../terms/index.ts';
+import { standsInOf } from './deputy.ts';
 import { ORGANISATIONS, isRole, type Member, type Role } from './roles.ts';
 import { TOKEN_BYTES, tokenSha256 } from './ticket.ts';
 
@@ -67,7 +68,8 @@ export async function findSession(tx: Tx, now: Instant, token: string, isAttende
   assert(office !== undefined, 'an account that has not ended holds a role');
   const seen = isAttended && now - row.seen_at >= SEEN_EVERY_US ? now : row.seen_at;
   if (seen !== row.seen_at) await tx.query('update access.session set seen_at = $2 where token_sha256 = $1', [key, now]);
-  const member: Member = row.enrolling ? { ...memberOf(row), roles: [] } : memberOf(row);
+  const standsIn = row.enrolling || row.organisation === 'firm' ? [] : await standsInOf(tx, now, row.account);
+  const member: Member = row.enrolling ? { ...memberOf(row), roles: [] } : { ...memberOf(row), ...(standsIn.length === 0 ? {} : { standsIn }) };
   return {
     id: key.toString('hex').slice(0, 12), name: row.name, office, enrolling: row.enrolling, hasPasskey: row.has_passkey, member, actor: actorOf(member, row.enrolling),
     expires: instantOf(Math.min(row.opened_at + ABSOLUTE_US, seen + IDLE_US)),

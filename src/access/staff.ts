@@ -5,12 +5,15 @@
  */
 
 import type pg from 'pg';
-import { SYSTEM, append, withActor, type Tx } from '../log/index.ts';
+import { SYSTEM, append, withActor, type Db, type Entry, type Tx } from '../log/index.ts';
 import { reject, type Instant, type Rejection } from '../terms/index.ts';
+import { conflictsOf, declareConflict, endConflict, type WantedConflict } from './conflict.ts';
+import { agreeDeputy, closeDeputy, listDeputies, proposeDeputy, type Deputyship, type WantedDeputy } from './deputy.ts';
 import { countAttempt, forgetFailures, uncountAttempt } from './failure.ts';
 import { endOfficer, issueLink, listOfficers, registerOfficer, setPassword, type Colleague, type NewOfficer, type Registrar } from './officer.ts';
 import { NOBODY, hashPassword, passwordMatches } from './password.ts';
 import { accountOfAssertion, askToRegister, askToSignIn, register, type RelyingParty } from './passkey.ts';
+import type { Member } from './roles.ts';
 import { endSession, findSession, openSession, type OpenedSession, type Session } from './session.ts';
 import { issueTicket, peekTicket, takeTicket, type Issued } from './ticket.ts';
 import { totpCode, totpMatch, totpStep } from './totp.ts';
@@ -180,6 +183,41 @@ export class StaffDesk {
   /** The code of a demo account now: printed beside its password, and by nobody else. */
   static demoCode(totp: Uint8Array, now: Instant): string {
     return totpCode(totp, totpStep(now));
+  }
+
+  /** The firms in which an officer has a conflict of interest now. `db` sees the house. */
+  static conflictsOf(db: Db, account: string): Promise<readonly string[]> {
+    return conflictsOf(db, account);
+  }
+
+  /** An officer declares a conflict of interest of their own; gives its entry. */
+  async declareConflict(now: Instant, member: Member, wanted: { readonly firm: string; readonly reason: string }): Promise<Entry | Rejection> {
+    return this.#asHouse((tx) => declareConflict(tx, now, wanted, member));
+  }
+
+  /** Another officer finds that a conflict of interest is over; gives its entry. */
+  async endConflict(now: Instant, member: Member, wanted: WantedConflict): Promise<Entry | Rejection> {
+    return this.#asHouse((tx) => endConflict(tx, now, wanted, member));
+  }
+
+  /** Deputies that are proposed or set and not over, as this session's row-level security shows them. */
+  async deputies(now: Instant, session: Session): Promise<readonly Deputyship[]> {
+    return withActor(this.#ground.pool, session.actor, (tx) => listDeputies(tx, now));
+  }
+
+  /** Proposes a deputy; set when another officer agrees. */
+  async proposeDeputy(now: Instant, member: Member, wanted: WantedDeputy): Promise<Entry | Rejection> {
+    return this.#asHouse((tx) => proposeDeputy(tx, now, wanted, member));
+  }
+
+  /** Agrees to a proposed deputy, as another person. */
+  async agreeDeputy(now: Instant, member: Member, proposal: number): Promise<Entry | Rejection> {
+    return this.#asHouse((tx) => agreeDeputy(tx, now, proposal, member));
+  }
+
+  /** Ends a proposal without effect, or relieves a deputy. */
+  async closeDeputy(now: Instant, member: Member, act: { readonly proposal: number; readonly note: string }): Promise<Entry | Rejection> {
+    return this.#asHouse((tx) => closeDeputy(tx, now, act, member));
   }
 
   /** Colleagues whom this session's row-level security shows, at most 500. */

@@ -40,3 +40,21 @@ export const revocationBody = z.object({ reason: basis });
 
 export const accountParam = z.object({ account });
 export const clientParam = z.object({ id: client });
+
+/** Officers' conflicts of interest: who reads about a firm and does not act on it. `mine`: the reader's own, which another officer ends. */
+export const conflictsAnswer = z.object({ items: z.array(z.object({ account: z.string().max(80), name: z.string().max(80), firm: firmCode, mine: z.boolean() })).max(500) });
+export const conflictBody = z.strictObject({ firm: firmCode, reason: z.string().trim().min(3).max(2_000) });
+
+/** Who stands in for whom. `matters`: the firms in which the officer has a conflict of interest, or all that the role does. `from` until before `to`. */
+export const deputyRow = z.object({
+  proposal: z.number().int(), account: z.string().max(80), name: z.string().max(80), deputy: z.string().max(80), deputyName: z.string().max(80), role: z.object({ id: z.string().max(40), title: worded }),
+  matters: z.enum(['conflicts', 'all']), from: instant, to: instant, reason: z.string().max(2_000), state: z.enum(['waits', 'set']), proposedBy: z.string().max(80), secondBy: z.string().max(80).nullable(),
+  /** Whether this reader may agree now. */
+  maySecond: z.boolean(), mine: z.boolean(),
+});
+/** Deputies that are proposed or set and not over; the officers whom one may be set for, each with their roles. */
+export const deputiesAnswer = z.object({ asOf: instant, items: z.array(deputyRow).max(500), officers: z.array(z.object({ account: z.string().max(80), name: z.string().max(80), roles: z.array(z.object({ id: z.string().max(40), title: worded })).max(20) })).max(500) });
+export const deputyBody = z.strictObject({ account, deputy: account, role: z.string().max(40), matters: z.enum(['conflicts', 'all']), from: instant, to: instant, reason: z.string().trim().min(3).max(2_000), stepUp });
+export const deputyAgreeBody = z.strictObject({ stepUp });
+export const deputyCloseBody = z.strictObject({ note: z.string().max(2_000) });
+export const deputyParams = z.object({ proposal: z.coerce.number().int().nonnegative() });

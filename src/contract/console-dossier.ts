@@ -49,6 +49,8 @@ export const dueRow = z.object({
   firm: firmRef, obligation: name, title: worded, means: worded, occurrence: z.string().max(40), day: day.nullable(), provisional: z.boolean(), state: z.enum(['open', 'due', 'reminds', 'overdue', 'breach']),
   /** It is law, and its time too: being late is a breach. */
   binds: z.boolean(), doneBy: z.enum(['form', 'event', 'report', 'submission', 'notice', 'conduct']), form: name.nullable(), provenance,
+  /** A waiver of it that waits for a second person; null for a firm's own people. */
+  waiver: z.object({ proposal: count, by: z.string().max(80), at: instant, reason: words(4_000), mine: z.boolean(), maySecond: z.boolean() }).nullable(),
 });
 const proposal = z.object({
   entry: count, at: instant, by: z.string().max(80), state: z.enum(['waits', 'agreed', 'sent-back', 'withdrawn']), seen: z.number().int(), reasons: words(8_000), basis: words(400), maySecond: z.boolean(), mine: z.boolean(),
@@ -78,7 +80,10 @@ const measure = z.object({
 /** What the authority alone weighs; `null` for a firm's own people. */
 const weighed = z.object({
   /** The reader has a conflict of interest in this firm, and may read but not act. */
-  conflict: z.boolean(), findings: z.array(finding).max(100), screening: screening.nullable(),
+  conflict: z.boolean(),
+  /** Who stands in for the reader here now, and for whom the reader does. */
+  deputies: z.array(z.object({ name: z.string().max(80), role: worded })).max(50), standsInFor: z.array(z.object({ name: z.string().max(80), role: worded })).max(50),
+  findings: z.array(finding).max(100), screening: screening.nullable(),
   /** What an officer may record here, and the lists that a screening may name. */
   moments: z.array(z.object({ event: name, title: worded, by: words(20), provenance })).max(100), lists: z.array(z.object({ list: name, title: worded })).max(30),
 });
@@ -191,6 +196,7 @@ export const agreeBody = z.strictObject({ seen: z.number().int(), stepUp: base64
 export const closeBody = z.strictObject({ note: words(4_000) });
 export const dischargeBody = z.strictObject({ obligation: name, occurrence: words(40), note: words(2_000), evidence: z.array(sha256Hex).min(1).max(50) });
 export const waiverBody = z.strictObject({ obligation: name, occurrence: words(40), reason: words(4_000) });
+export const waiverAgreeBody = z.strictObject({ stepUp: base64.optional() });
 export const holidayBody = z.strictObject({ day, title: worded, source: words(500) });
 /** Every act answers with its entry; a decision that waits for a second person with its proposal's. */
 export const actAnswer = z.object({ entry: count, waits: z.boolean() });

@@ -10,7 +10,7 @@
  */
 import * as z from 'zod';
 import {
-  accountParam, againBody, clientParam, clientsAnswer, invitationAnswer, invitationBody, linkAnswer, linkBody, newFirmAnswer, newFirmBody, officerBody,
+  accountParam, againBody, clientParam, clientsAnswer, conflictBody, conflictsAnswer, deputiesAnswer, deputyAgreeBody, deputyBody, deputyCloseBody, deputyParams, invitationAnswer, invitationBody, linkAnswer, linkBody, newFirmAnswer, newFirmBody, officerBody,
   officersAnswer, revocationBody,
 } from './console-access.ts';
 import {
@@ -30,7 +30,7 @@ import {
   actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams,
   dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer, headroomAskAnswer, headroomQuery, holidayBody, judgementBody,
   letterBody, letterDraftAnswer, letterParams, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, openAnswersBody, openedAnswersAnswer,
-  ownStepBody, proposalParams, returnAnswer, returnQuery, screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverBody,
+  ownStepBody, proposalParams, returnAnswer, returnQuery, screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverAgreeBody, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
@@ -83,6 +83,14 @@ export const consoleRoutes = {
   registerOfficer: { method: 'POST', path: '/api/officers', may: 'staff.register', body: officerBody, response: linkAnswer },
   linkOfficer: { method: 'POST', path: '/api/officers/:account/link', may: 'staff.register', params: accountParam, body: againBody, response: linkAnswer },
   endOfficer: { method: 'POST', path: '/api/officers/:account/end', may: 'staff.register', params: accountParam, body: againBody, response: none },
+  conflicts: { method: 'GET', path: '/api/conflicts', may: 'conflict.declare', response: conflictsAnswer },
+  /** Of the reader; from here on they read about the firm and do not act on it. */
+  declareConflict: { method: 'POST', path: '/api/conflicts', may: 'conflict.declare', body: conflictBody, response: actAnswer },
+  endConflict: { method: 'POST', path: '/api/conflicts/:account/end', may: 'conflict.end', params: accountParam, body: conflictBody, response: actAnswer },
+  deputies: { method: 'GET', path: '/api/deputies', may: 'conflict.declare', response: deputiesAnswer },
+  proposeDeputy: { method: 'POST', path: '/api/deputies', may: 'deputy.propose', body: deputyBody, response: actAnswer },
+  agreeDeputy: { method: 'POST', path: '/api/deputies/:proposal/agree', may: 'deputy.second', params: deputyParams, body: deputyAgreeBody, response: actAnswer },
+  closeDeputy: { method: 'POST', path: '/api/deputies/:proposal/close', may: 'deputy.propose', params: deputyParams, body: deputyCloseBody, response: actAnswer },
   registerFirm: { method: 'POST', path: '/api/firms', may: 'firm.register', body: newFirmBody, response: newFirmAnswer },
   clients: { method: 'GET', path: '/api/clients', may: 'client.revoke', response: clientsAnswer },
   inviteClient: { method: 'POST', path: '/api/clients', may: 'client.register', body: invitationBody, response: invitationAnswer },
@@ -143,6 +151,8 @@ export const consoleRoutes = {
   closeProposal: { method: 'POST', path: '/api/dossiers/:code/proposals/:proposal/close', may: 'stage.decide', params: proposalParams, body: closeBody, response: actAnswer },
   discharge: { method: 'POST', path: '/api/dossiers/:code/discharges', may: 'dossier.file', params: dossierParams, body: dischargeBody, response: actAnswer },
   waive: { method: 'POST', path: '/api/dossiers/:code/waivers', may: 'obligation.waive', params: dossierParams, body: waiverBody, response: actAnswer },
+  agreeWaiver: { method: 'POST', path: '/api/dossiers/:code/waivers/:proposal/agree', may: 'obligation.second', params: proposalParams, body: waiverAgreeBody, response: actAnswer },
+  closeWaiver: { method: 'POST', path: '/api/dossiers/:code/waivers/:proposal/close', may: 'obligation.second', params: proposalParams, body: closeBody, response: actAnswer },
   announceHoliday: { method: 'POST', path: '/api/holidays', may: 'calendar.announce', body: holidayBody, response: actAnswer },
 
   /** Public warnings and what waits for a second person. Issuing, correcting and lifting take two people, each with presence proven. */

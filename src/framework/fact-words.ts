@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Worded>>>> = {
   },
   ends: { overdue: w('it is late', 'تاخیر شمار ہوتی ہے'), event: w('this happens by itself', 'یہ خود بخود ہوتا ہے'), open: w('the law does not say', 'قانون خاموش ہے') },
   against: { firm: w('a firm', 'ادارہ'), person: w('a person', 'فرد'), anyone: w('anyone', 'کوئی بھی') },
-  use: { feed: w('the firms\' feed', 'اداروں کی فیڈ'), lists: w('lists', 'فہرستیں'), reports: w('reports', 'رپورٹیں'), rules: w('rules', 'قواعد'), shown: w('nothing; it is only shown', 'کچھ نہیں؛ صرف دکھایا جاتا ہے') },
+  use: { duties: w('obligations', 'ذمہ داریاں'), feed: w('the firms\' feed', 'اداروں کی فیڈ'), lists: w('lists', 'فہرستیں'), reports: w('reports', 'رپورٹیں'), rules: w('rules', 'قواعد'), shown: w('nothing; it is only shown', 'کچھ نہیں؛ صرف دکھایا جاتا ہے') },
   measure: {
     customers: w('customers', 'صارفین'), traded: w('value traded', 'تجارت کی مالیت'), 'paid-out': w('value paid out', 'ادا شدہ مالیت'), held: w('value held', 'زیرِ تحویل مالیت'), assets: w('assets', 'اثاثے'), leverage: w('leverage', 'لیوریج'), 'feed-lag': w('lag of the feed', 'فیڈ کی تاخیر'),
   },

@@ -8,7 +8,7 @@ import type { MEASURES } from './form-duty.ts';
 import type { Unit } from './form-parts.ts';
 
 /** Who reads a parameter. */
-export type ParameterUse = 'feed' | 'lists' | 'reports' | 'rules';
+export type ParameterUse = 'duties' | 'feed' | 'lists' | 'reports' | 'rules';
 
 interface NeededParameter {
   readonly unit: Unit;
@@ -24,6 +24,7 @@ const rule = (unit: Unit, off: string): NeededParameter => ({ unit, use: 'rules'
 
 /** Every parameter by its name. The rules' names are those of the rule table. */
 export const NEEDED_PARAMETERS: Readonly<Record<string, NeededParameter>> = {
+  'waiver.two-people': { unit: 'choice', use: 'duties', off: 'a waiver by one person: every one takes two', choices: ['none', 'binding', 'all'] },
   'clock.skew': feed('duration', 'refusal of events from the future'),
   'claim.gap': feed('ratio', 'comparison of a firm\'s own PKR values with the reference rates'),
   'lateness.max': feed('duration', 'settling of findings'),

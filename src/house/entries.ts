@@ -10,8 +10,8 @@ import type { Node } from 'oxc-parser';
 import { keyName, literalText, walk, type House, type SourceFile, type Violation } from './house.ts';
 import { READS_EVERY_KIND, ROOMS } from './rooms.ts';
 
-/** `warning-parts.ts`: what the entries about a warning share. */
-const NOT_KINDS = ['index.ts', 'kind.ts', 'warning-parts.ts'];
+/** `…-parts.ts`: what the entries about a warning, or about a deputy, share. */
+const NOT_KINDS = ['index.ts', 'kind.ts', 'deputy-parts.ts', 'warning-parts.ts'];
 
 interface Kind {
   readonly kind: string;

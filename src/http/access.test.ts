@@ -11,12 +11,13 @@ import { logMigrations } from '../log/index.ts';
 import { DAY_US, instantOf, parseInstant } from '../terms/index.ts';
 import { createServer, openStaffDoor, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
 import { accessRoutes } from './staff/access.ts';
+import { conflictRoutes } from './staff/conflicts.ts';
 
 const ORIGIN = 'http://localhost:1';
 let now = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
 const members: Readonly<Record<string, Member>> = {
   own: { account: 'own', organisation: 'firm', roles: ['firm-compliance'], firm: 'sandhill' }, mlro: { account: 'mlro', organisation: 'firm', roles: ['mlro'], firm: 'sandhill' },
-  rival: { account: 'rival', organisation: 'firm', roles: ['firm-compliance'], firm: 'rival' }, admin: { account: 'admin', organisation: 'authority', roles: ['administrator'] },
+  rival: { account: 'rival', organisation: 'firm', roles: ['firm-compliance'], firm: 'rival' }, admin: { account: 'admin', organisation: 'authority', roles: ['administrator'] }, watch: { account: 'watch', organisation: 'authority', roles: ['supervisor'] }, sift: { account: 'sift', organisation: 'authority', roles: ['surveillance-analyst'] },
 };
 const secret = (account: string): Uint8Array => Buffer.from(account.padEnd(20, '.')).subarray(0, 20);
 let database: TestDatabase;
@@ -39,7 +40,7 @@ before(async () => {
   const stage = { id: 's', title: { en: 's', ur: 's' }, isLicence: false, isStopped: false };
   const cards = ['sandhill', 'rival'].map((id, i): FirmCard => ({ id, number: i + 1, ref: { code: id.toUpperCase(), name: { en: id, ur: id }, invented: true }, stage, stageSince: null, published: null, steps: [], gates: [], services: [], flags: [] }));
   const directory = { byCode: (code: string) => cards.find((card) => card.ref.code === code), byId: (id: string) => cards.find((card) => card.id === id) } as Directory;
-  const routes = accessRoutes({ framework: pakistan(), pool, desk: staff, directory, clients: new ClientRegister(pool), random, linkOf: (ticket) => `${ORIGIN}/link#${ticket}` });
+  const routes = { ...conflictRoutes({ pool, desk: staff, directory }), ...accessRoutes({ framework: pakistan(), pool, desk: staff, directory, clients: new ClientRegister(pool), random, linkOf: (ticket) => `${ORIGIN}/link#${ticket}` }) };
   server = createServer(pino({ level: 'silent' }));
   const nothing = (async () => ({})) as never;
   const all: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])));
@@ -101,4 +102,24 @@ test('a program is invited by a code for the own firm, and for no other', async 
   strictEqual(invited.status, 200, JSON.stringify(invited.answer));
   ok(consoleRoutes.inviteClient.response.safeParse(invited.answer).success);
   strictEqual((await act('/api/clients', 'own', { client: 'rival-feed', firm: 'RIVAL', basis: 'a try' })).answer['code'], 'FORBIDDEN');
+});
+
+test('a conflict of interest is declared and listed; a deputy is set by two persons with presence, and the deputy agrees to nothing', async () => {
+  strictEqual((await call('POST', '/api/conflicts', 'own', { firm: 'SANDHILL', reason: 'a try' })).answer['code'], 'FORBIDDEN');
+  strictEqual((await call('POST', '/api/conflicts', 'watch', { firm: 'NOWHERE', reason: 'my brother' })).answer['code'], 'FIRM_UNKNOWN');
+  strictEqual((await call('POST', '/api/conflicts', 'watch', { firm: 'SANDHILL', reason: 'my brother' })).status, 200);
+  deepStrictEqual(consoleRoutes.conflicts.response.parse((await call('GET', '/api/conflicts', 'watch')).answer).items, [{ account: 'watch', name: 'watch', firm: 'SANDHILL', mine: true }]);
+  strictEqual((await call('POST', '/api/conflicts/watch/end', 'watch', { firm: 'SANDHILL', reason: 'it is over' })).answer['code'], 'SECOND_PERSON_REQUIRED');
+  strictEqual((await call('POST', '/api/conflicts/own/end', 'admin', { firm: 'SANDHILL', reason: 'it is over' })).answer['code'], 'NOT_FOUND', 'of another organisation');
+  const wanted = { account: 'watch', deputy: 'sift', role: 'supervisor', matters: 'conflicts', from: now, to: now + 7 * DAY_US, reason: 'while she is torn' };
+  strictEqual((await call('POST', '/api/deputies', 'admin', wanted)).answer['code'], 'STEP_UP_REQUIRED');
+  const proposed = await act('/api/deputies', 'admin', wanted);
+  strictEqual(proposed.status, 200, JSON.stringify(proposed.answer));
+  const path = `/api/deputies/${String(proposed.answer['entry'])}/agree`;
+  strictEqual((await act(path, 'admin', {})).answer['code'], 'SECOND_PERSON_REQUIRED');
+  strictEqual((await act(path, 'sift', {})).answer['code'], 'FORBIDDEN');
+  strictEqual((await act(path, 'watch', {})).status, 200);
+  const [set] = consoleRoutes.deputies.response.parse((await call('GET', '/api/deputies', 'sift')).answer).items;
+  deepStrictEqual([set?.state, set?.deputy, set?.secondBy, set?.maySecond], ['set', 'sift', 'watch', false]);
+  strictEqual((await call('POST', '/api/conflicts/watch/end', 'admin', { firm: 'SANDHILL', reason: 'it is over' })).status, 200);
 });

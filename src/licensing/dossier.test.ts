@@ -115,6 +115,9 @@ test('four eyes: the same person twice, stale data, a conflict of interest and a
   const second = (by: Member, at = seen) => act((tx) => agree(tx, NOW, framework, { firm: 'torn', proposal: waits.proposal, seen: at }, by));
   strictEqual(codeOf(await second(A)), 'SECOND_PERSON_REQUIRED');
   strictEqual(codeOf(await second({ ...B, conflicts: ['torn'] })), 'CONFLICT_OF_INTEREST');
+  await act((tx) => tx.query(`insert into access.staff (account, name, organisation, roles, conflicts, registered_at) values ('officer.a', 'A', 'authority', '{licensing-officer}', '{torn}', 0)`));
+  deepStrictEqual(await second(B), { code: 'CONFLICT_OF_INTEREST', detail: 'proposer' }, 'declared since it was proposed');
+  await act((tx) => tx.query(`update access.staff set conflicts = '{}' where account = 'officer.a'`));
   await act((tx) => recordMoment(tx, NOW, framework, { firm: 'torn', event: 'material-change', at: NOW, note: 'A new owner.', evidence: [] }, { ...FIRM, firm: 'torn' }));
   strictEqual(codeOf(await second(B)), 'DECISION_STALE', 'something came in since it was proposed');
   strictEqual(codeOf(await second(B, await versionOf('torn'))), 'DECISION_STALE');

@@ -5,7 +5,7 @@
  * not met, an event that the stage does not know: each is refused by its code, and nothing is appended.
  */
 
-import { decide, type Member } from '../access/index.ts';
+import { StaffDesk, decide, type Member } from '../access/index.ts';
 import type { Framework } from '../framework/index.ts';
 import { append, lockLedger, type Entry, type Tx } from '../log/index.ts';
 import { reject, type EntryBody, type Instant, type Rejection } from '../terms/index.ts';
@@ -83,7 +83,9 @@ async function waitingOf(tx: Tx, now: Instant, act: { readonly firm: string; rea
   const proposal = ground.dossier.proposals.find((one) => one.entry === act.proposal && one.state === 'waits');
   if (proposal === undefined) return reject('PROPOSAL_UNKNOWN', 'proposal');
   const may = decide(by, 'stage.second', { firm: act.firm, proposer: proposal.actor });
-  return may.allowed ? { ground, proposal } : may.rejection;
+  if (!may.allowed) return may.rejection;
+  // Whoever proposed may have declared a conflict of interest since.
+  return (await StaffDesk.conflictsOf(tx, proposal.actor)).includes(act.firm) ? reject('CONFLICT_OF_INTEREST', 'proposer') : { ground, proposal };
 }
 
 async function groundOf(tx: Tx, id: string): Promise<Ground | Rejection> {

@@ -70,8 +70,48 @@ test('what is late is a breach once, a firm discharges it with its documents, an
   strictEqual(codeOf(await waive({ reason: '' })), 'DECISION_INVALID');
   strictEqual(codeOf(await waive({}, CLERK)), 'FORBIDDEN');
   strictEqual(codeOf(await waive({}, { ...SUPERVISOR, conflicts: ['sandhill'] })), 'CONFLICT_OF_INTEREST');
-  strictEqual(codeOf(await waive({})), undefined);
-  strictEqual(await stateOf(second), 'waived');
+  await byTwo(waive, second);
+});
+
+const OFFICER = { account: 'c', organisation: 'authority', roles: ['licensing-officer'] } as const;
+
+/** What binds is waived by two persons, once, and by nobody with a conflict of interest. */
+async function byTwo(waive: (wanted: object, who?: object) => Promise<object>, occurrence: string): Promise<void> {
+  const proposed = await waive({});
+  ok('waits' in proposed && proposed.waits === true, 'a duty that binds');
+  const waiver = async () => (await act((tx) => book.occurrences(tx, NOW))).get('sandhill')?.find((one) => one.occurrence === occurrence && one.waiver !== undefined)?.waiver;
+  const first = (await waiver())?.entry ?? -1;
+  deepStrictEqual([await stateOf(occurrence), (await waiver())?.words], ['breach', 'The same outage.'], 'nothing is waived by one');
+  strictEqual(codeOf(await waive({})), 'DECISION_STALE', 'one waiver at a time');
+  const agree = (proposal: number, who: object = OFFICER) => act((tx) => book.agreeWaiver(tx, NOW, { firm: 'sandhill', proposal }, who as typeof OFFICER));
+  const close = (note: string, who: object = OFFICER) => act((tx) => book.closeWaiver(tx, NOW, { firm: 'sandhill', proposal: first, note }, who as typeof OFFICER));
+  strictEqual(codeOf(await agree(first, SUPERVISOR)), 'SECOND_PERSON_REQUIRED', 'the same person twice');
+  strictEqual(codeOf(await agree(first, { ...OFFICER, conflicts: ['sandhill'] })), 'CONFLICT_OF_INTEREST');
+  strictEqual(codeOf(await agree(first, CLERK)), 'FORBIDDEN');
+  strictEqual(codeOf(await agree(9_999)), 'PROPOSAL_UNKNOWN');
+  strictEqual(codeOf(await close('')), 'DECISION_INVALID', 'sent back without a word');
+  strictEqual(codeOf(await close('Not the same outage.')), undefined);
+  strictEqual(codeOf(await agree(first)), 'PROPOSAL_UNKNOWN');
+  await waive({});
+  const made = await agree((await waiver())?.entry ?? -1);
+  ok('entry' in made && made.entry.kind === 'obligation-waived');
+  deepStrictEqual([made.entry.actor, made.entry.second, await stateOf(occurrence)], ['b', 'c', 'waived']);
+}
+
+test('a framework that asks for two persons in nothing lets one waive; where it has not said, two', async () => {
+  const made = await act((tx) => desk.recordMoment(tx, NOW, { firm: 'sandhill', event: 'incident-occurred', at: days(-8), note: 'Another outage.', evidence: [] }, SUPERVISOR));
+  ok('index' in made);
+  const waits = async (value: string | undefined) => {
+    const parameters = new Map([...framework.parameters].map(([name, dated]) => [name, dated.map((one) => (name === 'waiver.two-people' ? { ...one, value } : one))]));
+    const bent = new ObligationBook(new LicensingDesk({ ...framework, parameters }, new LocalObjects(folder)));
+    let answer: object = {};
+    await act(async (tx) => {
+      answer = await bent.waive(tx, NOW, { firm: 'sandhill', obligation: 'sandbox-incident-report', occurrence: `#${made.index}`, reason: 'The same outage.' }, SUPERVISOR);
+      throw new Error('undone');
+    }).catch(() => undefined);
+    return 'waits' in answer ? answer.waits : answer;
+  };
+  deepStrictEqual([await waits('none'), await waits('all'), await waits(undefined)], [false, true, true]);
 });
 
 test('a firm sees its own obligations alone, and the view is folded again byte for byte', async () => {

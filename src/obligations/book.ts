@@ -4,11 +4,12 @@
  * event ticks off, an officer waives with a reason. Every act is judged on the list as it stands under the ledger's lock.
  */
 
-import { decide, type Member } from '../access/index.ts';
+import { StaffDesk, decide, type Member } from '../access/index.ts';
+import { parameterAt, type Framework } from '../framework/index.ts';
 import { readFirms, type Firm, type LicensingDesk } from '../licensing/index.ts';
 import { append, lockLedger, type Db, type Entry, type NewEntry, type Tx } from '../log/index.ts';
 import { assert, reject, type Instant, type Rejection } from '../terms/index.ts';
-import { dutiesOf, occurrencesOf, type Duties, type Occurrence } from './due.ts';
+import { dutiesOf, occurrencesOf, type Act, type Duties, type Occurrence } from './due.ts';
 import { applyActs, readActs } from './views.ts';
 
 /** Days before the last one on which a firm is reminded. The house's own choice: no instrument asks for a reminder. */
@@ -20,6 +21,12 @@ export interface WantedAct {
   readonly firm: string;
   readonly obligation: string;
   readonly occurrence: string;
+}
+
+/** What was done about a waiver: its entry, and whether it waits for a second person. */
+export interface Waived {
+  readonly entry: Entry;
+  readonly waits: boolean;
 }
 
 /** The book, over the dossiers of `licensing`. */
@@ -71,14 +78,54 @@ export class ObligationBook {
     return this.#entered(tx, await append(tx, now, [{ kind: 'obligation-discharged', actor: by.account, basis: found.owed.obligation.clause.en, body: { ...wanted, evidence: [...wanted.evidence] } }]));
   }
 
-  /** An officer waives one occurrence. */
-  async waive(tx: Tx, now: Instant, wanted: WantedAct & { readonly reason: string }, by: Member): Promise<Entry<'obligation-waived'> | Rejection> {
+  /** An officer waives one occurrence; where the framework asks for two persons it waits for the second. */
+  async waive(tx: Tx, now: Instant, wanted: WantedAct & { readonly reason: string }, by: Member): Promise<Waived | Rejection> {
     const may = decide(by, 'obligation.waive', { firm: wanted.firm });
     if (!may.allowed) return may.rejection;
     if (wanted.reason.trim() === '') return reject('DECISION_INVALID', 'reason');
     const found = await this.#open(tx, now, wanted);
     if ('code' in found) return found;
-    return this.#entered(tx, await append(tx, now, [{ kind: 'obligation-waived', actor: by.account, basis: found.owed.obligation.clause.en, body: wanted }]));
+    if (found.waiver !== undefined) return reject('DECISION_STALE', 'a waiver waits');
+    const said = { actor: by.account, basis: found.owed.obligation.clause.en };
+    if (!needsTwo(this.#desk.framework, found, now)) return { waits: false, entry: await this.#entered(tx, await append(tx, now, [{ kind: 'obligation-waived', ...said, body: wanted }])) };
+    return { waits: true, entry: await this.#entered(tx, await append(tx, now, [{ kind: 'waiver-proposed', ...said, body: wanted }])) };
+  }
+
+  /** Agrees to a proposed waiver, as another person than its proposer. */
+  async agreeWaiver(tx: Tx, now: Instant, act: { readonly firm: string; readonly proposal: number }, by: Member): Promise<Waived | Rejection> {
+    const waiting = await this.#waiting(tx, now, act);
+    if ('code' in waiting) return waiting;
+    const { occurrence, waiver } = waiting;
+    const may = decide(by, 'obligation.second', { firm: act.firm, proposer: waiver.actor });
+    if (!may.allowed) return may.rejection;
+    if ((await StaffDesk.conflictsOf(tx, waiver.actor)).includes(act.firm)) return reject('CONFLICT_OF_INTEREST', 'proposer');
+    const { obligation, clause } = occurrence.owed.obligation;
+    return { waits: false, entry: await this.#entered(tx, await append(tx, now, [{
+      kind: 'obligation-waived', actor: waiver.actor, second: by.account, basis: clause.en, body: { firm: act.firm, obligation, occurrence: occurrence.occurrence, reason: waiver.words, proposal: act.proposal },
+    }])) };
+  }
+
+  /** Ends a proposed waiver without effect: its proposer withdraws it, another person sends it back with a note. */
+  async closeWaiver(tx: Tx, now: Instant, act: { readonly firm: string; readonly proposal: number; readonly note: string }, by: Member): Promise<Waived | Rejection> {
+    const waiting = await this.#waiting(tx, now, act);
+    if ('code' in waiting) return waiting;
+    const { occurrence, waiver } = waiting;
+    const own = waiver.actor === by.account;
+    const may = decide(by, own ? 'obligation.waive' : 'obligation.second', { firm: act.firm, proposer: waiver.actor });
+    if (!may.allowed) return may.rejection;
+    if (!own && act.note.trim() === '') return reject('DECISION_INVALID', 'note');
+    const { obligation, clause } = occurrence.owed.obligation;
+    return { waits: false, entry: await this.#entered(tx, await append(tx, now, [{
+      kind: 'waiver-closed', actor: by.account, basis: clause.en, body: { firm: act.firm, obligation, occurrence: occurrence.occurrence, proposal: act.proposal, verdict: own ? 'withdrawn' : 'sent-back', note: act.note },
+    }])) };
+  }
+
+  /** An occurrence that is still open, with its waiver that waits; one that was done meanwhile needs none. */
+  async #waiting(tx: Tx, now: Instant, act: { readonly firm: string; readonly proposal: number }): Promise<{ readonly occurrence: Occurrence; readonly waiver: Act } | Rejection> {
+    await lockLedger(tx, now);
+    const occurrence = (await this.occurrences(tx, now)).get(act.firm)?.find((one) => one.waiver?.entry === act.proposal);
+    if (occurrence?.waiver === undefined) return reject('PROPOSAL_UNKNOWN', 'proposal');
+    return occurrence.state === 'done' ? reject('OBLIGATION_UNKNOWN', 'occurrence') : { occurrence, waiver: occurrence.waiver };
   }
 
   /** Brings both views along: what was done about an obligation stands in the dossier too, where it answers a clock. */
@@ -111,6 +158,12 @@ export class ObligationBook {
       });
     });
   }
+}
+
+/** Does a waiver take two persons? Where the framework has not said, it does. */
+function needsTwo(framework: Framework, { owed }: Occurrence, now: Instant): boolean {
+  const asked = parameterAt(framework, 'waiver.two-people', now)?.value;
+  return asked === 'binding' ? owed.binds : asked !== 'none';
 }
 
 function noticeOf(one: Occurrence, today: number): 'reminder' | 'breach' | undefined {

@@ -37,7 +37,7 @@ test('what is law and late is overdue, a breach once it was found, and done when
   const incident = firmIn(['s3-sandbox-test', -200]);
   const happened = dossier(moment(11, 'incident-occurred', -10), moment(12, 'incident-occurred', -1));
   deepStrictEqual(statesOf('sandbox-incident-report', incident, happened), ['#11 overdue', '#12 due']);
-  const act = (what: Act['what']): Act => ({ obligation: 'sandbox-incident-report', occurrence: '#11', what, entry: 20 });
+  const act = (what: Act['what']): Act => ({ obligation: 'sandbox-incident-report', occurrence: '#11', what, entry: 20, actor: 'a', at: NOW, words: 'x' });
   deepStrictEqual(statesOf('sandbox-incident-report', incident, happened, NOW, [act('breach')]), ['#11 breach', '#12 due']);
   deepStrictEqual(statesOf('sandbox-incident-report', incident, happened, NOW, [act('breach'), act('discharged')]), ['#11 done', '#12 due']);
   deepStrictEqual(statesOf('sandbox-incident-report', incident, happened, NOW, [act('waived')]), ['#11 waived', '#12 due']);

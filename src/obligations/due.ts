@@ -15,8 +15,12 @@ import { formatKarachiDay, type Instant } from '../terms/index.ts';
 export interface Act {
   readonly obligation: string;
   readonly occurrence: string;
-  readonly what: 'reminder' | 'breach' | 'discharged' | 'waived';
+  readonly what: 'reminder' | 'breach' | 'discharged' | 'waived' | 'waiver-proposed' | 'waiver-closed';
   readonly entry: number;
+  readonly actor: string;
+  readonly at: Instant;
+  /** The note of who discharged it, or the reason of who waived it or proposes to. */
+  readonly words: string;
 }
 
 /** How an occurrence stands. `open`: it has no day, or its clock stands still. `reminds`: late, and no law, or by a day that may still move. */
@@ -34,6 +38,8 @@ export interface Occurrence {
   /** Holidays up to there are not all known. */
   readonly provisional: boolean;
   readonly state: DueState;
+  /** A waiver of it that waits for a second person. */
+  readonly waiver: Act | undefined;
 }
 
 /** Moments that the calendar itself brings; months between two of them. Every other one is recorded. */
@@ -158,8 +164,14 @@ function occurrence(firm: string, owed: Owed, start: Start, calendar: WorkCalend
   const isAnswered = owed.clock.answered !== undefined && answerTo(owed.clock, dossier, { at: start.at, entry: start.entry }, now) !== undefined;
   const due = deadline?.kind === 'due' ? deadline : undefined;
   return {
-    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due, ticked >= 0 || isAnswered, acts, now),
+    firm, owed, occurrence: start.occurrence, startedAt: start.at, day: due?.day, provisional: due?.provisional === true, state: stateOf(owed, due, ticked >= 0 || isAnswered, acts, now), waiver: waitingWaiver(acts),
   };
+}
+
+/** The last proposal to waive it, unless it was closed or agreed to. */
+function waitingWaiver(acts: readonly Act[]): Act | undefined {
+  const last = acts.findLast((act) => act.what === 'waiver-proposed' || act.what === 'waiver-closed' || act.what === 'waived');
+  return last?.what === 'waiver-proposed' ? last : undefined;
 }
 
 function stateOf(owed: Owed, due: { readonly lateFrom: Instant; readonly provisional: boolean } | undefined, ticked: boolean, acts: readonly Act[], now: Instant): DueState {

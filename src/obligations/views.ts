@@ -5,10 +5,11 @@
 
 import { firmRows } from '../access/index.ts';
 import { isKind, readEntries, type Db, type Entry, type Migration, type Tx } from '../log/index.ts';
-import { assert } from '../terms/index.ts';
+import { assert, instantOf } from '../terms/index.ts';
 import type { Act } from './due.ts';
 
-const KINDS = ['obligation-discharged', 'obligation-noticed', 'obligation-waived'] as const;
+const KINDS = ['obligation-discharged', 'obligation-noticed', 'obligation-waived', 'waiver-closed', 'waiver-proposed'] as const;
+const WHAT = ['reminder', 'breach', 'discharged', 'waived', 'waiver-proposed', 'waiver-closed'] as const;
 const PAGE_ENTRIES = 1_000;
 
 /** The views that `rebuildObligations` folds. */
@@ -37,10 +38,20 @@ grant select, insert on obligations.act to nigran_app;
 ${firmRows('obligations.act', { fmu: false })}
 `,
   },
+  {
+    id: '902-obligations-waivers', refolds: true,
+    sql: `
+alter table obligations.act drop constraint act_what_check;
+alter table obligations.act add check (what in ('reminder', 'breach', 'discharged', 'waived', 'waiver-proposed', 'waiver-closed'));
+-- What is only proposed is the authority's: a firm learns of a waiver when it is one.
+create policy rows_weighed on obligations.act as restrictive for select to nigran_app
+  using (what not in ('waiver-proposed', 'waiver-closed') or current_setting('nigran.organisation', true) in ('system', 'authority', 'auditor'));
+`,
+  },
 ];
 
 interface Row {
-  readonly entry: number; readonly firm: string; readonly obligation: string; readonly occurrence: string; readonly what: string;
+  readonly entry: number; readonly firm: string; readonly obligation: string; readonly occurrence: string; readonly what: string; readonly actor: string; readonly at: number; readonly words: string;
 }
 
 /** Folds entries into the view; other kinds pass by. */
@@ -53,24 +64,27 @@ export async function applyActs(tx: Tx, entries: readonly Entry[]): Promise<void
   }
 }
 
-function saidBy(entry: Entry): (Omit<Act, 'entry'> & { readonly firm: string; readonly words: string }) | undefined {
+function saidBy(entry: Entry): (Omit<Act, 'entry' | 'actor' | 'at'> & { readonly firm: string; readonly words: string }) | undefined {
   if (isKind(entry, 'obligation-noticed')) return { ...entry.body, what: entry.body.notice, words: '' };
   if (isKind(entry, 'obligation-discharged')) return { ...entry.body, what: 'discharged', words: entry.body.note };
   if (isKind(entry, 'obligation-waived')) return { ...entry.body, what: 'waived', words: entry.body.reason };
+  if (isKind(entry, 'waiver-proposed')) return { ...entry.body, what: 'waiver-proposed', words: entry.body.reason };
+  if (isKind(entry, 'waiver-closed')) return { ...entry.body, what: 'waiver-closed', words: entry.body.note };
   return undefined;
 }
 
 /** What was done about the obligations of every firm that the actor may see, by firm. */
 export async function readActs(db: Db): Promise<ReadonlyMap<string, readonly Act[]>> {
-  const found = await db.query<Row>('select entry, firm, obligation, occurrence, what from obligations.act order by entry');
+  const found = await db.query<Row>('select entry, firm, obligation, occurrence, what, actor, at, words from obligations.act order by entry');
   const byFirm = new Map<string, Act[]>();
-  for (const row of found.rows) byFirm.set(row.firm, [...(byFirm.get(row.firm) ?? []), { obligation: row.obligation, occurrence: row.occurrence, what: whatOf(row.what), entry: row.entry }]);
+  for (const row of found.rows) byFirm.set(row.firm, [...(byFirm.get(row.firm) ?? []), { obligation: row.obligation, occurrence: row.occurrence, what: whatOf(row.what), entry: row.entry, actor: row.actor, at: instantOf(row.at), words: row.words }]);
   return byFirm;
 }
 
 function whatOf(text: string): Act['what'] {
-  assert(text === 'reminder' || text === 'breach' || text === 'discharged' || text === 'waived', `the view knows no ${text}`);
-  return text;
+  const what = WHAT.find((one) => one === text);
+  assert(what !== undefined, `the view knows no ${text}`);
+  return what;
 }
 
 /** Drops the view's rows and folds the ledger again. `tx`: as the owner of the table. */

@@ -57,6 +57,8 @@ export const REJECTIONS = {
   STAGE_INSTANT_CLOSED: term('decision', 409, 'The step would take effect before, or at, the firm\'s last one.', 'Choose a later instant; the past of a firm is not rewritten by a step.'),
   STAGE_SERVICES_WRONG: term('decision', 400, 'The services do not fit the stage.', 'Name services where the stage leaves them to the grant, and nowhere else.'),
   CONFLICT_OF_INTEREST: term('decision', 403, 'Whoever acts has a conflict of interest in this firm.', 'Let a colleague or a deputy act.'),
+  CONFLICT_KNOWN: term('decision', 409, 'The officer has this conflict of interest on record already, or has it no more.', 'Read the list of conflicts again; another officer than the one concerned ends one.'),
+  DEPUTY_INVALID: term('decision', 400, 'A deputy is another officer of the same organisation, for a role that the officer holds, over a period that is not past and of at most a year; neither of the two persons who set one is the deputy.', '`detail` names what does not fit; mend it and propose again.'),
   GATE_UNMET: term('decision', 409, 'A gate of this step is not met.', '`detail` names the gates; a screening that was not run leaves its gate unmet.'),
   GATE_UNKNOWN: term('decision', 400, 'The framework has no gate of this name that an officer judges.', 'Use a gate of the framework in force that is shown by a finding.'),
   EVENT_NOT_IN_STAGE: term('decision', 409, 'The framework does not know this event, or the firm\'s stage refuses it.', '`detail` names the clause; take an event that the stage has.'),

@@ -17,7 +17,7 @@ import type { DossierGround } from './dossiers.ts';
 import { given } from './filings.ts';
 import { provePresence } from './permit.ts';
 
-type Act = 'openAnswers' | 'takeStep' | 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'judgeGate' | 'recordScreening' | 'proposeStep' | 'agree' | 'closeProposal' | 'discharge' | 'waive' | 'announceHoliday';
+type Act = 'openAnswers' | 'takeStep' | 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'judgeGate' | 'recordScreening' | 'proposeStep' | 'agree' | 'closeProposal' | 'discharge' | 'waive' | 'agreeWaiver' | 'closeWaiver' | 'announceHoliday';
 type Made = { readonly index: number } | Rejection;
 
 /** What answers the dossiers' routes that act. */
@@ -48,12 +48,17 @@ function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fi
   };
 }
 
-function officerRoutes(ground: DossierGround): Pick<StaffRoutes, 'judgeGate' | 'recordScreening' | 'waive' | 'announceHoliday'> {
+function officerRoutes(ground: DossierGround): Pick<StaffRoutes, 'judgeGate' | 'recordScreening' | 'waive' | 'agreeWaiver' | 'closeWaiver' | 'announceHoliday'> {
   const { licensing, obligations, pool } = ground;
   return {
     judgeGate: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await licensing.judgeGate(tx, now, { ...body, firm }, by.member))),
     recordScreening: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await licensing.recordScreening(tx, now, { ...body, firm }, by.member))),
-    waive: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => made(await obligations.waive(tx, now, { ...body, firm }, by.member))),
+    waive: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => waived(await obligations.waive(tx, now, { ...body, firm }, by.member))),
+    agreeWaiver: async ({ session, params, body, now }) => {
+      const absent = await unlessHere(ground, session, params.code, now, 'obligation.second', { proposal: params.proposal }, body.stepUp);
+      return absent ?? acting(ground, session, params.code, async (tx, firm, by) => waived(await obligations.agreeWaiver(tx, now, { firm, proposal: params.proposal }, by.member)));
+    },
+    closeWaiver: ({ session, params, body, now }) => acting(ground, session, params.code, async (tx, firm, by) => waived(await obligations.closeWaiver(tx, now, { firm, proposal: params.proposal, note: body.note }, by.member))),
     announceHoliday: async ({ session, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       return withActor(pool, SYSTEM, async (tx) => made(await licensing.announceHoliday(tx, now, body, session.member)));
@@ -81,16 +86,21 @@ function decisionRoutes(ground: DossierGround): Pick<StaffRoutes, 'proposeStep' 
 }
 
 /** Before a proof of presence is spent: a conflict of interest and the same person twice are refused; then presence is asked for. */
-async function unlessHere(ground: DossierGround, session: Session | undefined, code: string, now: Instant, action: 'stage.decide' | 'stage.second', decision: object, stepUp: string | undefined): Promise<Refused | undefined> {
+async function unlessHere(ground: DossierGround, session: Session | undefined, code: string, now: Instant, action: 'stage.decide' | 'stage.second' | 'obligation.second', decision: object, stepUp: string | undefined): Promise<Refused | undefined> {
   const card = ground.directory.byCode(code);
   if (session === undefined) return reject('SESSION_REQUIRED');
   if (card === undefined) return reject('NOT_FOUND');
-  const dossier = await withActor(ground.pool, session.actor, (tx) => ground.licensing.read(tx, card.id));
-  const proposer = 'proposal' in decision ? dossier.proposals.find((one) => one.entry === decision.proposal)?.actor : undefined;
+  const proposer = 'proposal' in decision ? await withActor(ground.pool, session.actor, (tx) => proposerOf(tx, ground, card.id, now, decision.proposal)) : undefined;
   const may = decide(session.member, action, { firm: card.id, ...given('proposer', proposer) });
   if (!may.allowed) return may.rejection;
   const said: Json = JSON.parse(JSON.stringify({ act: action, by: session.member.account, firm: code, ...decision }));
   return may.needsStepUp ? provePresence(ground, session, now, said, stepUp) : undefined;
+}
+
+/** Who proposed: a decision on the dossier, or a waiver. */
+async function proposerOf(tx: Tx, ground: DossierGround, firm: string, now: Instant, proposal: unknown): Promise<string | undefined> {
+  const decided = (await ground.licensing.read(tx, firm)).proposals.find((one) => one.entry === proposal);
+  return decided?.actor ?? (await ground.obligations.occurrences(tx, now)).get(firm)?.find((one) => one.waiver?.entry === proposal)?.waiver?.actor;
 }
 
 /** Runs an act as the house, for a firm that the directory knows; the room asks who may. */
@@ -101,6 +111,10 @@ async function acting<T extends object>(ground: DossierGround, session: Session 
   const done = await withActor(ground.pool, SYSTEM, (tx) => act(tx, card.id, session));
   if (!('code' in done)) ground.tell('dossier', { firm: card.ref.code });
   return done;
+}
+
+function waived(answer: Awaited<ReturnType<DossierGround['obligations']['waive']>>): Answer<'waive'> | Rejection {
+  return 'code' in answer ? answer : { entry: answer.entry.index, waits: answer.waits };
 }
 
 function made(entry: Made): Answer<'judgeGate'> | Rejection {

@@ -16,10 +16,10 @@ type Weighed = NonNullable<Whole['weighed']>;
 const MEASURES_MAX = 200;
 
 /** What the authority weighs, for this reader. */
-export function weighedShape(licensing: LicensingDesk, dossier: Dossier, session: Session, firm: string, now: Instant): Weighed {
+export function weighedShape(licensing: LicensingDesk, dossier: Dossier, session: Session, about: Pick<Weighed, 'deputies' | 'standsInFor'> & { readonly firm: string }, now: Instant): Weighed {
   const { framework } = licensing;
   return {
-    conflict: session.member.conflicts?.includes(firm) === true,
+    conflict: session.member.conflicts?.includes(about.firm) === true, deputies: about.deputies, standsInFor: about.standsInFor,
     findings: [...dossier.found.values()].map((said): Weighed['findings'][number] => ({
       gate: said.body.gate, title: named(framework.gates.get(said.body.gate)?.at(-1)?.title, said.body.gate), about: [...framework.gates.get(said.body.gate)?.at(-1)?.forms ?? []], outcome: said.body.outcome, entry: said.entry, at: said.at, by: said.actor, seen: said.body.seen, reasons: said.body.reasons,
       criteria: said.body.criteria.map(({ criterion, note, score }) => ({ criterion, title: named(framework.criteria.get(criterion)?.at(-1)?.title, criterion), note, score: score ?? null })),

@@ -16,6 +16,7 @@ import { entryTitle } from '../words/entry.ts';
 import type { AlertGround } from './alerts.ts';
 import type { Directory, FirmCard } from './directory.ts';
 import { sourceShape, type Opened } from './dossier-parts.ts';
+import { standInNames } from './conflicts.ts';
 import { capsOpen, capsShape, headroom } from './headroom.ts';
 import { measureShapes, weighedShape } from './dossier-weighed.ts';
 import { dueShape, obligationRoutes } from './obligations.ts';
@@ -112,14 +113,14 @@ async function readWhole(ground: DossierGround, session: Session, code: string, 
     return {
       // As the transaction reads it: the directory follows a moment later, and a decision would name the stage before.
       asOf: now, firm: card.ref, stage: stageNow(framework, firm, card, now), version: dossier.version, way: [...card.steps],
-      steps: steps.map((one) => stepShape(one, ground, isFirm, now)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card)),
+      steps: steps.map((one) => stepShape(one, ground, isFirm, now)), clocks: clocks.map(clockShape), due: due.slice(0, 500).map((one) => dueShape(one, card, session)),
       ...filed(dossier, framework), letters: letterShapes(dossier, new Set(questions.map((one) => one.entry))),
       caps: capsShape(licensing, opened, now), capsOpen: isFirm ? [] : capsOpen(licensing, card.stage.id, now),
       proposals: dossier.proposals.slice(-200).map((one) => proposalShape(one, ground, session)),
       ladder: isFirm ? [] : [...framework.ladder.values()].flatMap((dated) => inForce(dated, now) ?? []).map((one) => ({
         rung: one.rung, title: one.title, means: one.means, event: one.event ?? null, capMinor: one.capMinor ?? null, hearing: one.hearing, second: one.second, clocks: [one.notice, one.objection, one.answer, one.appeal, one.expires].filter((clock) => clock !== undefined), provenance: sourceShape(one),
       })),
-      measures: measureShapes(dossier, framework), weighed: isFirm ? null : weighedShape(licensing, dossier, session, firm.firm, now),
+      measures: measureShapes(dossier, framework), weighed: isFirm ? null : weighedShape(licensing, dossier, session, { firm: firm.firm, ...await standInNames(ground.desk, session, firm.firm, now) }, now),
       history: dossier.history.slice(-LIST_MAX).toReversed().map((said) => ({ entry: said.entry, at: said.at, title: entryTitle(said.kind), about: aboutOf(said.body), actor: said.actor, second: said.second ?? null, basis: said.basis })),
     };
   });

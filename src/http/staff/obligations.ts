@@ -3,6 +3,7 @@
  * actor, so a firm's people see what their own firm owes and nothing else.
  */
 
+import { decide, type Session } from '../../access/index.ts';
 import type { Answer } from '../../contract/console.ts';
 import { withActor } from '../../log/index.ts';
 import { dueList, type Occurrence } from '../../obligations/index.ts';
@@ -28,7 +29,7 @@ export function obligationRoutes(ground: DossierGround): Pick<StaffRoutes, 'obli
       const owed = await withActor(ground.pool, session.actor, (tx) => ground.obligations.occurrences(tx, now));
       const all = [...owed].flatMap(([firm, occurrences]) => {
         const card = ground.directory.byId(firm);
-        return card === undefined ? [] : dueList(occurrences).map((one) => dueShape(one, card));
+        return card === undefined ? [] : dueList(occurrences).map((one) => dueShape(one, card, session));
       });
       const wanted = all.filter((row) => (query.firm === undefined || row.firm.code === query.firm) && (query.duty === undefined || row.obligation === query.duty));
       const shown = wanted.filter((row) => query.state === undefined || row.state === query.state).toSorted(byUrgency);
@@ -43,11 +44,16 @@ export function obligationRoutes(ground: DossierGround): Pick<StaffRoutes, 'obli
 }
 
 /** What is owed, as screens read it. */
-export function dueShape(one: Occurrence, card: FirmCard): Row {
+export function dueShape(one: Occurrence, card: FirmCard, session: Session): Row {
   const { obligation, binds } = one.owed;
+  const { waiver } = one;
   return {
     firm: card.ref, obligation: obligation.obligation, title: obligation.title, means: obligation.means, occurrence: one.occurrence, day: one.day === undefined ? null : formatKarachiDay(one.day), provisional: one.provisional,
     state: one.state === 'done' || one.state === 'waived' ? 'open' : one.state, binds, doneBy: obligation.doneBy, form: obligation.form ?? null, provenance: sourceShape(obligation),
+    waiver: waiver === undefined ? null : {
+      proposal: waiver.entry, by: waiver.actor, at: waiver.at, reason: waiver.words, mine: waiver.actor === session.member.account,
+      maySecond: decide(session.member, 'obligation.second', { firm: card.id, proposer: waiver.actor }).allowed,
+    },
   };
 }
 

@@ -18,11 +18,16 @@ import { clientRegistered } from './client-registered.ts';
 import { clientRevoked } from './client-revoked.ts';
 import { clockTicked } from './clock-ticked.ts';
 import { conditionsSet } from './conditions-set.ts';
+import { conflictDeclared } from './conflict-declared.ts';
+import { conflictEnded } from './conflict-ended.ts';
 import { complaintMoved } from './complaint-moved.ts';
 import { complaintOpened } from './complaint-opened.ts';
 import { complaintReceived } from './complaint-received.ts';
 import { decisionClosed } from './decision-closed.ts';
 import { decisionProposed } from './decision-proposed.ts';
+import { deputyClosed } from './deputy-closed.ts';
+import { deputyProposed } from './deputy-proposed.ts';
+import { deputySet } from './deputy-set.ts';
 import { documentFiled } from './document-filed.ts';
 import { enforcementActed } from './enforcement-acted.ts';
 import { feedStopped } from './feed-stopped.ts';
@@ -58,6 +63,8 @@ import { screeningDecided } from './screening-decided.ts';
 import { screeningHit } from './screening-hit.ts';
 import { screeningReleased } from './screening-released.ts';
 import { stageChanged } from './stage-changed.ts';
+import { waiverClosed } from './waiver-closed.ts';
+import { waiverProposed } from './waiver-proposed.ts';
 import { warningClosed } from './warning-closed.ts';
 import { warningIssued } from './warning-issued.ts';
 import { warningProposed } from './warning-proposed.ts';
@@ -79,11 +86,16 @@ export const ENTRY_KINDS = {
   'client-revoked': clientRevoked,
   'clock-ticked': clockTicked,
   'conditions-set': conditionsSet,
+  'conflict-declared': conflictDeclared,
+  'conflict-ended': conflictEnded,
   'complaint-moved': complaintMoved,
   'complaint-opened': complaintOpened,
   'complaint-received': complaintReceived,
   'decision-closed': decisionClosed,
   'decision-proposed': decisionProposed,
+  'deputy-closed': deputyClosed,
+  'deputy-proposed': deputyProposed,
+  'deputy-set': deputySet,
   'document-filed': documentFiled,
   'enforcement-acted': enforcementActed,
   'feed-stopped': feedStopped,
@@ -119,6 +131,8 @@ export const ENTRY_KINDS = {
   'screening-hit': screeningHit,
   'screening-released': screeningReleased,
   'stage-changed': stageChanged,
+  'waiver-closed': waiverClosed,
+  'waiver-proposed': waiverProposed,
   'warning-closed': warningClosed,
   'warning-issued': warningIssued,
   'warning-proposed': warningProposed,
