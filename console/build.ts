@@ -17,7 +17,7 @@ const house = dirname(here);
 /** Everything that ends up in the files: the console, and what it takes from the house. */
 const sources = ['console', 'src/contract', 'src/terms', 'src/proof'];
 const skipped = new Set(['dist', 'testing', 'node_modules']);
-const compressed = new Set(['.html', '.js', '.css', '.svg', '.json', '.txt']);
+const compressed = new Set(['.html', '.js', '.css', '.svg', '.json', '.txt', '.wasm']);
 const stampName = 'built-from.json';
 
 /**
@@ -90,11 +90,23 @@ async function buildInto(fresh: string, hash: string): Promise<number> {
       rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
     },
   });
+  await buildVerifier(fresh);
   for (const licence of ['OFL-Inter.txt', 'OFL-NotoNastaliqUrdu.txt']) cpSync(join(here, 'fonts', licence), join(fresh, licence));
   for (const path of filesUnder(fresh).filter((one) => compressed.has(extname(one)))) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
   const firstLoadBytes = firstLoad(fresh);
   writeFileSync(join(fresh, stampName), JSON.stringify({ hash, firstLoadBytes }));
   return firstLoadBytes;
+}
+
+/** The verifier of the public pages: one script under a name that stays, with its decoder beside it. It takes nothing of the console along. */
+async function buildVerifier(fresh: string): Promise<void> {
+  await build({
+    root: here, configFile: false, logLevel: 'error', publicDir: false,
+    build: {
+      outDir: fresh, emptyOutDir: false, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false,
+      rolldownOptions: { input: join(here, 'verifier', 'main.ts'), output: { entryFileNames: 'verifier.js', codeSplitting: false } },
+    },
+  });
 }
 
 function readStamp(out: string): { hash: string; firstLoadBytes: number } | null {

@@ -15,6 +15,7 @@ export { openComplaints } from './anyone/complaints.ts';
 export { openMarket, type ComplaintFigures } from './anyone/market.ts';
 export { openRegister } from './anyone/register.ts';
 export { openStatus } from './anyone/status.ts';
+export { openVerifier } from './anyone/verifier.ts';
 export { LiveLine, type LiveGround } from './staff/live.ts';
 export { alertRoutes, type AlertGround } from './staff/alerts.ts';
 export type { Directory, FirmCard, FirmRef, Limit, Stage } from './staff/directory.ts';

@@ -13,7 +13,7 @@ import { followFindings, readAlertsOf, readEvidence, readOutcomes } from '../ale
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, publicationRoutes, ruleRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, openVerifier, publicationRoutes, ruleRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
 import { BacktestDesk, peopleByClass } from '../insight/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
@@ -161,6 +161,7 @@ function openPublic(server: ReturnType<typeof createServer>, house: House): void
   const log = { verifier, prove: (n: number) => publicLog.proofOf(`change:${n}`) };
   const issuer = { origin: settings.origin, log, name: register.book.framework.authority.en, synthetic: settings.synthetic, keys: issuerKeys(keys, settings.authority, readIssuerKeys(settings.home)), random: world.random };
   openCertificates(server, { desk: new CertificateDesk(register.book, issuer), clock: world.clock, authority: register.book.framework.authority, synthetic: settings.synthetic, serviceTitle: serviceTitleOf(register.book.framework) });
+  openVerifier(server, { clock: world.clock, authority: register.book.framework.authority, synthetic: settings.synthetic });
   openPublicLog(server, { log: publicLog, clock: world.clock, verifier });
 }
 

@@ -78,7 +78,8 @@ export async function judgeCode({ address, token, proof }: CodeParts, trust: Pap
   const verdict = await verifySdJwt(parts, { nowMs: trust.nowMs, keys: keysOf(trust), statusLists: trust.statusLists });
   const { claims, status, statusAsOf } = verdict;
   const iat = claims?.['iat'];
-  const checks = [...verdict.checks, ...checkAddress(address, claims), ...checkInclusion(proof === undefined ? undefined : unpackTlogProof(proof) ?? '', claims?.['leaf'], trust)];
+  // A token that does not hold says nothing of an address or a statement that could be judged.
+  const checks = claims === undefined ? verdict.checks : [...verdict.checks, checkAddress(address, claims), ...checkInclusion(proof === undefined ? undefined : unpackTlogProof(proof) ?? '', claims['leaf'], trust)];
   const said = verdictOf('the code', checks);
   return {
     ...said, kind: 'code', status, ...(statusAsOf === undefined ? {} : { statusAsOf }), ...(typeof iat === 'number' ? { issuedAt: wordsOfTime(iat * 1_000) } : {}), ...(said.verified && claims !== undefined ? { claims } : {}),
@@ -122,11 +123,9 @@ async function withCredential(credential: JsonObject, before: readonly Check[], 
   };
 }
 
-function checkAddress(address: string, claims: JsonObject | undefined): Check[] {
-  if (claims === undefined) return [];
-  const { vct, code } = claims;
+function checkAddress(address: string, { vct, code }: JsonObject): Check {
   const ok = typeof vct === 'string' && typeof code === 'string' && address === `${vct}s/${code}`;
-  return [{ name: 'address', ok, detail: ok ? 'the address is that of the certificate' : 'the address leads elsewhere than to the certificate: do not open it' }];
+  return { name: 'address', ok, detail: ok ? 'the address is that of the certificate' : 'the address leads elsewhere than to the certificate: do not open it' };
 }
 
 function keysOf(trust: PaperTrust): readonly NamedKey[] {

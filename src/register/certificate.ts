@@ -32,6 +32,11 @@ const KEPT_MAX = 10_000;
 const CODE_LENGTH_MAX = 2_000;
 const CERTIFIED: readonly RegisterClass[] = ['licensed', 'aml-registered', 'noc', 'transitional', 'sandbox', 'no-action'];
 
+/** Is there something to certify of a firm in this class? */
+export function isCertified(of: RegisterClass): boolean {
+  return CERTIFIED.includes(of);
+}
+
 /** A key of the issuer. It signs until it is rotated out; what it signed before stays good. */
 export interface IssuerKey {
   readonly number: number;
@@ -109,7 +114,7 @@ export class CertificateDesk {
   certificate(code: string, now: Instant): Promise<Certificate> | undefined {
     const row = this.#book.row(code, now);
     const change = row === undefined ? undefined : this.#statementOf(row);
-    if (row === undefined || change === undefined || !CERTIFIED.includes(row.now.class)) return undefined;
+    if (row === undefined || change === undefined || !isCertified(row.now.class)) return undefined;
     const of = `${this.#book.version} ${karachiDay(now)}`;
     if (of !== this.#of) {
       this.#kept.clear();
@@ -192,7 +197,7 @@ export class CertificateDesk {
     const bits = new Uint8Array(LIST_ENTRIES / 8);
     for (const [i, change] of told.entries()) {
       const row = this.#book.row(change.about, now);
-      const holds = row !== undefined && row.now.entry === change.entry && CERTIFIED.includes(row.now.class);
+      const holds = row !== undefined && row.now.entry === change.entry && isCertified(row.now.class);
       if (!holds) bits[i >> 3] = (bits[i >> 3] ?? 0) | (0x80 >> (i & 7));
     }
     return bits;

@@ -2,7 +2,7 @@
  * The public face: who holds what of the authority, found by any spelling, told in open forms.
  */
 export { StatusDesk, type SignedAnswer } from './answer.ts';
-export { CertificateDesk, type Certificate, type IssuerKey } from './certificate.ts';
+export { CertificateDesk, isCertified, type Certificate, type IssuerKey } from './certificate.ts';
 export { ComplaintDesk, type Complaint, type ComplaintCount } from './complaint.ts';
 export { ForeignDesk, type Elsewhere } from './foreign.ts';
 export { changesAtom, rowJson, rowsCsv } from './formats.ts';

@@ -4,9 +4,10 @@
  */
 
 import type { Framework } from '../../framework/index.ts';
-import type { RegisterBook, RegisterRow } from '../../register/index.ts';
+import { isCertified, type RegisterBook, type RegisterRow } from '../../register/index.ts';
 import type { Instant } from '../../terms/index.ts';
 import { STATUS_WORDS } from '../words/framework.ts';
+import { CERTIFICATE_WORDS } from '../words/certificate.ts';
 import { CLASS_MEANS, CLASS_WORDS, REGISTER_WORDS } from '../words/register.ts';
 import { COMPLAINT_WORDS } from '../words/complaint.ts';
 import { dayHtml, escaped, latin, pathIn, sign, type Language, type Worded } from './html.ts';
@@ -38,9 +39,16 @@ export function firmBody(book: RegisterBook, row: RegisterRow, at: Instant, lang
   const tone = toneOf(row);
   return `${namesHtml(row, language)}
 <section class="standing${tone === '' ? '' : ` standing--${tone}`}"><b>${own(CLASS_WORDS[row.now.class])}</b>${stepsHtml(row, language)}<p>${own(CLASS_MEANS[row.now.class])}</p>${row.stage === undefined ? '' : `<p class="small">${own(row.stage.title)}: ${own(row.stage.means)}</p>`}</section>
-${scopeHtml(framework, row, language)}
+${certificateHtml(row, language)}${scopeHtml(framework, row, language)}
 ${warningsHtml(book, row, at, language)}<p class="small">${own(REGISTER_WORDS.risk)}</p>
 ${detailHtml(row, language)}${historyHtml(framework, row, language)}${factsHtml(row, language)}<p><a class="button" href="${pathIn(language, '/register/complaint')}?firm=${encodeURIComponent(row.firm.code)}">${own(COMPLAINT_WORDS.title)}</a></p>`;
+}
+
+/** Where the signed certificate is, and where it is verified. */
+function certificateHtml({ firm, now }: RegisterRow, language: Language): string {
+  if (!isCertified(now.class)) return '';
+  const path = `/register/certificates/${encodeURIComponent(firm.code)}`;
+  return `<p><a class="button button--primary" href="${pathIn(language, path)}">${escaped(CERTIFICATE_WORDS.title[language])}</a> <a class="button" href="${path}.pdf">PDF</a></p><p class="small">${escaped(CERTIFICATE_WORDS.offline[language])} <a href="${pathIn(language, '/verify')}">${escaped(CERTIFICATE_WORDS.check[language])}</a></p>`;
 }
 
 /** The way so far, and the licence that is not there yet. */

@@ -1,10 +1,11 @@
 /**
  * How a page for anyone is put together: escaped texts, days in both languages, the frame around a page. No page
- * carries a script; the only style is the page's own, allowed by its hash; a form may be sent to this house alone.
+ * but the verifier carries a script; the only style is the page's own, allowed by its hash; a form may be sent to this house alone.
  */
 
 import { createHash } from 'node:crypto';
 import { formatInstant, formatKarachiDay, karachiDay, type Instant } from '../../terms/index.ts';
+import { CERTIFICATE_WORDS } from '../words/certificate.ts';
 import { COMPLAINT_WORDS } from '../words/complaint.ts';
 import { REGISTER_WORDS } from '../words/register.ts';
 import { PUBLIC_STYLE } from './style.ts';
@@ -69,11 +70,13 @@ export interface Page {
   /** The same in other forms: word and address. */
   readonly formats: readonly (readonly [word: string, address: string])[];
   readonly body: string;
+  /** What stands in the head beside: scripts, where the page has any. */
+  readonly head?: string;
 }
 
-/** Address of a public page in a language: `/register/ur/…` is the Urdu one of `/register/…`. */
+/** Address of a public page in a language: `/register/ur/…` is the Urdu one of `/register/…`, `/verify/ur` that of `/verify`. */
 export function pathIn(language: Language, path: string): string {
-  return language === 'en' ? path : path.replace(/^\/register/, '/register/ur');
+  return language === 'en' ? path : path.replace(/^\/(register|verify)/, '/$1/ur');
 }
 
 /** The page as HTML. */
@@ -82,10 +85,10 @@ export function pageHtml(page: Page): string {
   const own = (text: Worded): string => escaped(text[language]);
   const other = language === 'en' ? 'ur' : 'en';
   const query = page.query === undefined || page.query === '' ? '' : `?${escaped(page.query)}`;
-  const links = [['/register', REGISTER_WORDS.register], ['/register/warnings', REGISTER_WORDS.warnings], ['/register/market', COMPLAINT_WORDS.market], ['/register/complaint', COMPLAINT_WORDS.title]] as const;
+  const links = [['/register', REGISTER_WORDS.register], ['/register/warnings', REGISTER_WORDS.warnings], ['/register/market', COMPLAINT_WORDS.market], ['/verify', CERTIFICATE_WORDS.check], ['/register/complaint', COMPLAINT_WORDS.title]] as const;
   return `<!doctype html>
 <html lang="${language}" dir="${language === 'ur' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(page.title)} · ${own(REGISTER_WORDS.register)}</title>
-<link rel="alternate" hreflang="${other}" href="${pathIn(other, page.path)}${query}"><link rel="alternate" type="application/atom+xml" href="/register/feed.atom" title="${own(REGISTER_WORDS.register)}"><style>${PUBLIC_STYLE}</style></head><body>
+<link rel="alternate" hreflang="${other}" href="${pathIn(other, page.path)}${query}"><link rel="alternate" type="application/atom+xml" href="/register/feed.atom" title="${own(REGISTER_WORDS.register)}"><style>${PUBLIC_STYLE}</style>${page.head ?? ''}</head><body>
 ${page.synthetic ? `<aside class="mark" aria-label="${own(REGISTER_WORDS.sample)}"><span>${own(REGISTER_WORDS.synthetic)}</span></aside>` : ''}
 <header class="top"><a class="home" href="${pathIn(language, '/register')}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3.5 9.5c0 6.6 3.4 10 8.5 10s8.5-3.4 8.5-10" stroke-width="2.75"/><path class="dot" d="M12 3.6 15 6.6 12 9.6 9 6.6z"/></svg><b>${own(REGISTER_WORDS.register)}</b></a>
 <a href="${pathIn(other, page.path)}${query}" lang="${other}" hreflang="${other}" dir="${other === 'ur' ? 'rtl' : 'ltr'}">${escaped(REGISTER_WORDS.other[language])}</a></header>

@@ -7,11 +7,12 @@ export const CERTIFICATE_WORDS = {
   title: { en: 'Certificate of the register', ur: 'رجسٹر کا سرٹیفکیٹ' },
   issued: { en: 'As of', ur: 'بتاریخ' },
   until: { en: 'Good until, unless it is revoked', ur: 'کارآمد تا، اگر منسوخ نہ ہو' },
-  check: { en: 'Check it', ur: 'تصدیق کریں' },
+  check: { en: 'Verify a certificate', ur: 'سرٹیفکیٹ کی تصدیق' },
+  offline: { en: 'Signature, status and the entry in the register log are checked on your phone, without a network too.', ur: 'دستخط، حیثیت اور رجسٹر کا اندراج آپ کے فون پر جانچے جاتے ہیں، نیٹ ورک کے بغیر بھی۔' },
   code: { en: 'QR code with the signed certificate', ur: 'دستخط شدہ سرٹیفکیٹ والا کیو آر کوڈ' },
   how: {
-    en: 'The code holds the whole certificate with its signature. nigran verify judges it without asking anybody; the address below shows what the register says today.',
-    ur: 'کوڈ میں پورا سرٹیفکیٹ دستخط سمیت موجود ہے۔ nigran verify کسی سے پوچھے بغیر اسے جانچتا ہے؛ نیچے دیا گیا پتہ بتاتا ہے کہ رجسٹر آج کیا کہتا ہے۔',
+    en: 'The code holds the whole certificate with its signature. The verifier, or nigran verify, judges it without asking anybody; the address below shows what the register says today.',
+    ur: 'کوڈ میں پورا سرٹیفکیٹ دستخط سمیت موجود ہے۔ تصدیق کا صفحہ یا nigran verify کسی سے پوچھے بغیر اسے جانچتا ہے؛ نیچے دیا گیا پتہ بتاتا ہے کہ رجسٹر آج کیا کہتا ہے۔',
   },
   since: { en: 'Holds this standing since', ur: 'یہ حیثیت حاصل ہے از' },
   printed: {
