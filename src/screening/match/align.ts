@@ -7,7 +7,7 @@
 
 import { NAME_POLICY as P } from './policy.ts';
 import type { PreparedName, Word } from './prepare.ts';
-import { letterDistance, wordSimilarity } from './similarity.ts';
+import { bitsOf, letterDistance, similarityAcross, wordSimilarity } from './similarity.ts';
 
 /** Words of both sides that met. */
 export interface Met {
@@ -116,13 +116,7 @@ function knownApart(a: Word, b: Word): number {
 }
 
 function sharesFew(a: number, b: number): boolean {
-  return bits(a & b) * 3 < bits(a | b);
-}
-
-function bits(value: number): number {
-  let n = value - ((value >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return bitsOf(a & b) * 3 < bitsOf(a | b);
 }
 
 /** "Alzawahiri" and "Zawahiri". */
@@ -155,7 +149,7 @@ function joinedSimilarity(first: Word, second: Word, whole: Word): number {
   if (whole.script !== first.script) {
     const sounds = first.sounds.length + second.sounds.length;
     if (sharesFew(first.classes | second.classes, whole.classes) || sounds > whole.sounds.length * 2 || whole.sounds.length > sounds * 2) return 0;
-    const similarity = wordSimilarity({ text: '', script: first.script, sounds: Uint8Array.from([...first.sounds, ...second.sounds]) }, whole);
+    const similarity = similarityAcross({ script: first.script, sounds: Uint8Array.from([...first.sounds, ...second.sounds]) }, whole);
     return similarity >= P.wordSure.weight ? similarity : 0;
   }
   const length = first.text.length + second.text.length;

@@ -9,7 +9,7 @@ import { KeyTable } from './key-table.ts';
 import { Matcher, type ScreeningResult } from './matcher.ts';
 import { prepareName, type PreparedName } from './prepare.ts';
 import { readQuery } from './query.ts';
-import { letterDistance } from './similarity.ts';
+import { letterDistance, wordSimilarity, type Spelled } from './similarity.ts';
 
 const name = (text: string, kind: ListName['kind'] = 'primary'): ListName => ({ text, kind, quality: 'strong' });
 const entry = (number: string, names: readonly ListName[], more: Partial<ListEntry> = {}): ListEntry => ({
@@ -207,4 +207,15 @@ test('a key table gives back what was put in', () => {
       return got.toSorted().join() === pairs.filter(([other]) => other === key).map(([, number]) => number).toSorted().join();
     });
   }), { seed: 4 });
+});
+
+test('words are told apart before they are aligned only where the alignment would tell them apart', () => {
+  const letters = 'aeiouabdhklmnqrstyzshkhgh'.split('');
+  const word = fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 10 }).map((signs) => prepared(signs.join('')).words[0]).filter((one) => one !== undefined);
+  // Who has every sign lacks none: it is aligned in any case.
+  const unsigned = (one: Spelled): Spelled => ({ ...one, low: -1, high: -1, letters: -1 });
+  fc.assert(fc.property(word, word, fc.nat(9), fc.constantFrom(...letters), (a, b, at, letter) => {
+    const near = prepared(`${a.text.slice(0, at)}${letter}${a.text.slice(at + 1)}`).words[0] ?? a;
+    for (const other of [b, near]) strictEqual(wordSimilarity(a, other), wordSimilarity(unsigned(a), unsigned(other)), `${a.text} and ${other.text}`);
+  }), { numRuns: 2_000 });
 });

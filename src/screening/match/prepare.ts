@@ -6,7 +6,7 @@
  */
 
 import { plainName, type PlainWord } from './clean.ts';
-import { letterDistance } from './similarity.ts';
+import { letterDistance, signsOf, type Spelled } from './similarity.ts';
 import { withoutForms } from './without-forms.ts';
 import { arabicSounds, latinSounds, latinSkeletons, skeletonReadings } from './sounds.ts';
 import { knownWord, variantName, WORTH } from './words.ts';
@@ -15,16 +15,14 @@ import { knownWord, variantName, WORTH } from './words.ts';
 export const NAME_WORDS_MAX = 64;
 
 /** A word as it is compared. */
-export interface Word {
+export interface Word extends Spelled {
   /** Letters in the one writing of its rules. */
   readonly text: string;
-  readonly script: 'latin' | 'arabic';
   readonly kind: 'word' | 'particle' | 'title' | 'generic' | 'initial';
   /** The line of its writings, and the second one that it stands on; 0 for none. */
   readonly variant: number;
   readonly otherVariant: number;
   readonly worth: number;
-  readonly sounds: Uint8Array;
   /** Its consonants, in each reading that it may have. */
   readonly skeletons: readonly string[];
   /** Which classes of consonants it has, a bit each: two words that share under half are never near. */
@@ -256,7 +254,7 @@ function wordOf(piece: Piece, store: WordStore | undefined): Word {
   let classes = 0;
   for (const letter of skeletons.join('')) classes |= 1 << CLASS_LETTERS.indexOf(letter);
   const text = piece.ending === undefined ? piece.text : `${piece.text}${piece.ending === 'ullah' ? 'الله' : 'الدين'}`;
-  const word: Word = { text, script: piece.script, kind, variant: known.variant, otherVariant: known.otherVariant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, skeletons, classes, converted: piece.converted, bare: /^abd(.{3,})$/.exec(piece.text)?.[1] ?? '', number: store?.size ?? -1 };
+  const word: Word = { text, script: piece.script, kind, variant: known.variant, otherVariant: known.otherVariant, worth: kind === 'initial' ? WORTH.initial : worthOf(piece, known.worth), sounds, ...signsOf(text, sounds), skeletons, classes, converted: piece.converted, bare: /^abd(.{3,})$/.exec(piece.text)?.[1] ?? '', number: store?.size ?? -1 };
   store?.set(key, word);
   return word;
 }

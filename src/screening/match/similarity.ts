@@ -78,17 +78,63 @@ function soundCost(a: Uint8Array, b: Uint8Array, dropA: Uint8Array, dropB: Uint8
   return last[m] ?? 0;
 }
 
-/** What the comparison of two words needs of each. */
+/** What the comparison of two words by sound needs of each. */
 export interface Sounded {
-  readonly text: string;
   readonly script: 'latin' | 'arabic';
   readonly sounds: Uint8Array;
 }
 
-/** Two sounded words, 0 to 1. Symmetric. */
-export function wordSimilarity(a: Sounded, b: Sounded): number {
+/** What the comparison of two words needs of each. */
+export interface Spelled extends Sounded, Signs {
+  readonly text: string;
+}
+
+/** Which sounds and which letters a word has, a bit each: two words that share few of them are told apart before they are aligned. */
+export interface Signs {
+  /** Sounds 0 to 31, and the others. */
+  readonly low: number;
+  readonly high: number;
+  /** Letters and digits by their code, folded onto 32. */
+  readonly letters: number;
+}
+
+/** The signs of a word. */
+export function signsOf(text: string, sounds: Uint8Array): Signs {
+  let [low, high, letters] = [0, 0, 0];
+  for (const sound of sounds) {
+    if (sound < 32) low |= 1 << sound;
+    else high |= 1 << (sound - 32);
+  }
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return { low, high, letters };
+}
+
+/** What a sound costs at least of which the other side has none: left out, or put for the nearest other one. */
+const ALONE = Uint8Array.from({ length: SOUND_COUNT }, (_, sound) => {
+  let least = OMISSION[sound] ?? STEP;
+  for (let other = 0; other < SOUND_COUNT; other += 1) if (other !== sound) least = Math.min(least, SUBSTITUTION[sound * SOUND_COUNT + other] ?? STEP);
+  return least;
+});
+
+/** What the sounds of one side that the other has not cost at least. */
+function aloneCost(signs: Signs, others: Signs): number {
+  let cost = 0;
+  for (let left = signs.low & ~others.low; left !== 0; left &= left - 1) cost += ALONE[31 - Math.clz32(left & -left)] ?? 0;
+  for (let left = signs.high & ~others.high; left !== 0; left &= left - 1) cost += ALONE[63 - Math.clz32(left & -left)] ?? 0;
+  return cost;
+}
+
+/** Bits that are set. */
+export function bitsOf(value: number): number {
+  let n = value - ((value >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Two words, 0 to 1. Symmetric. */
+export function wordSimilarity(a: Spelled, b: Spelled): number {
   if (a.text === b.text) return 1;
-  if (a.script !== b.script) return a.script === 'arabic' ? acrossScripts(a, b) : acrossScripts(b, a);
+  if (a.script !== b.script) return similarityAcross(a, b);
   const length = Math.max(a.text.length, b.text.length);
   const shorter = Math.min(a.text.length, b.text.length);
   // Half of the longer word has no counterpart: no alignment brings that near.
@@ -96,11 +142,14 @@ export function wordSimilarity(a: Sounded, b: Sounded): number {
   const sounded = Math.max(a.sounds.length, b.sounds.length, 1);
   const most = STEP * sounded * LACKING_MAX;
   const before = beginningCost(a.sounds, b.sounds) + endingCost(a.sounds, b.sounds);
-  const cost = before > most ? most + 1 : soundCost(a.sounds, b.sounds, OMISSION, OMISSION, most - before) + before;
+  const least = before + Math.max(aloneCost(a, b), aloneCost(b, a));
+  const cost = least > most ? most + 1 : soundCost(a.sounds, b.sounds, OMISSION, OMISSION, most - before) + before;
   // Equal in sound is near, not equal in writing.
   const bySound = cost > most ? 0 : Math.min(SOUND_MAX, 1 - cost / (STEP * sounded));
   if (bySound === SOUND_MAX) return bySound;
   const limit = Math.floor(length * LACKING_MAX);
+  // A letter that the other side has nowhere is a step of its own.
+  if (Math.max(bitsOf(a.letters & ~b.letters), bitsOf(b.letters & ~a.letters)) > limit) return bySound;
   const distance = letterDistance(a.text, b.text, limit);
   return distance > limit ? bySound : Math.max(bySound, 1 - distance / length);
 }
@@ -123,6 +172,11 @@ function endingCost(a: Uint8Array, b: Uint8Array): number {
 
 const LAST_A = soundOf('a');
 const LAST_O = soundOf('o');
+
+/** Two words of different scripts, by sound alone. */
+export function similarityAcross(a: Sounded, b: Sounded): number {
+  return a.script === 'arabic' ? acrossScripts(a, b) : acrossScripts(b, a);
+}
 
 /** A word in Arabic script and one in Latin; over the sounds that Arabic writes. */
 function acrossScripts(arabic: Sounded, latin: Sounded): number {
