@@ -99,7 +99,7 @@ export function similarityOf(a: Word, b: Word): number {
   if (a.variant > 0 && b.variant > 0) return sameLine(a, b) ? P.sameKnownName.weight : knownApart(a, b);
   if (a.bare === b.text || b.bare === a.text) return P.servant.weight;
   if (a.kind === 'initial' || b.kind === 'initial') return a.text[0] === b.text[0] && a.script === b.script ? P.initial.weight : 0;
-  if (sharesFew(a.classes, b.classes)) return 0;
+  if (sharesFew(a.classes, b.classes) && !isOneLetterApart(a, b)) return 0;
   const similarity = Math.max(wordSimilarity(a, b), withoutArticle(a, b));
   const sure = Math.min(a.text.length, b.text.length) <= 4 && a.script === b.script ? similarity - P.shortWord.weight : similarity;
   return sure >= P.wordNear.weight ? sure : 0;
@@ -117,6 +117,11 @@ function knownApart(a: Word, b: Word): number {
 
 function sharesFew(a: number, b: number): boolean {
   return bitsOf(a & b) * 3 < bitsOf(a | b);
+}
+
+/** A letter added, left out or moved makes other consonants of a short word: "Ouya" and "Pouya", "Cahm" and "Cham". */
+function isOneLetterApart(a: Word, b: Word): boolean {
+  return a.script === b.script && bitsOf(a.letters ^ b.letters) <= 1 && Math.abs(a.text.length - b.text.length) <= 1;
 }
 
 /** "Alzawahiri" and "Zawahiri". */
