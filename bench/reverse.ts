@@ -40,7 +40,7 @@ export async function benchReverse(size: ReverseSize): Promise<BenchRow[]> {
   });
   const open = (ref: number): ScreeningQuery | undefined => {
     const name = names[ref];
-    return name === undefined ? undefined : { names: [name], fatherName: undefined, birthDates: [], nationalities: ['pk'], gender: undefined, identifiers: [], schema: 'Person', lists: undefined, asOf: undefined, ignored: [] };
+    return name === undefined ? undefined : { names: [name], fatherName: undefined, birthDates: [], nationalities: ['pk'], gender: undefined, identifiers: [], schema: 'Person', lists: undefined, asOf: undefined, knownAt: undefined, ignored: [], warnings: [] };
   };
   const found: number[] = [];
   const runs: number[] = [];

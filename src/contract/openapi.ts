@@ -44,7 +44,7 @@ function screenPath(): Json {
   const query: Json = {
     type: 'object', required: ['name'], properties: {
       name: { type: 'string', maxLength: 1_000 }, fatherName: { type: 'string' }, birthDate: texts, nationality: texts, gender: { type: 'string' }, schema: { enum: ['Person', 'Organization'] },
-      identifiers: { type: 'object', description: 'cnic, nicop, passport, lei, tax or registration, each a number or several' }, lists: texts, asOf: { type: 'string', format: 'date' },
+      identifiers: { type: 'object', description: 'cnic, nicop, passport, lei, tax or registration, each a number or several' }, lists: texts, asOf: { type: 'string', format: 'date' }, knownAt: { type: 'string', format: 'date' },
     },
   };
   return {

@@ -21,7 +21,7 @@ export const ALLOWANCES: readonly Allowance[] = [
   { rule: 'door-width', file: 'src/alerts/index.ts', sizeMax: 15, reason: 'seven readers of its views for screens and for judging rules stand beside the acts' },
   { rule: 'door-width', file: 'src/register/index.ts', sizeMax: 17, reason: 'six desks of the public face, each opened by main, beside the forms in which rows leave' },
   { rule: 'door-width', file: 'src/intake/index.ts', sizeMax: 15, reason: 'six readers of its views for screens stand beside what takes filings in' },
-  { rule: 'door-width', file: 'src/screening/index.ts', sizeMax: 20, reason: 'lists in time, wallets, and names in both directions: each has its way in, its view and its measure' },
+  { rule: 'door-width', file: 'src/screening/index.ts', sizeMax: 21, reason: 'lists in time, wallets, and names in both directions: each has its way in, its view and its measure' },
   { rule: 'clock', file: 'src/log/engine/wait.ts', what: 'performance.now', reason: 'a stopwatch over a process that starts or stops; no instant of it enters the log' },
   { rule: 'clock', file: 'sim/faults/shifted-clock.ts', reason: 'sets the clock of a process under trial; it asks for no instant' },
   { rule: 'timer', file: 'src/log/engine/wait.ts', reason: 'waits for a process, with a limit' },

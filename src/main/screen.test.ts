@@ -14,12 +14,13 @@ function fileOf(name: string, lines: readonly string[]): string {
 }
 
 test('a file of queries is answered line by line against the lists that lie with the house, without a server', async () => {
-  const file = fileOf('in.jsonl', ['{"name":"Nobody Zzyzxtest"}', 'broken', '{"name":"BANCO NACIONAL DE CUBA","colour":"red"}', `{"name":"${'a'.repeat(10_000)}"}`]);
+  const file = fileOf('in.jsonl', ['{"name":"Nobody Zzyzxtest"}', 'broken', '{"name":"BANCO NACIONAL DE CUBA","colour":"red"}', '{"name":"Nobody Zzyzxtest","nationality":"Atlantis","gender":"?"}', '{"name":"Nobody Zzyzxtest","asOf":"2001-01-01"}', `{"name":"${'a'.repeat(10_000)}"}`]);
   const { code, out, err } = await runProgram(['screen', '--file', file], {});
   strictEqual(code, 0, err);
   match(err, /ofac of \d{4}-\d\d-\d\d: [1-9]/);
   const answers = out.trimEnd().split('\n').map((line): Record<string, unknown> => JSON.parse(line));
-  deepStrictEqual(answers.map((each) => each['decision'] ?? each['code']), ['clear', 'QUERY_NOT_JSON', 'review', 'QUERY_NAME_TOO_LONG']);
+  deepStrictEqual(answers.map((each) => each['decision'] ?? each['code']), ['clear', 'QUERY_NOT_JSON', 'review', 'clear', 'QUERY_AS_OF_UNKNOWN', 'QUERY_NAME_TOO_LONG']);
+  deepStrictEqual(answers[3]?.['warnings'], [{ code: 'QUERY_NATIONALITY_UNKNOWN', detail: 'Atlantis' }, { code: 'QUERY_GENDER_UNKNOWN', detail: 'gender' }]);
   deepStrictEqual([answers[1]?.['line'], answers[2]?.['ignored']], [2, ['colour']]);
   ok(JSON.stringify(answers[2]?.['candidates']).includes('"list":"ofac","entry":"306"'));
 });

@@ -57,6 +57,21 @@ test('a new version is asked as soon as the ledger holds it', async () => {
   deepStrictEqual([JSON.parse(gone[0] ?? '').decision, JSON.parse(here[0] ?? '').candidates[0].evidence.listVersion], ['clear', '2026-03-01']);
 });
 
+test('as of an earlier day the lists of that day answer, a list without a state of that day is named, and what was learnt later is not known', async () => {
+  const ask = async (query: object) => {
+    const answers = await desk.answer([JSON.stringify(query)]);
+    ok(!('code' in answers));
+    return JSON.parse(answers[0] ?? '');
+  };
+  const then = await ask({ name: 'Zafar Wahid Example', asOf: '2026-02-15' });
+  deepStrictEqual([then.decision, then.candidates[0].evidence.listVersion, then.asOf], ['review', '2026-01-01', { day: '2026-02-15', versions: { ofac: '2026-02-01', un: '2026-01-01' } }]);
+  const early = await ask({ name: 'Zafar Wahid Example', asOf: '2026-01-15' });
+  deepStrictEqual([early.code, early.detail], ['QUERY_AS_OF_UNKNOWN', 'asOf: ofac']);
+  strictEqual((await ask({ name: 'Zafar Wahid Example', asOf: '2026-01-15', lists: ['un'] })).decision, 'review');
+  deepStrictEqual((await ask({ name: 'Zafar Wahid Example', asOf: '2026-02-15', knownAt: '2026-02-15' })).detail, 'asOf: ofac, un');
+  strictEqual((await ask({ name: 'Zafar Wahid Example', asOf: '2026-03-01' })).decision, 'clear');
+});
+
 test('more lines than a call may have are refused, and nothing is answered', async () => {
   deepStrictEqual(await desk.answer(Array.from({ length: 10_001 }, () => '{"name":"A B"}')), { code: 'BODY_TOO_MANY' });
 });

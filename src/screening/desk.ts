@@ -6,9 +6,10 @@
  */
 
 import type { Db, Objects } from '../log/index.ts';
-import { assert, reject, type Rejection } from '../terms/index.ts';
+import { DAY_US, assert, reject, type Rejection } from '../terms/index.ts';
 import type { ListEntry } from './entity.ts';
 import { BlockWorker, type BatchGround } from './match/batch.ts';
+import { PastLists, withPast, type PastState } from './match/past-lists.ts';
 import { decodeNames, entryOfLine } from './name-content.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -18,6 +19,7 @@ const BLOCK_LINES = 100;
 export const SCREEN_LINES_MAX = 10_000;
 
 interface Workers {
+  readonly past: PastLists;
   /** Hashes of the versions that they hold. */
   readonly state: string;
   readonly workers: readonly BlockWorker[];
@@ -29,6 +31,7 @@ interface NewestVersion {
   readonly version: string;
   readonly sha256: string;
   readonly published_at: number;
+  readonly admitted_at: number;
 }
 
 /** Answers questions by the lists that the house holds. */
@@ -58,7 +61,7 @@ export class ScreeningDesk {
       opened.next += 1;
       const worker = opened.workers[opened.next % opened.workers.length];
       assert(worker !== undefined, 'a desk has a worker');
-      return worker.answer(block);
+      return worker.answer(block).then((lines) => withPast(opened.past, lines, block.lines, block.first));
     }));
     return answers.flat();
   }
@@ -75,7 +78,7 @@ export class ScreeningDesk {
     const state = newest.map((one) => one.sha256).join(' ');
     const opening = this.#opening.then(async (before) => {
       if (before?.state === state) return before;
-      const opened = newest.length === 0 ? undefined : { state, workers: await this.#start(newest), next: 0 };
+      const opened = newest.length === 0 ? undefined : { state, workers: await this.#start(newest), next: 0, past: new PastLists(newest.map((one) => one.list), (asOf, knownAt) => this.#past(asOf, knownAt)) };
       if (before !== undefined) void endWhenIdle(before);
       return opened;
     });
@@ -84,26 +87,45 @@ export class ScreeningDesk {
     return opening;
   }
 
-  async #start(newest: readonly NewestVersion[]): Promise<BlockWorker[]> {
+  /** The lists as they stood at the end of a day, by the versions that the house had learnt of at the end of another. */
+  async #past(asOf: string, knownAt: string | undefined): Promise<PastState> {
+    const versions = await readNewest(this.#db, endOf(asOf), knownAt === undefined ? undefined : endOf(knownAt));
+    return { entries: await this.#read(versions), versions: new Map(versions.map((one) => [one.list, one.version])) };
+  }
+
+  async #read(versions: readonly NewestVersion[]): Promise<ListEntry[]> {
     const entries: ListEntry[] = [];
-    for (const { list, sha256 } of newest) {
+    for (const { list, sha256 } of versions) {
       const { lines } = decodeNames(await this.#objects.get(sha256));
       for (const line of lines.values()) entries.push(entryOfLine(list, line));
     }
-    const since = newest.reduce((latest, one) => Math.max(latest, one.published_at), 0);
+    return entries;
+  }
+
+  async #start(newest: readonly NewestVersion[]): Promise<BlockWorker[]> {
+    const entries = await this.#read(newest);
+    const latest = (of: (one: NewestVersion) => number): string => new Date(Math.floor(newest.reduce((last, one) => Math.max(last, of(one)), 0) / 1_000)).toISOString().slice(0, 10);
     const ground: BatchGround = {
       screen: {
         entries, versions: new Map(newest.map((one) => [one.list, one.version])), subjects: subjectsOf(entries).subjectOf,
-        known: { codes: newest.map((one) => one.list), since: new Date(Math.floor(since / 1_000)).toISOString().slice(0, 10) },
+        known: { codes: newest.map((one) => one.list), since: latest((one) => one.published_at), learnt: latest((one) => one.admitted_at) },
       },
     };
     return Array.from({ length: this.#cores }, () => new BlockWorker(ground));
   }
 }
 
-async function readNewest(db: Db): Promise<NewestVersion[]> {
-  const found = await db.query<NewestVersion>(`select distinct on (list) list, version, sha256, published_at from screening.list_version where holds = 'names' order by list, published_at desc, entry desc`);
+/** The newest version of each list of names, of those published until an instant and learnt of until another. */
+async function readNewest(db: Db, until?: number, learntUntil?: number): Promise<NewestVersion[]> {
+  const found = await db.query<NewestVersion>(
+    `select distinct on (list) list, version, sha256, published_at, admitted_at from screening.list_version
+     where holds = 'names' and ($1::bigint is null or published_at <= $1) and ($2::bigint is null or admitted_at <= $2) order by list, published_at desc, entry desc`, [until ?? null, learntUntil ?? null]);
   return found.rows;
+}
+
+/** The last instant of a day, UTC as lists give their days. */
+function endOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) * 1_000 + DAY_US - 1;
 }
 
 /** Old workers answer what they were given; what is asked after it goes to the new ones. */

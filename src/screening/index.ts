@@ -8,6 +8,7 @@ export { answerLines, linesOf, type BatchGround } from './match/batch.ts';
 export { Exemptions } from './exempt.ts';
 export { importWalletList, type ImportGround, type Importer, type WalletSource } from './import.ts';
 export { Matcher, type Candidate, type Decision, type ScreeningResult } from './match/matcher.ts';
+export { PastLists, type PastState } from './match/past-lists.ts';
 export { readQuery, type ScreeningQuery } from './match/query.ts';
 export { screeningMigrations } from './migrations.ts';
 export type { SourceFile } from './source.ts';

@@ -142,7 +142,9 @@ export const REJECTIONS = {
   QUERY_NAME_TOO_LONG: term('query', 413, 'The name has more than 1,000 characters or 64 words. It was not screened.', 'Send the name alone; send several names as several queries.'),
   QUERY_FIELD_INVALID: term('query', 400, 'A field has a value that cannot be read. Nothing was screened, because an answer without the field would say less than it seems.', '`detail` names the field.'),
   QUERY_LIST_UNKNOWN: term('query', 404, 'A list was asked for that is not here.', 'Name lists that were read: ofac, un, uk, eu, nacta or the authority\'s own.'),
-  QUERY_AS_OF_UNKNOWN: term('query', 404, 'The lists are not known as of that day.', 'Ask for a later day, or give the lists of that day.'),
+  QUERY_NATIONALITY_UNKNOWN: term('query', 400, 'A nationality is no country that the house knows by this name. It was not compared; all else was.', 'Send the ISO 3166 code of two or three letters, or the country\'s name in English.'),
+  QUERY_GENDER_UNKNOWN: term('query', 400, 'The gender is neither male nor female as lists know it. It was not compared; all else was.', 'Send `male` or `female`, or leave it out.'),
+  QUERY_AS_OF_UNKNOWN: term('query', 404, 'A list that was asked is not known as of that day.', 'Ask for a later day, name other `lists`, or give the lists of that day.'),
   CSV_INVALID: term('request', 400, 'The CSV has no header line that this door reads.', 'Take the column names from the guide for firms.'),
 } as const satisfies Record<string, RejectionTerm>;
 

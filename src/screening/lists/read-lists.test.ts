@@ -49,6 +49,15 @@ test('of two states of a list the newer is taken, by its own day, by its name, o
   deepStrictEqual([...found.superseded].sort(), ['sdn_20210818.csv', 'z-un.xml']);
 });
 
+test('as of a day the newest state of that day or before is taken, and what is of a later day is named', async () => {
+  const directory = await folderOf({ 'un-first.xml': unXml('2026-02-27', 'NEWER FRONT'), 'z-un.xml': unXml('2025-01-01'), 'sdn_20210818.csv': OFAC_PRIMARY, 'sdn_20240503.csv': OFAC_PRIMARY });
+  const at = async (day: string) => { const found = await readLists(directory, day); return [found.lists.map((list) => `${list.list} ${list.version}`), [...found.later].sort()]; };
+  deepStrictEqual(await at('2025-12-31'), [['ofac 2024-05-03', 'un 2025-01-01'], ['un-first.xml']]);
+  deepStrictEqual(await at('2021-08-18'), [['ofac 2021-08-18'], ['sdn_20240503.csv', 'un-first.xml', 'z-un.xml']]);
+  deepStrictEqual(await at('2020-01-01'), [[], ['sdn_20210818.csv', 'sdn_20240503.csv', 'un-first.xml', 'z-un.xml']]);
+  await rm(directory, { recursive: true });
+});
+
 test('OFAC\'s advanced XML says of a person what the tables say, with the name in its script', async () => {
   const found = await read({ 'x.xml': OFAC_ADVANCED });
   deepStrictEqual(entryOf(found, '1001'), {

@@ -49,7 +49,12 @@ export interface FoundLists {
   readonly refused: readonly ({ readonly file: string } & Rejection)[];
   /** Older states of a list that is here in a newer one. */
   readonly superseded: readonly string[];
+  /** Files that are of a later day than was asked for. */
+  readonly later: readonly string[];
 }
+
+/** Later than the day of every list. */
+const LAST_DAY = '9999-12-31';
 
 interface Candidate {
   readonly path: string;
@@ -59,8 +64,11 @@ interface Candidate {
   readonly day: string;
 }
 
-/** Reads every list found in a folder. Throws only when the folder itself cannot be read. */
-export async function readLists(directory: string): Promise<FoundLists> {
+/**
+ * Reads every list found in a folder, each in its newest state; with `until`, in its newest state of that day or before.
+ * Throws only when the folder itself cannot be read.
+ */
+export async function readLists(directory: string, until?: string): Promise<FoundLists> {
   const refused: ({ readonly file: string } & Rejection)[] = [];
   const candidates: Candidate[] = [];
   for (const path of await filesIn(directory, 0)) {
@@ -69,8 +77,8 @@ export async function readLists(directory: string): Promise<FoundLists> {
     if ('code' in form) refused.push({ file: name, ...form });
     else candidates.push({ path, name, form, day: dayOfName(basename(path)) ?? await dayWritten(path) });
   }
-  const found = new FoundStates(refused);
-  await found.takeOfacTables(candidates);
+  const found = new FoundStates(refused, until ?? LAST_DAY);
+  await found.takeOfacTables(candidates.filter((one) => found.isDue(one)));
   for (const one of candidates.filter((each) => each.form.form !== 'ofac-table')) await found.take(one);
   return found.finish();
 }
@@ -80,9 +88,20 @@ class FoundStates {
   readonly #refused: ({ readonly file: string } & Rejection)[];
   readonly #states: { readonly part: string; readonly state: FoundList }[] = [];
   readonly #superseded: string[] = [];
+  readonly #later: string[] = [];
+  readonly #until: string;
 
-  constructor(refused: ({ readonly file: string } & Rejection)[]) {
+  constructor(refused: ({ readonly file: string } & Rejection)[], until: string) {
     this.#refused = refused;
+    this.#until = until;
+  }
+
+  /** Is a table, whose day stands in its name alone, of the day that was asked for or before? */
+  isDue(one: Candidate): boolean {
+    if (one.form.form !== 'ofac-table') return false;
+    const isDue = one.day <= this.#until;
+    if (!isDue) this.#later.push(one.name);
+    return isDue;
   }
 
   async take(one: Candidate): Promise<void> {
@@ -134,6 +153,7 @@ class FoundStates {
   #add(reading: Reading, day: string, files: readonly string[], part: string): void {
     assert(reading.rows === reading.entries.length + reading.folded + reading.quarantined.length, 'the counts of a list balance');
     const { list, entries, rows, folded, quarantined } = reading;
+    if ((reading.publishedOn ?? day) > this.#until) return void this.#later.push(...files);
     this.#states.push({ part, state: { list, version: reading.publishedOn ?? day, files, entries, rows, folded, quarantined } });
   }
 
@@ -146,7 +166,7 @@ class FoundStates {
       newest.set(part, kept);
       if (left !== undefined) this.#superseded.push(...left.files);
     }
-    return { lists: joined(newest), refused: this.#refused, superseded: this.#superseded };
+    return { lists: joined(newest), refused: this.#refused, superseded: this.#superseded, later: this.#later };
   }
 }
 

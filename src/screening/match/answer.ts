@@ -14,7 +14,7 @@ import { readQuery, type ScreeningQuery } from './query.ts';
 export const LINE_LENGTH_MAX = 65_536;
 
 /** Answers a line by a function of its parsed JSON; `number` counts from 1. */
-function answerLine(line: string, number: number, answer: (parsed: unknown) => object | Rejection): string {
+export function answerLine(line: string, number: number, answer: (parsed: unknown) => object | Rejection): string {
   const result = answered(line, answer);
   return JSON.stringify('code' in result ? errorLine(result, number) : result);
 }
@@ -37,15 +37,15 @@ function answered(line: string, answer: (parsed: unknown) => object | Rejection)
   return answer(parsed);
 }
 
-/** Screens one line. `isWhole` tells whether the lists are known as of a day. */
+/** Screens one line. What is asked as of a day before the lists stood as they do is QUERY_AS_OF_UNKNOWN, for who has older states to answer. */
 export function screenLine(matcher: Matcher, known: KnownLists, line: string, number: number): string {
   return answerLine(line, number, (parsed) => {
     const query = readQuery(parsed);
     if ('code' in query) return query;
     const unknown = query.lists?.find((list) => !known.codes.includes(list));
     if (unknown !== undefined) return reject('QUERY_LIST_UNKNOWN', 'lists');
-    if (query.asOf !== undefined && query.asOf < known.since) return reject('QUERY_AS_OF_UNKNOWN', 'asOf');
-    return matcher.screen(query);
+    const isPast = (query.asOf ?? known.since) < known.since || (query.knownAt !== undefined && query.knownAt < (known.learnt ?? known.since));
+    return isPast ? reject('QUERY_AS_OF_UNKNOWN', 'asOf') : matcher.screen(query);
   });
 }
 
@@ -53,6 +53,8 @@ export function screenLine(matcher: Matcher, known: KnownLists, line: string, nu
 export interface KnownLists {
   readonly codes: readonly string[];
   readonly since: string;
+  /** Day on which the last of them was learnt of, where that is another day. */
+  readonly learnt?: string;
 }
 
 /** What two names and what is known of their bearers come to. */
@@ -60,6 +62,8 @@ export interface PairResult {
   readonly score: number;
   readonly decision: Decision;
   readonly evidence: Evidence;
+  /** What was told and could not be compared; absent when there is nothing of it. */
+  readonly warnings?: readonly Rejection[];
 }
 
 /** Compares one line's `query` and `candidate`. */
@@ -85,7 +89,8 @@ export function comparePair(query: ScreeningQuery, candidate: ScreeningQuery): P
   const aligned = isOther ? { ...best, nameScore: Math.max(0, best.nameScore + FEATURE_POLICY.schemaOther.weight) } : best;
   const weighed = weigh(query, bearerOf(candidate), aligned);
   const evidence = { ...evidenceOf(aligned, weighed), matcher: MATCHER_VERSION, listVersion: null };
-  return { score: weighed.score, decision: weighed.decision, evidence: isOther ? { ...evidence, says: [...evidence.says, 'one is a person and one an organisation'] } : evidence };
+  const warnings = [...query.warnings, ...candidate.warnings];
+  return { ...(warnings.length === 0 ? {} : { warnings }), score: weighed.score, decision: weighed.decision, evidence: isOther ? { ...evidence, says: [...evidence.says, 'one is a person and one an organisation'] } : evidence };
 }
 
 function preparedNames(names: readonly string[], isPerson: boolean): PreparedName[] | Rejection {

@@ -11,6 +11,7 @@ import type { ListEntry } from '../entity.ts';
 import { keyOfEntry } from '../subjects.ts';
 import { pairLine, screenLine, LINE_LENGTH_MAX, type KnownLists } from './answer.ts';
 import { Matcher } from './matcher.ts';
+import { withPast, type PastLists } from './past-lists.ts';
 
 /** Lines in a block: some 50 ms of work, so that handing over costs nothing. */
 const BLOCK_LINES = 250;
@@ -44,8 +45,8 @@ export function answererOf({ screen }: BatchGround): (line: string, number: numb
   return (line, number) => screenLine(matcher, screen.known, line, number);
 }
 
-/** Answers each line of a stream, in order. `cores` is the number of workers at most; all cores when left out. */
-export async function* answerLines(lines: AsyncIterable<string>, ground: BatchGround, cores = availableParallelism()): AsyncGenerator<string> {
+/** Answers each line of a stream, in order. `cores` is the number of workers at most; all cores when left out. `past` answers what is asked as of an earlier day. */
+export async function* answerLines(lines: AsyncIterable<string>, ground: BatchGround, cores = availableParallelism(), past?: PastLists): AsyncGenerator<string> {
   const blocks = blocksOf(lines);
   const held: Block[] = [];
   let count = 0;
@@ -60,31 +61,36 @@ export async function* answerLines(lines: AsyncIterable<string>, ground: BatchGr
   }
   if (ended || cores < 2) {
     const answer = answererOf(ground);
-    for (const block of held) for (const [at, line] of block.lines.entries()) yield answer(line, block.first + at);
-    if (!ended) for await (const block of blocks) for (const [at, line] of block.lines.entries()) yield answer(line, block.first + at);
+    const answered = (block: Block): Promise<readonly string[]> => withPast(past, block.lines.map((line, at) => answer(line, block.first + at)), block.lines, block.first);
+    for (const block of held) yield* await answered(block);
+    if (!ended) for await (const block of blocks) yield* await answered(block);
     return;
   }
-  yield* answerByWorkers(held, blocks, ground, cores);
+  yield* answerByWorkers(held, blocks, ground, cores, past);
 }
 
-async function* answerByWorkers(held: readonly Block[], blocks: AsyncGenerator<Block>, ground: BatchGround, cores: number): AsyncGenerator<string> {
+async function* answerByWorkers(held: readonly Block[], blocks: AsyncGenerator<Block>, ground: BatchGround, cores: number, past: PastLists | undefined): AsyncGenerator<string> {
   const workers = Array.from({ length: cores }, () => new BlockWorker(ground));
-  const pending: Promise<readonly string[]>[] = [];
+  const pending: { readonly block: Block; readonly answer: Promise<readonly string[]> }[] = [];
   let next = 0;
   const hand = (block: Block): void => {
     const answer = workers[next % cores]?.answer(block) ?? Promise.reject(new Error('there is no worker'));
     // Awaited in its turn; a rejection before that is not unhandled.
     answer.catch(() => undefined);
-    pending.push(answer);
+    pending.push({ block, answer });
     next += 1;
   };
+  const settled = async ({ block, answer }: (typeof pending)[number]): Promise<readonly string[]> => withPast(past, await answer, block.lines, block.first);
   try {
     for (const block of held) hand(block);
     for await (const block of blocks) {
       hand(block);
-      while (pending.length > cores * BLOCKS_EACH) yield* (await pending.shift()) ?? [];
+      while (pending.length > cores * BLOCKS_EACH) {
+        const eldest = pending.shift();
+        if (eldest !== undefined) yield* await settled(eldest);
+      }
     }
-    for (const answer of pending) yield* await answer;
+    for (const one of pending) yield* await settled(one);
   } finally {
     await Promise.all(workers.map((worker) => worker.end()));
   }

@@ -54,6 +54,8 @@ export interface ScreeningResult {
   readonly candidates: readonly Candidate[];
   readonly decision: Decision;
   readonly ignored: readonly string[];
+  /** What was told and could not be compared; absent when there is nothing of it. */
+  readonly warnings?: readonly Rejection[];
 }
 
 /** The lists to match against. */
@@ -118,7 +120,7 @@ export class Matcher {
       .map((hit) => ({ ...hit, weighed: weigh(query, hit.entry, hit) })).filter(({ weighed }) => weighed.score >= D.shown.weight)
       .sort((a, b) => b.weighed.score - a.weighed.score || b.weighed.strength - a.weighed.strength || order(a.entry.list, b.entry.list) || order(a.entry.entry, b.entry.entry)).slice(0, candidatesMax)
       .map((hit) => this.#candidate(hit, hit.weighed));
-    return { candidates: shown, decision: gravest(shown.map((candidate) => candidate.decision)), ignored: query.ignored };
+    return { candidates: shown, decision: gravest(shown.map((candidate) => candidate.decision)), ignored: query.ignored, ...(query.warnings.length === 0 ? {} : { warnings: query.warnings }) };
   }
 
   #filter(query: ScreeningQuery): (owner: number) => boolean {

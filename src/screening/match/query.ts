@@ -27,6 +27,10 @@ export interface ScreeningQuery {
   readonly lists: readonly string[] | undefined;
   /** Day as of which the lists are asked, `2026-11-24`. */
   readonly asOf: string | undefined;
+  /** Day by whose knowledge: lists that were learnt of later say nothing. */
+  readonly knownAt: string | undefined;
+  /** What was told and could not be compared: the answer says less than the question. */
+  readonly warnings: readonly Rejection[];
   /** Keys that the house does not know. */
   readonly ignored: readonly string[];
 }
@@ -34,6 +38,8 @@ export interface ScreeningQuery {
 /** Values a list of a query may hold. */
 const VALUES_MAX = 50;
 const VALUE_LENGTH_MAX = 200;
+/** Characters of a country that is shown as unknown. */
+const COUNTRY_SHOWN_MAX = 60;
 const text = z.string().max(VALUE_LENGTH_MAX);
 const texts = z.union([text.transform((one) => [one]), z.array(text).max(VALUES_MAX)]);
 const identifier = z.union([
@@ -52,7 +58,7 @@ const day = z.string().max(VALUE_LENGTH_MAX).regex(/^\d{4}-\d\d-\d\d(T.*)?$/).tr
 /** Every key of a query. `null` says the same as leaving it out. */
 const KEYS = {
   name: z.string(), fatherName: z.string(), birthDate: texts, dateOfBirth: texts, nationality: texts, nationalities: texts, gender: text, identifiers,
-  schema: z.enum(['Person', 'Organization', 'LegalEntity', 'Company']), script: text, lists: texts, asOf: day, id: z.unknown(),
+  schema: z.enum(['Person', 'Organization', 'LegalEntity', 'Company']), script: text, lists: texts, asOf: day, knownAt: day, id: z.unknown(),
 } as const;
 
 type Parsed = { [Key in keyof typeof KEYS]?: z.output<(typeof KEYS)[Key]> };
@@ -84,11 +90,14 @@ function build(read: Parsed, ignored: readonly string[], needsName: boolean): Sc
   const birthDates = births.map(birthDateOf).filter((date) => date !== undefined);
   if (birthDates.length < births.length) return reject('QUERY_FIELD_INVALID', 'birthDate');
   const parted = partName(name);
+  const countries = [...(read.nationality ?? []), ...(read.nationalities ?? [])].filter((country) => country.trim() !== '');
+  const warnings: Rejection[] = countries.filter((country) => countryOf(country) === undefined).map((country) => reject('QUERY_NATIONALITY_UNKNOWN', country.slice(0, COUNTRY_SHOWN_MAX)));
+  if ((read.gender ?? '').trim() !== '' && genderOf(read.gender) === undefined) warnings.push(reject('QUERY_GENDER_UNKNOWN', 'gender'));
   const schema = read.schema === undefined ? undefined : read.schema === 'Person' ? 'Person' : 'Organization';
   return {
     names: parted.names, fatherName: read.fatherName?.trim() === '' ? undefined : (read.fatherName ?? parted.fatherName), birthDates,
-    nationalities: [...(read.nationality ?? []), ...(read.nationalities ?? [])].map((country) => countryOf(country)).filter((code) => code !== undefined),
-    gender: genderOf(read.gender), identifiers: numbers, schema, lists: read.lists?.map((list) => list.toLowerCase()), asOf: read.asOf, ignored,
+    nationalities: [...new Set(countries.map((country) => countryOf(country)).filter((code) => code !== undefined))],
+    gender: genderOf(read.gender), identifiers: numbers, schema, lists: read.lists?.map((list) => list.toLowerCase()), asOf: read.asOf, knownAt: read.knownAt, ignored, warnings,
   };
 }
 
