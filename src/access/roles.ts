@@ -63,6 +63,12 @@ export const ACTIONS = {
   /** Trying a draft on the past is part of proposing one. */
   'rule.propose': { ...withProof, second: true },
   'rule.second': { ...withProof, seconds: true },
+  'screening.read': reads,
+  'screening.decide': withSecond,
+  'screening.second': { ...withProof, seconds: true },
+  'list.read': reads,
+  'list.take': withProof,
+  'freeze.read': reads,
   'person.read': reads,
   'person.unmask': withSecond,
   'person.erase': withSecond,
@@ -87,23 +93,25 @@ const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine
 const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.second', 'conflict.declare'];
 const OFFICE: readonly Action[] = ['conflict.declare', 'conflict.end', 'deputy.propose', 'deputy.second'];
 const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle'];
-const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', 'person.read', 'person.unmask', 'conflict.declare'];
+/** Hits of people, the lists that they come from, and what is frozen. */
+const SCREEN: readonly Action[] = ['screening.read', 'list.read', 'freeze.read'];
+const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', ...SCREEN, 'screening.decide', 'person.read', 'person.unmask', 'conflict.declare'];
 
 /**
  * The roles. A firm's people get neither `overview.read` nor `firm.read` nor `event.read`: those screens
  * carry alerts and person ids, which no firm may see (DESIGN §3, §7).
  */
 export const ROLES = {
-  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, ...PUBLISH, 'firm.register'] },
-  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, ...OFFICE, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.propose', 'rule.second', 'person.read', 'client.revoke', 'person.erase'] },
+  'licensing-officer': { organisation: 'authority', title: { en: 'Licensing officer', ur: 'لائسنسنگ افسر' }, may: [...MARKET, ...ADMIT, ...PUBLISH, 'list.read', 'firm.register'] },
+  supervisor: { organisation: 'authority', title: { en: 'Supervisor', ur: 'نگران افسر' }, may: [...WATCH, ...ADMIT, ...PUBLISH, ...OFFICE, 'obligation.waive', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.propose', 'rule.second', ...SCREEN, 'screening.second', 'list.take', 'person.read', 'client.revoke', 'person.erase'] },
   'surveillance-analyst': { organisation: 'authority', title: { en: 'Surveillance analyst', ur: 'نگرانی تجزیہ کار' }, may: TRIAGE },
-  'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second', 'rule.propose', 'rule.second'] },
+  'senior-analyst': { organisation: 'authority', title: { en: 'Senior analyst', ur: 'سینئر تجزیہ کار' }, may: [...TRIAGE, 'decision.second', 'screening.second', 'list.take', 'rule.propose', 'rule.second'] },
   'fiu-analyst': { organisation: 'fmu', title: { en: 'FIU analyst', ur: 'مالیاتی انٹیلیجنس تجزیہ کار' }, may: ['firm.read'] },
-  'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'staff.register', 'client.register', 'client.revoke'] },
-  mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file'] },
+  'firm-compliance': { organisation: 'firm', title: { en: 'Compliance officer', ur: 'کمپلائنس افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'freeze.read', 'staff.register', 'client.register', 'client.revoke'] },
+  mlro: { organisation: 'firm', title: { en: 'Money laundering reporting officer', ur: 'منی لانڈرنگ رپورٹنگ افسر' }, may: ['submission.read', 'dossier.read', 'dossier.file', 'freeze.read'] },
   policy: { organisation: 'authority', title: { en: 'Policy maker', ur: 'پالیسی ساز' }, may: ['overview.read', 'firm.read', 'ledger.read', 'framework.adopt', 'rule.read', 'rule.propose'] },
   administrator: { organisation: 'authority', title: { en: 'Administrator', ur: 'منتظم' }, may: ['engine.read', 'staff.register', 'client.register', 'client.revoke', ...OFFICE] },
-  auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: [...WATCH, 'dossier.read'] },
+  auditor: { organisation: 'auditor', title: { en: 'Auditor', ur: 'آڈیٹر' }, may: [...WATCH, ...SCREEN, 'dossier.read'] },
 } as const satisfies Record<string, RoleTerm>;
 
 /** A role by its name. */

@@ -35,6 +35,10 @@ import {
 import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
 import { firmCode } from './console-parts.ts';
+import {
+  askListsAnswer, askListsBody, changeAnswer, changeParam, confirmHeldBody, freezeMoveBody, freezeParam, freezesAnswer, heldParam, hitActedAnswer, hitAnswer, hitDecisionBody, hitParam, hitSecondBody,
+  hitsAnswer, hitsQuery, listsAnswer, takeListAnswer, takeListBody, tuningAnswer, tuningQuery,
+} from './console-screening.ts';
 import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
 import { agreeRulesBody, backtestAnswer, backtestBegun, backtestBody, backtestParams, closeRulesBody, draftAnswer, draftBody, proposeRulesBody, ruleProposalParams, rulesAnswer } from './console-rules.ts';
 import {
@@ -169,6 +173,22 @@ export const consoleRoutes = {
   elsewhere: { method: 'GET', path: '/api/dossiers/:code/elsewhere', may: 'dossier.assess', params: dossierParams, response: elsewhereAnswer },
   enterDetail: { method: 'POST', path: '/api/register/:code/detail', may: 'register.detail', params: dossierParams, body: registerDetailBody, response: actAnswer },
 
+  /** People against lists. A decision on a list that freezes, or on a match, takes two; a freeze is the firm's to answer. */
+  hits: { method: 'GET', path: '/api/screening/hits', may: 'screening.read', query: hitsQuery, response: hitsAnswer },
+  hit: { method: 'GET', path: '/api/screening/hits/:id', may: 'screening.read', params: hitParam, response: hitAnswer },
+  decideHit: { method: 'POST', path: '/api/screening/hits/:id/decisions', may: 'screening.decide', params: hitParam, body: hitDecisionBody, response: hitActedAnswer },
+  /** By another than the proposer; the proposer may take it back. */
+  secondHit: { method: 'POST', path: '/api/screening/hits/:id/second', may: 'screening.read', params: hitParam, body: hitSecondBody, response: hitActedAnswer },
+  lists: { method: 'GET', path: '/api/screening/lists', may: 'list.read', response: listsAnswer },
+  listChange: { method: 'GET', path: '/api/screening/lists/:list/versions/:version', may: 'list.read', params: changeParam, response: changeAnswer },
+  takeList: { method: 'POST', path: '/api/screening/lists', may: 'list.take', body: takeListBody, bodyBytesMax: 64 * 1024 * 1024, response: takeListAnswer },
+  confirmHeld: { method: 'POST', path: '/api/screening/lists/held/:entry/confirm', may: 'list.take', params: heldParam, body: confirmHeldBody, response: actAnswer },
+  askLists: { method: 'POST', path: '/api/screening/ask', may: 'list.read', body: askListsBody, bodyBytesMax: 4 * 1024 * 1024, response: askListsAnswer },
+  tuning: { method: 'GET', path: '/api/screening/tuning', may: 'screening.read', query: tuningQuery, response: tuningAnswer },
+  /** All for the authority, their own for a firm's people. */
+  freezes: { method: 'GET', path: '/api/screening/freezes', may: 'freeze.read', response: freezesAnswer },
+  moveFreeze: { method: 'POST', path: '/api/screening/freezes/:id/moves', may: 'freeze.read', params: freezeParam, body: freezeMoveBody, response: actAnswer },
+
   ledger: { method: 'GET', path: '/api/ledger', may: 'ledger.read', query: ledgerQuery, response: ledgerAnswer },
   entry: { method: 'GET', path: '/api/ledger/entries/:index', may: 'ledger.read', params: indexParam, response: entryAnswer },
   proof: { method: 'GET', path: '/api/ledger/entries/:index/proof', may: 'ledger.read', params: indexParam, query: proofQuery, response: proofAnswer },
@@ -216,4 +236,5 @@ export * from './console-overview.ts';
 export * from './console-parts.ts';
 export * from './console-people.ts';
 export * from './console-rules.ts';
+export * from './console-screening.ts';
 export * from './console-session.ts';

@@ -31,4 +31,5 @@ export { ledgerRoutes, type LedgerGround } from './staff/ledger.ts';
 export { officeRoutes, type OfficeGround } from './staff/office.ts';
 export { publicationRoutes } from './staff/publication.ts';
 export { ruleRoutes } from './staff/rules.ts';
+export { screeningRoutes } from './staff/screening.ts';
 export { sessionRoutes, type SessionGround } from './staff/session.ts';

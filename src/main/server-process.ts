@@ -13,7 +13,7 @@ import { followFindings, readAlertsOf, readEvidence, readOutcomes } from '../ale
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, openVerifier, publicationRoutes, ruleRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, openVerifier, publicationRoutes, ruleRoutes, screeningRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
 import { BacktestDesk, peopleByClass } from '../insight/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
@@ -23,6 +23,7 @@ import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
 import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
+import { ListBooks } from '../screening/hits/index.ts';
 import { ScreeningDesk } from '../screening/index.ts';
 import type { Instant } from '../terms/index.ts';
 import { VaultClient, sealLetter, type VaultAddress } from '../vault/index.ts';
@@ -204,6 +205,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority, firmOf: (id) => directory.byId(id)?.ref }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes({ ...dossiers, vault: house.vault, analytics }),
       ...officeRoutes({ framework, pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
+      ...screeningRoutes({ pool, desk, directory, framework, objects: house.objects, screening: house.screening, books: new ListBooks(house.objects) }),
       ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
       ...ruleRoutes({ pool, desk, framework, objects: house.objects, backtests: openBacktests(house) }),
       ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),

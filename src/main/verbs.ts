@@ -32,6 +32,7 @@ import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
 import { runScreen } from './screen.ts';
 import { runWallets } from './wallet-filter.ts';
+import { runLists } from './lists.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -64,6 +65,8 @@ const HELP = `nigran <verb> [--json]
   client send FILE --key=FILE                a file of events through every door; identities are sealed on the way
   ingest FILE --key=FILE | --firm=ID         the same; --firm in a demo, whose firms' keys come from its seed
   screen --file=FILE|--pairs=FILE [--lists=DIR]   names against lists, or against each other: one JSON a line; - is standard input
+  lists take FILE|DIR      newer states of lists of names, while the house stands still: each becomes a version, or says by a
+                           code why its last good one stays
   wallets publish FILE     the listed wallets as a signed filter that a firm may keep and ask at home
   wallets ask FILE ADDRESS... --key=VKEY   which of these may be listed; needs no server and asks no network
   bench [ingest|licensing|monitor|register|screening]   figures with their method; without a name small sizes of all;
@@ -77,7 +80,7 @@ const HELP = `nigran <verb> [--json]
 
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
-  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], witness: ['key', 'name', 'vkey', 'state', 'port'], verify: VERIFY_OPTIONS, log: ['firm', 'tree', 'witness', 'witness-vkey'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
+  demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], lists: [], witness: ['key', 'name', 'vkey', 'state', 'port'], verify: VERIFY_OPTIONS, log: ['firm', 'tree', 'witness', 'witness-vkey'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
   client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], wallets: ['key'], help: [],
 };
 
@@ -122,8 +125,9 @@ export async function runVerb(verb: string, world: World): Promise<number> {
       return runEvaluate(options);
     case 'wallets':
       return runWallets(settings, world, options);
+    case 'lists':
     case 'screen':
-      return runScreen(options);
+      return verb === 'screen' ? runScreen(options) : runLists(settings, world, options);
     case 'framework':
       return runFramework(words, json);
     default:

@@ -32,7 +32,7 @@ export async function takeVendoredLists(tx: Tx, objects: Objects, framework: Fra
   }
   for (const { list, version, entries, rows, folded, quarantined } of (await readLists(`${DATA}/ofac-names`)).lists) {
     const publishedAt = parseInstant(`${version}T00:00:00Z`) ?? instantOf(0);
-    const done = await importNameList(tx, now, { objects, framework, exemptions }, { list, version, publishedAt, source: 'data/ofac-names', entries, rows, folded, quarantined },
+    const done = await importNameList(tx, now, { objects, framework }, { list, version, publishedAt, source: 'data/ofac-names', entries, rows, folded, quarantined },
       { actor: by.actor, ...(by.second === undefined ? {} : { second: by.second }), basis: 'OFAC, names of the SDN and Non-SDN lists, as vendored with provenance' });
     if ('code' in done) throw new Error(`the names of ${list} are refused: ${done.code} ${done.detail ?? ''}`);
   }

@@ -7,7 +7,7 @@ import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { LocalObjects, SYSTEM, logMigrations, withActor } from '../log/index.ts';
 import { ScreeningDesk, importNameList, screeningMigrations, type NameSource } from './index.ts';
-import { day, exemptions, namesMadeUp } from './testing.ts';
+import { day, namesMadeUp } from './testing.ts';
 
 let database: TestDatabase;
 let directory: string;
@@ -26,7 +26,7 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-const take = (source: NameSource) => withActor(database.pool('nigran_app'), SYSTEM, (tx) => importNameList(tx, day('2026-11-24'), { objects, framework: pakistan(), exemptions }, source, { actor: 'screening', basis: 'refresh of the list' }));
+const take = (source: NameSource) => withActor(database.pool('nigran_app'), SYSTEM, (tx) => importNameList(tx, day('2026-11-24'), { objects, framework: pakistan() }, source, { actor: 'screening', basis: 'refresh of the list' }));
 const named = (source: NameSource, name: string): NameSource => ({ ...source, entries: source.entries.map((one, i) => (i === 0 ? { ...one, names: [{ text: name, kind: 'primary', quality: 'strong' }] } : one)) });
 
 test('while the house holds no list of names, nobody is called clear', async () => {

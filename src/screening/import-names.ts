@@ -21,12 +21,15 @@ export interface NameSource extends NameHead {
   readonly quarantined: readonly Quarantined[];
 }
 
+/** What taking names in stands on. */
+type NameGround = Pick<ImportGround, 'objects' | 'framework'>;
+
 /**
  * Takes a state of a list of names in as a version. Gives its entry; or the code by which it is refused:
  * LIST_UNKNOWN, LIST_EMPTY, LIST_VERSION_KNOWN, SECOND_PERSON_REQUIRED, or LIST_SHRUNK, which has left an entry
  * `list-held`.
  */
-export async function importNameList(tx: Tx, now: Instant, ground: ImportGround, source: NameSource, by: Importer): Promise<Entry<'list-version'> | Rejection> {
+export async function importNameList(tx: Tx, now: Instant, ground: NameGround, source: NameSource, by: Importer): Promise<Entry<'list-version'> | Rejection> {
   const force = inForce(ground.framework.lists.get(source.list), now)?.force;
   if (force === undefined) return reject('LIST_UNKNOWN', 'list');
   if (source.entries.length === 0) return reject('LIST_EMPTY', 'files');
@@ -40,7 +43,7 @@ export async function importNameList(tx: Tx, now: Instant, ground: ImportGround,
   }, by);
 }
 
-async function lossOf(ground: ImportGround, before: KnownVersion | undefined, lines: ReadonlyMap<string, string>, now: Instant): Promise<Loss | undefined> {
+async function lossOf(ground: NameGround, before: KnownVersion | undefined, lines: ReadonlyMap<string, string>, now: Instant): Promise<Loss | undefined> {
   if (before === undefined) return undefined;
   const then = [...decodeNames(await ground.objects.get(before.sha256)).lines.keys()];
   const left = then.filter((number) => lines.has(number)).length;

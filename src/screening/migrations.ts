@@ -167,4 +167,19 @@ grant select on screening.followed to nigran_app;
 grant select, insert, update on screening.followed to nigran_vault;
 `,
   },
+  {
+    id: '353-screening-scores',
+    sql: `
+create table screening.best_score (
+  list text not null,
+  bucket smallint not null check (bucket between 0 and 100),
+  people int not null,
+  primary key (list, bucket)
+);
+comment on table screening.best_score is 'People by the best score that they had with a list when they were screened last, in hundredths: for who weighs a threshold. No view.';
+${housed('screening.best_score')}
+grant select on screening.best_score to nigran_app;
+grant select, insert, update, delete on screening.best_score to nigran_vault;
+`,
+  },
 ];

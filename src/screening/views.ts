@@ -24,6 +24,8 @@ export interface KnownVersion extends EntryBody<'list-version'> {
 export interface ListState {
   readonly list: string;
   readonly holds: 'wallets' | 'names';
+  /** Entry of the ledger that brought it. */
+  readonly entry: number;
   /** The newest good version: what screening uses. */
   readonly version: string;
   readonly publishedAt: Instant;
@@ -87,10 +89,22 @@ export async function listStates(db: Db, framework: Framework, now: Instant): Pr
   return found.rows.map((row) => {
     const ageUs = now - row.published_at;
     return {
-      list: row.list, holds: row.holds, version: row.version, publishedAt: instantOf(row.published_at), admittedAt: instantOf(row.admitted_at), count: row.count,
+      list: row.list, holds: row.holds, entry: row.entry, version: row.version, publishedAt: instantOf(row.published_at), admittedAt: instantOf(row.admitted_at), count: row.count,
       quarantined: row.quarantined, force: row.force, ageUs, isStale: ageUs > staleUs || row.held_at !== null, heldSince: row.held_at === null ? undefined : instantOf(row.held_at),
     };
   });
+}
+
+/** A refresh that was held back. */
+export interface HeldRefresh {
+  readonly entry: number; readonly list: string; readonly holds: 'wallets' | 'names'; readonly version: string; readonly count: number; readonly last_good_count: number; readonly admitted_at: number; readonly actor: string;
+}
+
+/** Refreshes that were held back and are newer than the last good version of their list, newest first. */
+export async function readHeld(db: Db): Promise<HeldRefresh[]> {
+  return (await db.query<HeldRefresh>(
+    `select h.entry, h.list, h.holds, h.version, h.count, h.last_good_count, h.admitted_at, e.actor from screening.list_held h join log.entry e on e.index = h.entry
+     where not exists (select from screening.list_version v where v.list = h.list and v.holds = h.holds and v.published_at >= h.published_at) order by h.entry desc limit 100`)).rows;
 }
 
 /** Drops the views' rows and folds the whole ledger again. `tx`: as the owner of the tables. Gives how many entries were folded. */

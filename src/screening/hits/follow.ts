@@ -1,7 +1,7 @@
 /** How far the watch has followed the lists of names: which versions there are, and which of them people were run against. */
 
 import type { Db, Tx } from '../../log/index.ts';
-import type { Instant } from '../../terms/index.ts';
+import { instantOf, type Instant } from '../../terms/index.ts';
 import type { FollowedList } from './known-people.ts';
 
 /** A version of a list of names, without what it says. */
@@ -20,4 +20,10 @@ export async function readFollowed(db: Db): Promise<NewestNames[]> {
 /** Writes down that people were run against a version. */
 export async function markFollowed(tx: Tx, list: NewestNames, at: Instant): Promise<void> {
   await tx.query('insert into screening.followed (list, entry, sha256, at) values ($1, $2, $3, $4) on conflict (list) do update set entry = excluded.entry, sha256 = excluded.sha256, at = excluded.at', [list.list, list.entry, list.sha256, at]);
+}
+
+/** When people were run against which version of each list, by the entry that brought it. */
+export async function readApplied(db: Db): Promise<ReadonlyMap<number, Instant>> {
+  const found = await db.query<{ entry: number; at: number }>('select entry, at from screening.followed');
+  return new Map(found.rows.map((row) => [row.entry, instantOf(row.at)]));
 }

@@ -105,17 +105,20 @@ export class KnownPeople {
     this.#names.settle();
   }
 
-  /** Entries that a person comes near, by what one statement says. */
-  screen(statement: OpenStatement): FoundPair[] {
+  /** Entries that a person comes near, by what one statement says, and the best score with each list, looked at or not. */
+  screen(statement: OpenStatement): { readonly pairs: FoundPair[]; readonly best: ReadonlyMap<string, number> } {
     const { matcher, entries } = this.#ready();
     const query = queryOf(statement.identity);
     const found = matcher.screen(query, CANDIDATES_MAX);
-    if ('code' in found) return [];
-    return found.candidates.flatMap((candidate) => {
+    const best = new Map<string, number>();
+    if ('code' in found) return { pairs: [], best };
+    for (const { list, score } of found.candidates) best.set(list, Math.max(best.get(list) ?? 0, score));
+    const pairs = found.candidates.flatMap((candidate) => {
       const entry = candidate.decision === 'clear' ? undefined : entries.get(`${candidate.list}:${candidate.entry}`);
       const pair = entry === undefined ? undefined : weighPair(query, entry);
       return entry === undefined || pair === undefined ? [] : [{ person: statement.person, entry, ...pair }];
     });
+    return { pairs, best };
   }
 
   /** Whose names or numbers come near these entries: entries by the id under which the person was put in. */

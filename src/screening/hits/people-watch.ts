@@ -12,13 +12,14 @@
 import type { Objects } from '../../log/index.ts';
 import { withTransaction } from '../../log/index.ts';
 import type { Instant } from '../../terms/index.ts';
-import type { OpenStatement, PeopleWatch, StatedPeople } from '../../vault/index.ts';
+import type { PeopleWatch, StatedPeople } from '../../vault/index.ts';
 import type { ListEntry } from '../entity.ts';
 import { decodeNames } from '../name-content.ts';
 import { enterHits, type RoundHits } from './enter.ts';
 import { hitOf } from './hit.ts';
 import { KnownPeople, differing, weighStatements, type FollowedList, type FoundPair } from './known-people.ts';
 import { markFollowed, readFollowed, readNewestNames, type NewestNames } from './follow.ts';
+import { countScores, forgetScores } from './scores.ts';
 import { orderFreezes, releaseErased, reopenExpired } from './upkeep.ts';
 
 /** What the watch stands on. */
@@ -154,7 +155,7 @@ class Watch {
     };
     await withTransaction(this.#people.pool, async (tx) => {
       await enterHits(tx, this.#ground.clock(), this.#people, round);
-      if (isLarge) await this.#people.screenAllAgain(tx);
+      if (isLarge) await Promise.all([this.#people.screenAllAgain(tx), forgetScores(tx)]);
       await markFollowed(tx, now, this.#ground.clock());
     });
     if (isLarge) this.#known.forget();
@@ -190,20 +191,18 @@ class Watch {
     if (this.#known.lists.size === 0) return false;
     const page = await this.#people.unscreened(PAGE_STATEMENTS);
     if (page.length === 0) return false;
-    const hits = page.flatMap((one) => this.#screen(one));
+    const screened = page.map((one) => this.#known.screen(one));
+    const hits = screened.flatMap(({ pairs }) => pairs).flatMap((pair) => {
+      const list = this.#known.lists.get(pair.entry.list);
+      return list === undefined ? [] : [hitOf(pair, list, this.#known.subjectOf(pair.entry), 'stated')];
+    });
     await withTransaction(this.#people.pool, async (tx) => {
       await enterHits(tx, this.#ground.clock(), this.#people, { hits });
+      await countScores(tx, [...this.#known.lists.keys()], screened.map(({ best }) => best));
       await this.#people.markScreened(tx, page);
     });
     for (const one of page) this.#known.put(one);
     return true;
-  }
-
-  #screen(statement: OpenStatement): RoundHits['hits'] {
-    return this.#known.screen(statement).flatMap((pair) => {
-      const list = this.#known.lists.get(pair.entry.list);
-      return list === undefined ? [] : [hitOf(pair, list, this.#known.subjectOf(pair.entry), 'stated')];
-    });
   }
 
   #breathe(): Promise<void> {

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pakistan } from '../../../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../../../log/engine/testing.ts';
-import { LocalObjects, SYSTEM, logMigrations, withActor, type Actor, type Entry } from '../../../log/index.ts';
+import { LocalObjects, SYSTEM, logMigrations, withActor, type Actor, type Entry, type Migration } from '../../../log/index.ts';
 import type { Instant, Rejection } from '../../../terms/index.ts';
 import { TestVault } from '../../../vault/testing/in-process.ts';
 import { vaultMigrations, type IdentityInput, type PeopleWatch, type VaultClient } from '../../../vault/index.ts';
 import type { ListEntry } from '../../entity.ts';
 import { importNameList, screeningMigrations, type Importer, type NameSource } from '../../index.ts';
-import { day, exemptions } from '../../testing.ts';
+import { day } from '../../testing.ts';
 import { watchPeople } from '../index.ts';
 
 const BY: Importer = { actor: 'lists', second: 'supervisor', basis: 'refresh of the list' };
@@ -38,8 +38,9 @@ export class WatchedHouse {
     });
   }
 
-  static async open(): Promise<WatchedHouse> {
-    const database = await openTestDatabase([...logMigrations, ...vaultMigrations, ...screeningMigrations]);
+  /** `more`: steps of further rooms. */
+  static async open(more: readonly Migration[] = []): Promise<WatchedHouse> {
+    const database = await openTestDatabase([...logMigrations, ...vaultMigrations, ...screeningMigrations, ...more]);
     const house = new WatchedHouse(database, mkdtempSync(join(tmpdir(), 'nigran-watch-')));
     await house.vault.start();
     return house;
@@ -64,7 +65,7 @@ export class WatchedHouse {
 
   /** Takes a state of a list in. */
   take(source: NameSource, by: Importer = BY): Promise<Entry<'list-version'> | Rejection> {
-    return withActor(this.database.pool('nigran_app'), SYSTEM, (tx) => importNameList(tx, this.now, { objects: this.objects, framework: pakistan(), exemptions }, source, by));
+    return withActor(this.database.pool('nigran_app'), SYSTEM, (tx) => importNameList(tx, this.now, { objects: this.objects, framework: pakistan() }, source, by));
   }
 
   /** Lets the watch do a round to its end. */
