@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { instantOf, parseInstant } from '../terms/index.ts';
-import { answerTo, calendarOf, inForce, obligationsAt, ruleParametersAt, stageAllows } from './index.ts';
+import { PermitTimeline, answerTo, calendarOf, inForce, obligationsAt, ruleParametersAt, stageAllows } from './index.ts';
 import { asItIs } from './testing.ts';
 
 const dubai = asItIs('ae-vara-2026');
@@ -14,6 +14,16 @@ test('Dubai\'s route has two stages, no activity in the first, and a licence per
   for (const stage of dubai.stages.keys()) strictEqual(stageAllows(dubai, stage, 'exchange', TODAY, ['exchange']), stage === 'v5-licensed', stage);
   strictEqual(answerTo(dubai, 'v2-approved-to-incorporate', 'grant-licence', TODAY)?.kind, 'closed');
   strictEqual(answerTo(dubai, 'v3-licence-application', 'grant-licence', TODAY)?.kind, 'steps');
+});
+
+test('its activities are its own: seven of the ten that Pakistan knows, and caps only as a decision sets them', () => {
+  deepStrictEqual([...dubai.services.keys()], ['advisory', 'broker-dealer', 'custody', 'exchange', 'lending', 'management', 'transfer']);
+  const { caps } = new PermitTimeline(dubai);
+  deepStrictEqual(caps.openIn('v5-licensed', TODAY).map((limit) => [limit.limit, limit.status, limit.value]), [['v5.customers', 'unset', undefined], ['v5.traded-30d', 'unset', undefined]]);
+  caps.enter(1, 'v5-licensed', TODAY);
+  strictEqual(caps.capAt(1, 'v5.customers', TODAY), undefined);
+  caps.set(1, { limit: 'v5.customers', value: 50 }, TODAY, 7);
+  deepStrictEqual([caps.capAt(1, 'v5.customers', TODAY)?.value, caps.capAt(1, 'v5.customers', TODAY)?.entry], [50, 7]);
 });
 
 test('its days begin at midnight in Dubai, an hour after Karachi\'s', () => {

@@ -5,7 +5,7 @@
  */
 
 import type { Framework } from '../framework/index.ts';
-import { SERVICES, parseKarachiDay } from '../terms/index.ts';
+import { parseKarachiDay } from '../terms/index.ts';
 
 export type Form = Framework['forms'] extends ReadonlyMap<string, readonly (infer F)[]> ? F : never;
 type Section = Form['sections'][number];
@@ -78,7 +78,7 @@ function isOfType(field: Field, answer: Answer, { documents, framework }: Sheet)
     case 'yes-no':
       return typeof answer === 'boolean';
     case 'services':
-      return Array.isArray(answer) && answer.length > 0 && answer.every((one) => SERVICES.some((service) => service === one && service !== 'none'));
+      return Array.isArray(answer) && answer.length > 0 && answer.every((one) => [...framework.services.keys()].some((service) => service === one));
     default:
       return typeof answer === 'string' && isText(field, answer, documents, framework);
   }

@@ -46,7 +46,8 @@ export function judgeStep(framework: Framework, firm: Firm, dossier: Dossier, wa
   if (last !== undefined && wanted.effectiveFrom <= last.from) return reject('STAGE_INSTANT_CLOSED', 'effectiveFrom');
   const scope = inForce(stage.permissions, wanted.effectiveFrom)?.scope;
   const named = wanted.services ?? [];
-  if ((scope === 'granted') !== named.length > 0 || new Set(named).size !== named.length) return reject('STAGE_SERVICES_WRONG', 'services');
+  // Which services there are the framework says.
+  if ((scope === 'granted') !== named.length > 0 || new Set(named).size !== named.length || named.some((service) => !framework.services.has(service))) return reject('STAGE_SERVICES_WRONG', 'services');
   return last === undefined ? judgeFirst(wanted) : judgeNext(framework, firm, dossier, last, wanted, by);
 }
 
