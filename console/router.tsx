@@ -74,6 +74,10 @@ const framework = createRoute({
   ...parent, path: '/framework/read', validateSearch: kept(searches.framework), staticData: { title: 'nav.framework' },
   component: lazyRouteComponent(() => import('./screens/framework.tsx'), 'Framework'),
 });
+const packAdoption = createRoute({
+  ...parent, path: '/framework/adoption', validateSearch: kept(searches.adoption), staticData: { title: 'pack.adoption' },
+  component: lazyRouteComponent(() => import('./screens/adoption.tsx'), 'PackAdoption'),
+});
 const office = createRoute({ ...parent, path: '/office', staticData: { title: 'nav.office' }, component: lazyRouteComponent(() => import('./screens/office.tsx'), 'Office') });
 const engine = createRoute({
   ...parent, path: '/engine', staticData: { title: 'nav.engine' },
@@ -105,7 +109,7 @@ const deskAccess = createRoute({ ...parent, path: '/desk/access', staticData: { 
 const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, office, engine, ...ofFirms]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, packAdoption, office, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

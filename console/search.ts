@@ -53,6 +53,7 @@ export const searches = {
   deskHeadroom: z.object({ ask: z.enum(['customer', 'asset', 'service', 'payout']).optional(), service: z.string().max(60).optional(), amount: z.string().regex(/^\d{1,13}(\.\d{1,2})?$/).optional(), count: z.coerce.number().int().nonnegative().max(1_000_000_000).optional() }),
   deskObligations: z.object({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/).optional() }),
   framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
+  adoption: z.object({ look: z.string().regex(/^[0-9a-f]{64}$/).optional() }),
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;
 

@@ -3,10 +3,10 @@
  * what stands behind it. What is unset shows as unset, and an assumption or a draft never as law; the search is
  * over all that the page holds, in both languages at once.
  */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Fragment, useDeferredValue, useId, useMemo, useRef } from 'react';
 import type { FrameworkAnswer, FrameworkRow } from '../../src/contract/console.ts';
-import { useActions } from '../actions.tsx';
+import { useActions, useMay } from '../actions.tsx';
 import { SourceTag } from '../parts/marks.tsx';
 import { Answer, Empty } from '../parts/states.tsx';
 import { useAnswer } from '../read.ts';
@@ -31,6 +31,7 @@ function Sheet(props: { answer: FrameworkAnswer }) {
   const { answer } = props;
   const { q, past } = useSearch({ from: '/framework/read' });
   const navigate = useNavigate({ from: '/framework/read' });
+  const may = useMay();
   const field = useRef<HTMLInputElement>(null);
   useActions([{ name: 'search-framework', label: say('framework.search'), group: 'here', permission: null, keys: '/', perform: () => field.current?.focus() }]);
   const texts = useMemo(() => new Map(answer.parts.flatMap((part) => part.rows.map((row) => [row, textOf(row)] as const))), [answer]);
@@ -45,7 +46,7 @@ function Sheet(props: { answer: FrameworkAnswer }) {
         <span className="end note" role="status">{say('framework.found', { count })}</span>
       </form>
       <section className="aside"><h2>{worded(answer.title)}</h2><p><b>{say('framework.sources')}.</b> {worded(answer.evidence)}</p><p>{say('framework.law')}</p>
-        <p className="note">{say('framework.revision', { revision: answer.revision, day: leftToRight(answer.day) })} <bdi dir="ltr" className="code">{answer.hash.slice(0, 16)}</bdi> · <a href="/framework">{say('framework.public')}</a></p></section>
+        <p className="note">{say('framework.revision', { revision: answer.revision, day: leftToRight(answer.day) })} <bdi dir="ltr" className="code">{answer.hash.slice(0, 16)}</bdi> · <a href="/framework">{say('framework.public')}</a>{may('ledger.read') && <> · <Link className="n" to="/framework/adoption">{say('pack.adoption')}</Link></>}</p></section>
       {wanted === '' && <Flags answer={answer} />}
       {count === 0 ? <Empty title={say('framework.none.title')}><p>{say('framework.none.text')}</p></Empty> : parts.map((part) => <PartTable key={part.kind} part={part} />)}
       {wanted === '' && <Instruments answer={answer} />}

@@ -22,3 +22,18 @@ export function frameworkAnswer(): Answer<'framework'> {
     instruments: [{ id: 'act', version: '1', title: w('Example Act', 'مثالی ایکٹ'), short: w('Example Act', 'مثالی ایکٹ'), kind: 'law', state: 'in-force', from: '2026-01-01', to: null, citation: null, source: 'Invented.', sections: 3 }],
   };
 }
+
+const pack = (revision: number): { framework: string; revision: number; hash: string } => ({ framework: 'example', revision, hash: String(revision % 10).repeat(64) });
+
+export function packDifference(): Answer<'packDifference'> {
+  const firm = { code: 'SDX', name: w('Sandhill Digital Exchange', 'سینڈہل ڈیجیٹل ایکسچینج'), invented: true };
+  const change = (kind: 'added' | 'changed', id: string, words: string): Answer<'packDifference'>['changes'][number] => ({ change: kind, kind: 'limit', id, words, clause: 'Example Act, s.4', stages: [w('Certificate', 'سرٹیفکیٹ')], services: [], firms: [firm] });
+  return { asOf: nowUs, from: pack(1), to: pack(2), identical: false, firms: [firm], changes: [change('added', 'customers', 'At most 5,000 customers.'), change('changed', 'traded', 'PKR 1,000,000 becomes PKR 2,000,000.')] };
+}
+
+export function adoptionAnswer(reader: string): Answer<'adoption'> {
+  return {
+    asOf: nowUs, running: pack(1), adopted: { ...pack(1), entry: 3, at: nowUs, from: nowUs, actor: 'start', second: null }, coming: null,
+    waits: [{ ...pack(2), entry: 880, at: nowUs, actor: 'st-5', reasons: 'The rules of the new year (invented).', effectiveFrom: nowUs + 86_400_000_000 * 30, known: true, maySecond: reader !== 'st-5' }],
+  };
+}

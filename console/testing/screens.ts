@@ -47,6 +47,7 @@ export const screens: readonly Screen[] = [
   { name: 'nowhere', path: '/nowhere', ready: '.panel' },
   { name: 'ledger', path: '/ledger?entry=40', ready: '.checks' },
   { name: 'framework', path: '/framework/read?past=yes&open=obligation%3A3%3A2026-01-01', ready: '.framework__detail' },
+  { name: 'framework-adoption', path: `/framework/adoption?look=${'2'.repeat(64)}`, ready: '.table' },
   { name: 'office', path: '/office', ready: '.table' },
   { name: 'office-propose', path: '/office', ready: '.table', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog').waitFor(); } },
   { name: 'engine', path: '/engine', ready: '.strip' },

@@ -5,7 +5,7 @@
  * says so in its words.
  */
 import * as z from 'zod';
-import { base64, count, day, instant, sha256Hex, worded } from './console-parts.ts';
+import { base64, count, day, firmRef, instant, sha256Hex, worded } from './console-parts.ts';
 
 /** Kinds of value, in the order in which a framework is read. */
 export const frameworkParts = [
@@ -65,12 +65,34 @@ export type FrameworkAnswer = z.infer<typeof frameworkAnswer>;
 
 const packName = z.object({ framework: z.string().max(60), revision: count, hash: sha256Hex });
 
-/** Which pack the house runs under, which was adopted last, and what waits for a second person. The house starts under the one that was adopted. */
+const adopted = packName.extend({ entry: count, at: instant, from: instant, actor: z.string().max(80), second: z.string().max(80).nullable() });
+
+/** Which pack the house runs under, which was adopted last, which for a later day, and what waits for a second person. The house starts under the one that is adopted then. */
 export const adoptionAnswer = z.object({
-  asOf: instant, running: packName,
-  adopted: packName.extend({ entry: count, at: instant, actor: z.string().max(80), second: z.string().max(80).nullable() }).nullable(),
-  waits: z.array(packName.extend({ entry: count, at: instant, actor: z.string().max(80), reasons: z.string().max(4_000), maySecond: z.boolean() })).max(50),
+  asOf: instant, running: packName, adopted: adopted.nullable(), coming: adopted.nullable(),
+  /** `known`: its content was weighed here, so its difference can be shown. */
+  waits: z.array(packName.extend({ entry: count, at: instant, actor: z.string().max(80), reasons: z.string().max(4_000), effectiveFrom: instant.nullable(), known: z.boolean(), maySecond: z.boolean() })).max(50),
 });
-export const packBody = z.strictObject({ framework: z.string().max(60), revision: count, hash: sha256Hex, reasons: z.string().max(4_000), stepUp: base64.optional() });
+/** `effectiveFrom`: from when on the house stands under it; at once when absent. */
+export const packBody = z.strictObject({ framework: z.string().max(60), revision: count, hash: sha256Hex, reasons: z.string().max(4_000), effectiveFrom: instant.optional(), stepUp: base64.optional() });
 export const packAgreeBody = z.strictObject({ stepUp: base64.optional() });
 export const packParams = z.object({ proposal: z.coerce.number().int().nonnegative() });
+
+/** A pack's files by name, to be judged and compared. Together they are no more than the body's bound. */
+export const packFilesBody = z.strictObject({ files: z.array(z.strictObject({ name: z.string().min(1).max(60), text: z.string().max(2_000_000) })).min(1).max(60) });
+/** What the running pack and another one differ in, in words, and whom each difference concerns: firms by the stage in which they stand. */
+export const packDifferenceAnswer = z.object({
+  asOf: instant, from: packName, to: packName, identical: z.boolean(),
+  changes: z.array(z.object({
+    change: z.enum(['added', 'removed', 'changed']), kind: z.string().max(20), id: name, words: z.string().max(20_000), clause: z.string().max(400).nullable(),
+    stages: z.array(worded).max(60), services: z.array(z.string().max(20)).max(10), firms: z.array(firmRef).max(500),
+  })).max(5_000),
+  firms: z.array(firmRef).max(500),
+});
+export type PackDifferenceAnswer = z.infer<typeof packDifferenceAnswer>;
+export const packWeighedAnswer = z.object({
+  /** What keeps it from being a pack. */
+  faults: z.array(z.object({ file: z.string().max(100), line: count, code: z.string().max(60), detail: z.string().max(2_000), remedy: z.string().max(1_000) })).max(500), faultsTotal: count,
+  difference: packDifferenceAnswer.nullable(),
+});
+export const packHashParams = z.object({ hash: sha256Hex });

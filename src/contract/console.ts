@@ -22,7 +22,7 @@ import {
   firmAnswer, firmsAnswer, firmsQuery, keptLine, rejectionsAnswer, rejectionsQuery, submissionRow, submissionsAnswer, submissionsQuery,
 } from './console-firms.ts';
 import { engineAnswer } from './console-engine.ts';
-import { adoptionAnswer, frameworkAnswer, packAgreeBody, packBody, packParams } from './console-framework.ts';
+import { adoptionAnswer, frameworkAnswer, packAgreeBody, packBody, packDifferenceAnswer, packFilesBody, packHashParams, packParams, packWeighedAnswer } from './console-framework.ts';
 import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
 } from './console-ledger.ts';
@@ -198,6 +198,9 @@ export const consoleRoutes = {
   /** What the law says is no secret: every role may read it, and `/framework` shows it to anyone. */
   framework: { method: 'GET', path: '/api/framework', may: 'signed-in', response: frameworkAnswer },
   adoption: { method: 'GET', path: '/api/framework/adoption', may: 'ledger.read', response: adoptionAnswer },
+  /** Judges a pack's files and compares them with the running pack; what has no fault is kept by its hash, to be looked at by the second person. */
+  weighPack: { method: 'POST', path: '/api/framework/weigh', may: 'framework.adopt', body: packFilesBody, bodyBytesMax: 2 * 1024 * 1024, response: packWeighedAnswer },
+  packDifference: { method: 'GET', path: '/api/framework/packs/:hash', may: 'ledger.read', params: packHashParams, response: packDifferenceAnswer },
   /** By its hash, as `nigran framework diff` prints it; the house starts under it after a second person agreed. */
   proposePack: { method: 'POST', path: '/api/framework/adoption', may: 'framework.adopt', body: packBody, response: actAnswer },
   adoptPack: { method: 'POST', path: '/api/framework/adoption/:proposal/agree', may: 'framework.second', params: packParams, body: packAgreeBody, response: actAnswer },

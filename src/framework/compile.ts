@@ -160,6 +160,11 @@ function dated<T extends Source>(blocks: readonly (readonly [string, T])[]): Map
 }
 
 function contentHash(text: PackText): string {
+  return createHash('sha256').update(contentOf(text)).digest('hex');
+}
+
+/** What a pack holds, without spacing and comments, as the bytes that its hash is over. */
+export function contentOf(text: PackText): string {
   const content: Json = JSON.parse(JSON.stringify(text));
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return canonicalJson(content);
 }

@@ -4,10 +4,10 @@
  */
 
 import { checkMeaning } from './check.ts';
-import { compilePack } from './compile.ts';
+import { compilePack, contentOf } from './compile.ts';
 import type { Framework } from './compiled.ts';
 import { inOrder, type PackFault } from './fault.ts';
-import { readPack, type ReadFile } from './read.ts';
+import { readPack, textFrom, type ReadFile } from './read.ts';
 
 export type { Cap, CapTimeline } from './cap.ts';
 export type { Deadline, Pause, WorkCalendar } from './calendar.ts';
@@ -22,8 +22,8 @@ export { PermitTimeline, inForce, stageAllows } from './permit.ts';
 export type { ReadFile } from './read.ts';
 export { packJsonSchema } from './schema.ts';
 
-/** The framework of a directory, or every fault that keeps it from starting. */
-export type Loaded = { readonly ok: true; readonly framework: Framework } | { readonly ok: false; readonly errors: readonly PackFault[] };
+/** The framework of a directory with the content that its hash is over, or every fault that keeps it from starting. */
+export type Loaded = { readonly ok: true; readonly framework: Framework; readonly content: string } | { readonly ok: false; readonly errors: readonly PackFault[] };
 
 /**
  * Reads, checks and compiles the pack of a directory. `readFile` gives a file's text by path, or `undefined`;
@@ -33,11 +33,11 @@ export function loadPack(directory: string, readFile: ReadFile, present: readonl
   const source = readPack(directory, readFile, present);
   if (Array.isArray(source)) return { ok: false, errors: inOrder(source) };
   const errors = checkMeaning(source);
-  return errors.length > 0 ? { ok: false, errors: inOrder(errors) } : { ok: true, framework: compilePack(source.text) };
+  return errors.length > 0 ? { ok: false, errors: inOrder(errors) } : { ok: true, framework: compilePack(source.text), content: contentOf(source.text) };
 }
 
-/** What `nigran framework check DIR` answers. */
-export function checkPack(directory: string, readFile: ReadFile, present: readonly string[] = []): { readonly ok: boolean; readonly errors: readonly PackFault[] } {
-  const loaded = loadPack(directory, readFile, present);
-  return { ok: loaded.ok, errors: loaded.ok ? [] : loaded.errors };
+/** The framework of a content that `loadPack` gave: kept by its hash, so that an officer can look at what is proposed. `undefined` for what is none. */
+export function frameworkOf(content: string): Framework | undefined {
+  const text = textFrom(content);
+  return text === undefined ? undefined : compilePack(text);
 }

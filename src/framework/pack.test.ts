@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PackCode } from './fault.ts';
-import { checkPack } from './index.ts';
+import { loadPack } from './index.ts';
 import { PACK_FILES } from './schema.ts';
 import { bent, lineOf, pakistan, type Bend } from './testing.ts';
 
@@ -86,7 +86,8 @@ for (const [what, code, bends, file, line] of refused) {
 }
 
 test('every file that is missing is named', () => {
-  const { ok: started, errors } = checkPack('nowhere', () => undefined);
+  const loaded = loadPack('nowhere', () => undefined);
+  const [started, errors] = [loaded.ok, loaded.ok ? [] : loaded.errors];
   strictEqual(started, false);
   deepStrictEqual([...new Set(errors.map((fault) => fault.code))], ['PACK_FILE_MISSING']);
   strictEqual(errors.length, Object.keys(PACK_FILES).length);

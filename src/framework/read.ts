@@ -46,6 +46,14 @@ export function readPack(directory: string, readFile: ReadFile, present: readonl
   return { text: parsed, files };
 }
 
+/** The checked form that a content holds; `undefined` when it is none of this form. */
+export function textFrom(content: string): PackText | undefined {
+  const held: unknown = JSON.parse(content);
+  if (typeof held !== 'object' || held === null) return undefined;
+  const parsed = Object.fromEntries(NAMES.map((name) => [name, PACK_FILES[name].safeParse(Object.getOwnPropertyDescriptor(held, name)?.value).data]));
+  return isWhole(parsed) ? parsed : undefined;
+}
+
 function fileOf(name: PackFileName, read: string | Uint8Array | undefined, readText: typeof readPackFile): PackFile | PackFault[] {
   if (read === undefined) return [faultAt(name, 1, 'PACK_FILE_MISSING', name)];
   if (typeof read === 'string') return readText(name, read);

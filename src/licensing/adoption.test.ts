@@ -4,7 +4,7 @@ import { accessMigrations, type Member } from '../access/index.ts';
 import { pakistan } from '../framework/testing.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
 import { SYSTEM, isKind, logMigrations, readEntries, withActor, type Tx } from '../log/index.ts';
-import { instantOf, parseInstant } from '../terms/index.ts';
+import { DAY_US, instantOf, parseInstant, type Instant } from '../terms/index.ts';
 import { adoptPack, holdToPack, proposePack, readAdoption } from './adoption.ts';
 import { licensingMigrations } from './migrations.ts';
 
@@ -56,7 +56,7 @@ test('a new revision is adopted by two officers, each another, and then the hous
   const adopted = await agree({ ...B, account: 'officer.c' });
   ok(isKind(adopted as never, 'framework-adopted') && 'second' in adopted);
   deepStrictEqual([adopted.actor, adopted.second], ['officer.b', 'officer.c']);
-  const now = await act((tx) => readAdoption(tx));
+  const now = await act((tx) => readAdoption(tx, NOW));
   deepStrictEqual([now.adopted?.hash, now.waits], [next.hash, []]);
   strictEqual(await hold(next), undefined);
   match((await hold(framework))?.what ?? '', /is older/);
@@ -68,4 +68,24 @@ test('a demo\'s invented officers adopt a later revision at once, and never a ch
   const later = { ...framework, revision: next.revision + 1, hash: 'c'.repeat(64) };
   strictEqual(await act((tx) => holdToPack(tx, NOW, later, START, officers)), undefined);
   match((await act((tx) => holdToPack(tx, NOW, { ...later, hash: 'd'.repeat(64) }, START, officers)))?.what ?? '', /was changed/);
+});
+
+test('a revision that is adopted for a later day holds from that day on, and the one before until then', async () => {
+  const before = (await act((tx) => readAdoption(tx, NOW))).adopted;
+  ok(before !== undefined);
+  const day = instantOf(NOW + 10 * DAY_US);
+  const coming = { ...framework, revision: before.revision + 1, hash: 'e'.repeat(64) };
+  const propose = (more: object) => act((tx) => proposePack(tx, NOW, { framework: framework.id, revision: coming.revision, hash: coming.hash, reasons: 'From the first of the month.', ...more }, A));
+  strictEqual(codeOf(await propose({ effectiveFrom: NOW })), 'DECISION_INVALID', 'nothing reaches back');
+  const made = await propose({ effectiveFrom: day });
+  ok('index' in made);
+  strictEqual(codeOf(await act((tx) => adoptPack(tx, NOW, made.index, B))), undefined);
+  const held = (pack: typeof framework, at: Instant) => act((tx) => holdToPack(tx, at, pack, START)).then((refused) => refused?.what ?? 'starts');
+  const old = { ...framework, revision: before.revision, hash: before.hash };
+  deepStrictEqual([await held(old, NOW), await held(coming, day)], ['starts', 'starts']);
+  match(await held(coming, NOW), /is adopted for 2026-12-04T10:00:00.* and not before/);
+  match(await held(old, day), /is older/);
+  const now = await act((tx) => readAdoption(tx, NOW));
+  deepStrictEqual([now.adopted?.hash, now.coming?.hash], [before.hash, coming.hash]);
+  strictEqual(codeOf(await propose({})), 'PACK_NOT_NEXT', 'the next one follows what is coming');
 });

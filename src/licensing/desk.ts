@@ -6,7 +6,7 @@
  */
 
 import type { Member } from '../access/index.ts';
-import type { Cap, CompiledStep, Framework, WorkCalendar } from '../framework/index.ts';
+import { frameworkOf, type Cap, type CompiledStep, type Framework, type WorkCalendar } from '../framework/index.ts';
 import type { Db, Entry, Objects, Tx } from '../log/index.ts';
 import type { Instant, Rejection } from '../terms/index.ts';
 import { adoptPack, holdToPack, proposePack, readAdoption, type Adoption, type PackRefused, type WantedPack } from './adoption.ts';
@@ -128,8 +128,23 @@ export class LicensingDesk {
   }
 
   /** What the ledger says of packs: the one in force, and what is proposed. */
-  adoption(db: Db): Promise<Adoption> {
-    return readAdoption(db);
+  adoption(db: Db, now: Instant): Promise<Adoption> {
+    return readAdoption(db, now);
+  }
+
+  /** Keeps the content of a pack that is weighed, by its hash. */
+  async keepPack(content: string): Promise<string> {
+    return this.#objects.put(Buffer.from(content, 'utf8'));
+  }
+
+  /** Was the content of a pack with this hash kept? */
+  knowsPack(hash: string): Promise<boolean> {
+    return this.#objects.has(hash);
+  }
+
+  /** The framework of a content that was kept; `undefined` when there is none of this hash. */
+  async packOf(hash: string): Promise<Framework | undefined> {
+    return (await this.knowsPack(hash)) ? frameworkOf(Buffer.from(await this.#objects.get(hash)).toString('utf8')) : undefined;
   }
 
   /** Holds the house to the pack that was adopted; says why it may not start under this one. */

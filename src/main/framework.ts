@@ -6,7 +6,7 @@
 import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkPack, diffPacks, explainPack, loadPack, type Explained, type Framework, type PackChange } from '../framework/index.ts';
+import { diffPacks, explainPack, loadPack, type Explained, type Framework, type PackChange } from '../framework/index.ts';
 import { Refusal } from '../log/engine/index.ts';
 
 /** The pack that the demo runs under. */
@@ -44,7 +44,9 @@ export function runFramework(words: readonly string[], json: boolean): number {
 }
 
 function checkDirectory(directory: string, json: boolean): number {
-  const { ok, errors } = checkPack(directory, readBytes, presentIn(directory));
+  const loaded = loadPack(directory, readBytes, presentIn(directory));
+  const { ok } = loaded;
+  const errors = loaded.ok ? [] : loaded.errors;
   if (json) print(JSON.stringify({ ok, errors }));
   else if (ok) print('the pack has no fault');
   else for (const fault of errors) print(`${join(directory, fault.file)}:${fault.line} ${fault.code} ${fault.detail}. ${fault.remedy}`);
