@@ -106,7 +106,8 @@ const deskHeadroom = createRoute({
   component: lazyRouteComponent(() => import('./screens/desk-headroom.tsx'), 'Headroom'),
 });
 const deskAccess = createRoute({ ...parent, path: '/desk/access', staticData: { title: 'nav.access' }, component: lazyRouteComponent(() => import('./screens/desk-access.tsx'), 'PeopleAndKeys') });
-const ofFirms = [desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
+const deskReturn = createRoute({ ...parent, path: '/desk/return', validateSearch: kept(searches.deskReturn), staticData: { title: 'nav.return' }, component: lazyRouteComponent(() => import('./screens/aml-return.tsx'), 'OwnReturn') });
+const ofFirms = [deskReturn, desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, packAdoption, office, engine, ...ofFirms]),

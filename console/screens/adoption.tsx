@@ -34,7 +34,7 @@ function Sheet(props: { answer: Adoption }) {
   const [proposing, propose] = useState(false);
   const difference = weighed?.difference ?? null;
   return (
-    <div className="stack">
+    <div className="framework stack">
       <Standing answer={answer} />
       <Waits answer={answer} />
       {may('framework.adopt') && (

@@ -13,6 +13,7 @@ import { useAnswer } from '../read.ts';
 import { tabActive } from '../search.ts';
 import '../style/licensing.css';
 import { useWorded, useWords } from '../words.tsx';
+import { FirmReturn } from './aml-return.tsx';
 import { DossierDialog } from './dossier-dialogs.tsx';
 import { OpenDialog, type Opened } from './dossier-open.ts';
 import { Assessment } from './dossier-assessment.tsx';
@@ -24,7 +25,7 @@ import { newest } from './dossier-rows.ts';
 import { People } from './dossier-people.tsx';
 import { Standing } from './dossier-standing.tsx';
 
-const tabs = ['standing', 'filed', 'people', 'assessment', 'letters', 'measures', 'history'] as const;
+const tabs = ['standing', 'filed', 'people', 'assessment', 'letters', 'measures', 'return', 'history'] as const;
 
 export function Application() {
   const { code } = useParams({ from: '/applications/$code' });
@@ -84,7 +85,7 @@ function Tabs(props: { dossier: DossierAnswer }) {
   const { tab = 'standing' } = useSearch({ from: '/applications/$code' });
   const counts: Readonly<Record<(typeof tabs)[number], number | null>> = {
     standing: null, filed: newest(dossier.forms).length + new Set(dossier.documents.map((one) => one.document)).size, people: newest(dossier.forms).filter((one) => one.filedFor === 'person').length,
-    assessment: dossier.weighed?.findings.length ?? null, letters: dossier.letters.length, measures: dossier.measures.length, history: dossier.history.length,
+    assessment: dossier.weighed?.findings.length ?? null, letters: dossier.letters.length, measures: dossier.measures.length, return: null, history: dossier.history.length,
   };
   return (
     <nav className="tabs tabs--ruled" aria-label={say('dossier.tabs')}>
@@ -107,6 +108,7 @@ function Tab(props: { dossier: DossierAnswer }) {
     case 'assessment': return <Assessment dossier={dossier} />;
     case 'letters': return <Letters dossier={dossier} />;
     case 'measures': return <Ladder dossier={dossier} />;
+    case 'return': return <FirmReturn code={dossier.firm.code} />;
     case 'history': return <DossierHistory dossier={dossier} />;
   }
 }

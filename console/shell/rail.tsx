@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/headroom' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
+type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
 
 /** In groups: a firm's own desk, the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -19,6 +19,7 @@ export const places: readonly (readonly Place[])[] = [
     { to: '/desk/documents', icon: 'paper', word: 'nav.documents', permission: 'dossier.file' },
     { to: '/desk/letters', icon: 'letter', word: 'nav.letters', permission: 'dossier.file' },
     { to: '/desk/obligations', icon: 'calendar', word: 'nav.owed', permission: 'dossier.file' },
+    { to: '/desk/return', icon: 'paper', word: 'nav.return', permission: 'dossier.file' },
     { to: '/desk/headroom', icon: 'gauge', word: 'nav.headroom', permission: 'dossier.file' },
     { to: '/desk/access', icon: 'key', word: 'nav.access', permission: 'dossier.file', also: 'staff.register' },
   ],

@@ -23,6 +23,7 @@ export const screens: readonly Screen[] = [
   { name: 'application-assessment', path: '/applications/BLN?tab=assessment', ready: '.table' },
   { name: 'application-letters', path: '/applications/BLN?tab=letters', ready: '.aside .words' },
   { name: 'application-measures', path: '/applications/SDX?tab=measures', ready: '.table' },
+  { name: 'application-return', path: '/applications/SDX?tab=return', ready: '.table .n', prepare: async (page) => { await page.locator('.table .n').first().click(); await page.locator('.code--wraps').waitFor(); } },
   { name: 'application-history', path: '/applications/BLN?tab=history', ready: '.table' },
   { name: 'application-real', path: '/applications/HTX', ready: '.panel' },
   { name: 'application-propose', path: '/applications/BLN', ready: '.bar .button', prepare: async (page) => { await page.locator('.bar .button').first().click(); await page.locator('dialog').waitFor(); } },

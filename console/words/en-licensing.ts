@@ -33,6 +33,7 @@ export const enLicensing = {
   'dossier.tab.assessment': 'Assessment',
   'dossier.tab.letters': 'Letters',
   'dossier.tab.measures': 'Enforcement',
+  'dossier.tab.return': 'Annual return',
   'dossier.tab.history': 'History',
   'dossier.version': 'version {version}',
   'dossier.version-n': 'version {n}',

@@ -5,7 +5,8 @@ import { enFramework } from './en-framework.ts';
 import { enLicensing } from './en-licensing.ts';
 import { enOffice } from './en-office.ts';
 import { enRecords } from './en-records.ts';
+import { enReturn } from './en-return.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn } as const;

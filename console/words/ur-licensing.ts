@@ -33,6 +33,7 @@ export const urLicensing = {
   'dossier.tab.assessment': 'جائزہ',
   'dossier.tab.letters': 'مراسلت',
   'dossier.tab.measures': 'نفاذ',
+  'dossier.tab.return': 'سالانہ گوشوارہ',
   'dossier.tab.history': 'تاریخ',
   'dossier.version': 'ورژن {version}',
   'dossier.version-n': 'ورژن {n}',

@@ -5,7 +5,8 @@ import { urFramework } from './ur-framework.ts';
 import { urLicensing } from './ur-licensing.ts';
 import { urOffice } from './ur-office.ts';
 import { urRecords } from './ur-records.ts';
+import { urReturn } from './ur-return.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn };
