@@ -24,6 +24,7 @@ const GRANTED: Readonly<Record<Action, readonly Role[]>> = {
   'warning.second': ['licensing-officer', 'supervisor'],
   'register.detail': ['licensing-officer', 'supervisor'],
   'complaint.handle': ['licensing-officer', 'supervisor'],
+  'subscriber.register': ['licensing-officer', 'supervisor'],
   'obligation.waive': ['supervisor'],
   'obligation.second': ['licensing-officer', 'supervisor'],
   'conflict.declare': ['licensing-officer', 'supervisor', 'surveillance-analyst', 'senior-analyst', 'administrator'],

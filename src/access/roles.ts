@@ -50,6 +50,8 @@ export const ACTIONS = {
   'warning.second': { ...withProof, seconds: true },
   'register.detail': acts,
   'complaint.handle': acts,
+  /** Opens a way out of the house: what is public, to an address that the operator allows. */
+  'subscriber.register': withProof,
   'obligation.waive': acts,
   'obligation.second': { ...withProof, seconds: true },
   'conflict.declare': acts,
@@ -92,7 +94,7 @@ const MARKET: readonly Action[] = ['overview.read', 'firm.read', 'submission.rea
 const WATCH: readonly Action[] = [...MARKET, 'event.read', 'alert.read', 'engine.read', 'rule.read'];
 const ADMIT: readonly Action[] = ['dossier.read', 'dossier.assess', 'stage.decide', 'stage.second', 'obligation.second', 'conflict.declare'];
 const OFFICE: readonly Action[] = ['conflict.declare', 'conflict.end', 'deputy.propose', 'deputy.second'];
-const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle'];
+const PUBLISH: readonly Action[] = ['warning.decide', 'warning.second', 'register.detail', 'complaint.handle', 'subscriber.register'];
 /** Hits of people, the lists that they come from, and what is frozen. */
 const SCREEN: readonly Action[] = ['screening.read', 'list.read', 'freeze.read'];
 const TRIAGE: readonly Action[] = [...WATCH, 'alert.assign', 'alert.decide', ...SCREEN, 'screening.decide', 'person.read', 'person.unmask', 'conflict.declare'];

@@ -33,6 +33,14 @@ export const registerDetailBody = z.strictObject({
   lei: z.string().max(20).optional(), country: z.string().regex(/^[A-Z]{2}$/).optional(), names: z.array(words(200)).max(20), address: words(400).optional(), websites: z.array(words(253)).max(50), apps: z.array(app).max(50), source: words(1_000),
 });
 
+/** Who is told when an answer changes: the address takes a signed POST; no firm named means every firm. */
+export const subscriberBody = z.strictObject({ name: words(200), address: z.string().max(500).regex(/^https:\/\/[^\s]+$/), firms: z.array(words(60)).max(200), stepUp: z.string().optional() });
+export const subscriberParam = z.object({ subscriber: z.string().regex(/^S-[0-9a-f]{16}$/) });
+export const subscriberEndBody = z.strictObject({ reason: words(2_000) });
+export const subscribersAnswer = z.object({
+  subscribers: z.array(z.object({ subscriber: z.string(), name: z.string(), address: z.string(), firms: z.array(z.string()), since: instant, told: z.number().int(), waiting: z.number().int(), fault: z.string().nullable(), entry: z.number().int() })).max(200),
+});
+
 /** Complaints of the public. Who complained and in which words is opened one by one, with a reason, and each opening is an entry. */
 export const complaintsQuery = z.strictObject({ queue: z.enum(['firm-first', 'conduct', 'warnings', 'elsewhere']).optional(), firm: z.string().max(60).optional(), open: z.enum(['true', 'false']).optional(), after: z.coerce.number().int().min(-1).optional() });
 export const complaintParam = z.object({ complaint: z.string().regex(/^C-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/) });

@@ -10,7 +10,7 @@ import { base64, firmRef, instant, sha256Hex, staffRef, worded } from './console
 export const permissions = [
   'overview.read', 'firm.read', 'submission.read', 'event.read', 'ledger.read', 'engine.read',
   'alert.read', 'alert.assign', 'alert.decide', 'decision.second',
-  'dossier.read', 'dossier.file', 'dossier.assess', 'stage.decide', 'stage.second', 'warning.decide', 'warning.second', 'register.detail', 'complaint.handle', 'obligation.waive', 'obligation.second', 'conflict.declare', 'conflict.end', 'deputy.propose', 'deputy.second', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.read', 'rule.propose', 'rule.second',
+  'dossier.read', 'dossier.file', 'dossier.assess', 'stage.decide', 'stage.second', 'warning.decide', 'warning.second', 'register.detail', 'complaint.handle', 'subscriber.register', 'obligation.waive', 'obligation.second', 'conflict.declare', 'conflict.end', 'deputy.propose', 'deputy.second', 'calendar.announce', 'framework.adopt', 'framework.second', 'rule.read', 'rule.propose', 'rule.second',
   'screening.read', 'screening.decide', 'screening.second', 'list.read', 'list.take', 'freeze.read',
   'person.read', 'person.unmask', 'person.erase', 'staff.register', 'firm.register', 'client.register', 'client.revoke',
 ] as const;

@@ -33,7 +33,7 @@ import {
   ownStepBody, proposalParams, returnAnswer, returnQuery, screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverAgreeBody, waiverBody,
 } from './console-dossier.ts';
 import { overviewAnswer } from './console-overview.ts';
-import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
+import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, subscriberBody, subscriberEndBody, subscriberParam, subscribersAnswer, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
 import { firmCode } from './console-parts.ts';
 import {
   askListsAnswer, askListsBody, changeAnswer, changeParam, confirmHeldBody, freezeMoveBody, freezeParam, freezesAnswer, heldParam, hitActedAnswer, hitAnswer, hitDecisionBody, hitParam, hitSecondBody,
@@ -169,6 +169,9 @@ export const consoleRoutes = {
   /** Reading a complaint is an act, because it is an entry. */
   openComplaint: { method: 'POST', path: '/api/complaints/:complaint/open', may: 'complaint.handle', params: complaintParam, body: complaintOpenBody, response: complaintWordsAnswer },
   moveComplaint: { method: 'POST', path: '/api/complaints/:complaint/moves', may: 'complaint.handle', params: complaintParam, body: complaintMoveBody, response: actAnswer },
+  subscribers: { method: 'GET', path: '/api/subscribers', may: 'subscriber.register', response: subscribersAnswer },
+  registerSubscriber: { method: 'POST', path: '/api/subscribers', may: 'subscriber.register', body: subscriberBody, response: actAnswer },
+  endSubscriber: { method: 'POST', path: '/api/subscribers/:subscriber/end', may: 'subscriber.register', params: subscriberParam, body: subscriberEndBody, response: actAnswer },
   takeForeignState: { method: 'POST', path: '/api/foreign-registers', may: 'register.detail', body: foreignStateBody, bodyBytesMax: 25 * 1024 * 1024, response: foreignStateAnswer },
   elsewhere: { method: 'GET', path: '/api/dossiers/:code/elsewhere', may: 'dossier.assess', params: dossierParams, response: elsewhereAnswer },
   enterDetail: { method: 'POST', path: '/api/register/:code/detail', may: 'register.detail', params: dossierParams, body: registerDetailBody, response: actAnswer },

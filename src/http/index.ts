@@ -32,4 +32,5 @@ export { officeRoutes, type OfficeGround } from './staff/office.ts';
 export { publicationRoutes } from './staff/publication.ts';
 export { ruleRoutes } from './staff/rules.ts';
 export { screeningRoutes } from './staff/screening.ts';
+export { subscriberRoutes } from './staff/subscribers.ts';
 export { sessionRoutes, type SessionGround } from './staff/session.ts';

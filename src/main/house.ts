@@ -177,7 +177,7 @@ export async function startHouse(ground: HouseGround): Promise<House> {
   const url = ground.origin ?? `http://localhost:${port}`;
   const server = await start('server', 'inner:server', {
     home: settings.home, host: ground.host, port, origin: url, authority: ground.authority, keys: ground.keys, seed: ground.seed, framework: ground.framework, synthetic: ground.seed !== undefined, database: engines.connection('nigran_app'),
-    analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory,
+    analytics: engines.analytics, vault, partitions, consoleDirectory: ground.consoleDirectory, pushHosts: settings.pushHosts,
   }, 2048, 16);
   return {
     url,

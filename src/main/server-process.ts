@@ -13,7 +13,7 @@ import { followFindings, readAlertsOf, readEvidence, readOutcomes } from '../ale
 import { openApi } from '../contract/index.ts';
 import { numberAt, parameterAt, type Framework } from '../framework/index.ts';
 import {
-  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, openComplaints, openMarket, openVerifier, publicationRoutes, ruleRoutes, screeningRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
+  LiveLine, alertRoutes, createServer, dossierActRoutes, dossierRoutes, eventRoutes, filingRoutes, firmRoutes, healthRoutes, ledgerRoutes, openCertificates, openEnrolDoor, openFirmDoor, openFrameworkPage, openPublicLog, openRegister, openScreenDoor, openStatus, openStaffDoor, openStatic, officeRoutes, sessionRoutes, complaintRoutes, foreignRoutes, subscriberRoutes, openComplaints, openMarket, openVerifier, publicationRoutes, ruleRoutes, screeningRoutes, type DossierGround, type HealthGround, type ComplaintFigures,
 } from '../http/index.ts';
 import { BacktestDesk, peopleByClass } from '../insight/index.ts';
 import { Admission, FilingDesk, readFiling } from '../intake/index.ts';
@@ -22,7 +22,7 @@ import { Analytics, LEDGER, LocalObjects, PgEventLog, PublicLog, SYSTEM, openPoo
 import { ObligationBook } from '../obligations/index.ts';
 import { verifierKey } from '../proof/index.ts';
 import { verifyRequest } from '../proof/http-signature.ts';
-import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
+import { CertificateDesk, ComplaintDesk, ForeignDesk, PublicationDesk, PushDesk, RegisterDesk, StatusDesk } from '../register/index.ts';
 import { ListBooks } from '../screening/hits/index.ts';
 import { ScreeningDesk } from '../screening/index.ts';
 import type { Instant } from '../terms/index.ts';
@@ -38,6 +38,7 @@ import { openFramework } from './framework.ts';
 import { issuerKeys, readIssuerKeys } from './issuer.ts';
 import { HouseWatch } from './house-watch.ts';
 import { linkAddress } from './origin.ts';
+import { Outbound } from './outbound.ts';
 import type { World } from './world.ts';
 
 /** What the parent tells the server. */
@@ -58,6 +59,7 @@ export interface ServerSettings {
   readonly vault: VaultAddress;
   readonly partitions: number;
   readonly consoleDirectory: string;
+  readonly pushHosts: readonly string[];
 }
 
 /** Held events are tried again, findings followed and the ledger's head signed at least this often. */
@@ -121,8 +123,12 @@ async function openHouse(settings: ServerSettings, world: World) {
   const register = new RegisterDesk(framework);
   await register.follow(pool);
   const publicLog = new PublicLog(pool, keys.register(`${settings.authority}/register`));
+  const statusSigner = keys.status(`${settings.authority}/status`);
+  const status = new StatusDesk(register.book, statusSigner, settings.synthetic);
+  const outbound = new Outbound({ hosts: settings.pushHosts });
+  const push = new PushDesk({ pool, book: register.book, status, signer: statusSigner, random: world.random, mayReach: (address) => outbound.allows(address), send: (message) => outbound.send(message) });
   return {
-    settings, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, objects, complaints: new ComplaintDesk(world.random), figures: { complaints: undefined as ComplaintFigures | undefined }, analytics: new Analytics(settings.analytics), screening: new ScreeningDesk(pool, new LocalObjects(join(settings.home, 'objects')), Math.min(SCREENING_WORKERS_MAX, availableParallelism())),
+    settings, status, statusSigner, push, world, since: now, licensing, obligations: new ObligationBook(licensing), pool, framework, logger, keys, facts, watch, vault, admission, directory, register, publicLog, objects, complaints: new ComplaintDesk(world.random), figures: { complaints: undefined as ComplaintFigures | undefined }, analytics: new Analytics(settings.analytics), screening: new ScreeningDesk(pool, new LocalObjects(join(settings.home, 'objects')), Math.min(SCREENING_WORKERS_MAX, availableParallelism())),
     desk: new FilingDesk({ pool, admission, identify: (sealed) => vault.identify(sealed) }), ticking: { busy: false },
   };
 }
@@ -149,14 +155,14 @@ function openFirms(server: ReturnType<typeof createServer>, house: House): void 
 /** What anyone may ask: the register, and a bank's question with its signed answer. */
 function openPublic(server: ReturnType<typeof createServer>, house: House): void {
   const { settings, world, keys, register, publicLog } = house;
-  const signer = keys.status(`${settings.authority}/status`);
   const pages = openRegister(server, { book: register.book, clock: world.clock, origin: settings.origin, synthetic: settings.synthetic });
   openMarket(pages, () => house.figures.complaints);
   openComplaints(server, pages, { pool: house.pool, objects: house.objects, desk: house.complaints, seal: async (text) => {
     const key = await house.vault.publicKey();
     return key === undefined ? undefined : sealLetter(key, text);
   } });
-  openStatus(server, { desk: new StatusDesk(register.book, signer, settings.synthetic), clock: world.clock, verifier: verifierKey(signer.keyId, signer.publicKey) });
+  const { status, statusSigner } = house;
+  openStatus(server, { desk: status, clock: world.clock, verifier: verifierKey(statusSigner.keyId, statusSigner.publicKey) });
   const origin = keys.register(`${settings.authority}/register`);
   const verifier = verifierKey(origin.keyId, origin.publicKey);
   const log = { verifier, prove: (n: number) => publicLog.proofOf(`change:${n}`) };
@@ -209,6 +215,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
       ...ruleRoutes({ pool, desk, framework, objects: house.objects, backtests: openBacktests(house) }),
       ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),
+      ...subscriberRoutes({ pool, desk, book: house.register.book, push: house.push }),
       ...complaintRoutes({ pool, objects: house.objects, book: house.register.book, complaints: house.complaints, vault: house.vault }),
       ...openFrameworkPage(server, { framework, clock: world.clock, synthetic: settings.synthetic, urduFont: readFileSync(URDU_FONT) }),
       ...alertRoutes({ ...ground, desk, tell: (name, change) => live.tell(name, change) }),
@@ -273,4 +280,5 @@ function makeRounds(house: House): void {
     await obligations.notice(tx, world.clock());
     house.figures.complaints = await house.complaints.count(tx);
   }).catch((error: unknown) => logger.error({ err: error }, 'the calendar could not be followed'));
+  void house.push.round(world.clock()).catch((error: unknown) => logger.error({ err: error }, 'subscribers could not be told'));
 }

@@ -12,8 +12,8 @@ test('the guide for operators names every setting, and no other', () => {
 
 test('settings have defaults that work, and what cannot be used is refused by its name', () => {
   const { home: _home, ...rest } = readSettings({});
-  deepStrictEqual(rest, { host: '127.0.0.1', port: 7411, workers: 2, seed: 'nigran', size: 'small', databaseUrl: undefined, clickhouseUrl: undefined });
-  for (const [name, value] of [['NIGRAN_PORT', '70000'], ['NIGRAN_WORKERS', '0'], ['NIGRAN_SIZE', 'huge'], ['NIGRAN_SEED', 'a b'], ['NIGRAN_HOST', '']] as const) {
+  deepStrictEqual(rest, { host: '127.0.0.1', port: 7411, workers: 2, seed: 'nigran', size: 'small', pushHosts: [], databaseUrl: undefined, clickhouseUrl: undefined });
+  for (const [name, value] of [['NIGRAN_PORT', '70000'], ['NIGRAN_WORKERS', '0'], ['NIGRAN_SIZE', 'huge'], ['NIGRAN_SEED', 'a b'], ['NIGRAN_HOST', ''], ['NIGRAN_OUTBOUND', 'Bank.example/x']] as const) {
     throws(() => readSettings({ [name]: value }), new RegExp(`${name} cannot be used`));
   }
 });

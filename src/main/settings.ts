@@ -15,6 +15,7 @@ const schema = z.object({
   NIGRAN_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
   NIGRAN_SEED: z.string().regex(/^[A-Za-z0-9-]{1,40}$/).default('nigran'),
   NIGRAN_SIZE: z.enum(['small', 'city', 'nation']).default('small'),
+  NIGRAN_OUTBOUND: z.string().max(10_000).regex(/^[a-z0-9.:,-]*$/, 'takes host names in lower case, separated by commas').default(''),
   DATABASE_URL: z.string().optional(),
   CLICKHOUSE_URL: z.string().optional(),
 });
@@ -31,6 +32,8 @@ export interface Settings {
   readonly workers: number;
   readonly seed: string;
   readonly size: 'small' | 'city' | 'nation' | { readonly people: number; readonly perTypology: number };
+  /** Hosts to which the house may send answers that changed. */
+  readonly pushHosts: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly clickhouseUrl: string | undefined;
 }
@@ -45,6 +48,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const e = parsed.data;
   return {
     home: resolve(e.NIGRAN_HOME ?? fileURLToPath(new URL('../../.nigran', import.meta.url))), host: e.NIGRAN_HOST, port: e.NIGRAN_PORT, workers: e.NIGRAN_WORKERS, seed: e.NIGRAN_SEED,
-    size: e.NIGRAN_SIZE, databaseUrl: e.DATABASE_URL, clickhouseUrl: e.CLICKHOUSE_URL,
+    size: e.NIGRAN_SIZE, pushHosts: e.NIGRAN_OUTBOUND.split(',').filter((host) => host !== ''), databaseUrl: e.DATABASE_URL, clickhouseUrl: e.CLICKHOUSE_URL,
   };
 }

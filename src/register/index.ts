@@ -9,6 +9,7 @@ export { changesAtom, rowJson, rowsCsv } from './formats.ts';
 export { registerMigrations } from './migrations.ts';
 export type { Likeness } from './lookalike.ts';
 export { PublicationDesk } from './publication.ts';
+export { PushDesk, type Push, type PushState } from './push.ts';
 export { isInForce, matchOf, type Warning } from './warning.ts';
 export { NameIndex } from './search.ts';
 export { REGISTER_CLASSES, type RegisterClass, type RegisterPeriod, type RegisterRow } from './row.ts';

@@ -107,4 +107,22 @@ ${ownRows('register.foreign_state')}
 ${ownRows('register.foreign_record')}
 `,
   },
+  {
+    id: '955-register-push',
+    sql: `
+create table register.push (
+  subscriber text not null,
+  firm text not null,
+  told text,
+  told_at bigint,
+  attempts int not null,
+  due_at bigint not null,
+  fault text,
+  primary key (subscriber, firm)
+);
+comment on column register.push.told is 'SHA-256 of the answer that was taken last, without its minute. No view: what was sent is not in the ledger.';
+grant select, insert, update on register.push to nigran_app;
+${ownRows('register.push')}
+`,
+  },
 ];

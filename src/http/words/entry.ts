@@ -21,6 +21,8 @@ const TITLES: Readonly<Record<EntryKind, Worded>> = {
   'conditions-set': { en: 'Conditions set', ur: 'شرائط مقرر ہوئیں' },
   'complaint-moved': { en: 'Complaint referred or closed', ur: 'شکایت آگے بھیجی یا نمٹائی گئی' },
   'complaint-opened': { en: 'Sealed complaint read', ur: 'سربمہر شکایت پڑھی گئی' },
+  'subscriber-ended': { en: 'Subscription ended', ur: 'اطلاع کی درخواست ختم' },
+  'subscriber-registered': { en: 'Subscription registered', ur: 'اطلاع کی درخواست درج' },
   'complaint-received': { en: 'Complaint received', ur: 'شکایت موصول ہوئی' },
   'conflict-declared': { en: 'Conflict of interest declared', ur: 'مفادات کا ٹکراؤ ظاہر کیا گیا' },
   'conflict-ended': { en: 'Conflict of interest over', ur: 'مفادات کا ٹکراؤ ختم' },

@@ -63,6 +63,8 @@ import { screeningDecided } from './screening-decided.ts';
 import { screeningHit } from './screening-hit.ts';
 import { screeningReleased } from './screening-released.ts';
 import { stageChanged } from './stage-changed.ts';
+import { subscriberEnded } from './subscriber-ended.ts';
+import { subscriberRegistered } from './subscriber-registered.ts';
 import { waiverClosed } from './waiver-closed.ts';
 import { waiverProposed } from './waiver-proposed.ts';
 import { warningClosed } from './warning-closed.ts';
@@ -131,6 +133,8 @@ export const ENTRY_KINDS = {
   'screening-hit': screeningHit,
   'screening-released': screeningReleased,
   'stage-changed': stageChanged,
+  'subscriber-ended': subscriberEnded,
+  'subscriber-registered': subscriberRegistered,
   'waiver-closed': waiverClosed,
   'waiver-proposed': waiverProposed,
   'warning-closed': warningClosed,
