@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { assignBody, passwordBody, permissions, proposeBody, secondBody, stepUpBody, totpBody, type Alert, type AlertRow, type Answer, type Decision, type Permission, type RouteName, type Session, type StaffRef } from '../../src/contract/console.ts';
+import { peopleAnswer } from './answers-people.ts';
 import { returnAnswer } from './answers-return.ts';
 import { adoptionAnswer, frameworkAnswer, packDifference } from './answers-framework.ts';
 import { conflictsAnswer, deputiesAnswer } from './answers-office.ts';
@@ -141,6 +142,7 @@ export class Desk {
       case 'consistency': return this.#ledger.consistency(Number(query['from']), Number(query['to']));
       case 'framework': return frameworkAnswer();
       case 'amlReturn': return returnAnswer(params['code'] ?? '', Number(query['year']));
+      case 'firmPeople': return peopleAnswer(params['code'] ?? '');
       case 'adoption': return adoptionAnswer(reader.staff.id);
       case 'packDifference': return packDifference();
       case 'conflicts': return conflictsAnswer(reader.staff.id);

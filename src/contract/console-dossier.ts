@@ -240,3 +240,15 @@ export const headroomAnswer = z.object({
   limits: z.array(z.object({ limit: name, title: worded, measure: words(20), per: z.enum(['firm', 'customer']), window: words(20).nullable(), unit: words(20), bound: z.enum(['ceiling', 'floor']), limitValue: z.number().nullable(), isWorkingDefault: z.boolean(), live: z.number().nullable(), provenance })).max(60),
   conditions: z.array(z.object({ condition: name, title: worded, text: worded, provenance })).max(60),
 });
+
+/** Who a form about a person is about, by the firm's own reference; names are sealed. `fitness`: as an officer judged this version, null while nobody has. */
+const filedPerson = z.object({
+  about: words(60), form: name, code: words(20), n: count, at: instant, entry: count, answers: sha256Hex, sealed: z.boolean(), faults: count,
+  screening: z.enum(['clear', 'review', 'match', 'not-run']), fitness: z.object({ fit: z.boolean(), entry: count, by: words(80) }).nullable(),
+});
+/** A firm's people: each position that the framework knows with who fills it, and the owners with their share of the whole. `controls`: null where no share was given, or none is set. */
+export const firmPeopleAnswer = z.object({
+  asOf: instant, firm: firmRef, controlFrom: z.object({ share: z.number().nullable(), provenance }).nullable(),
+  owners: z.array(filedPerson.extend({ share: z.number().nullable(), controls: z.boolean().nullable() })).max(300),
+  positions: z.array(z.object({ role: name, title: worded, needed: z.enum(['certificate', 'licence', 'named']), fitBy: z.enum(['authority', 'firm']), provenance, filledBy: z.array(filedPerson).max(300) })).max(60),
+});

@@ -27,7 +27,7 @@ import {
   checkpointAnswer, consistencyAnswer, consistencyQuery, entryAnswer, ledgerAnswer, ledgerQuery, proofAnswer, proofQuery,
 } from './console-ledger.ts';
 import {
-  actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, dossierObjectParams, dossierParams,
+  actAnswer, agreeBody, closeBody, decisionBody, dischargeBody, documentBody, documentFiledAnswer, dossierAnswer, firmPeopleAnswer, dossierObjectParams, dossierParams,
   dossiersAnswer, dossiersQuery, formBody, formFiledAnswer, formsAnswer, headroomAnswer, headroomAskAnswer, headroomQuery, holidayBody, judgementBody,
   letterBody, letterDraftAnswer, letterParams, momentBody, objectAnswer, obligationsAnswer, obligationsQuery, openAnswersBody, openedAnswersAnswer,
   ownStepBody, proposalParams, returnAnswer, returnQuery, screeningBody, sealingKeyAnswer, serviceTimesAnswer, waiverAgreeBody, waiverBody,
@@ -134,6 +134,7 @@ export const consoleRoutes = {
   obligations: { method: 'GET', path: '/api/obligations', may: 'dossier.read', query: obligationsQuery, response: obligationsAnswer },
   forms: { method: 'GET', path: '/api/forms', may: 'dossier.read', response: formsAnswer },
   dossier: { method: 'GET', path: '/api/dossiers/:code', may: 'dossier.read', params: dossierParams, response: dossierAnswer },
+  firmPeople: { method: 'GET', path: '/api/dossiers/:code/people', may: 'dossier.assess', params: dossierParams, response: firmPeopleAnswer },
   dossierObject: { method: 'GET', path: '/api/dossiers/:code/objects/:sha256', may: 'dossier.read', params: dossierObjectParams, response: objectAnswer },
   sealingKey: { method: 'GET', path: '/api/sealing-key', may: 'dossier.file', response: sealingKeyAnswer },
   openAnswers: { method: 'POST', path: '/api/dossiers/:code/objects/:sha256/open', may: 'dossier.assess', params: dossierObjectParams, body: openAnswersBody, response: openedAnswersAnswer },

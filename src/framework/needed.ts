@@ -25,6 +25,7 @@ const rule = (unit: Unit, off: string): NeededParameter => ({ unit, use: 'rules'
 /** Every parameter by its name. The rules' names are those of the rule table. */
 export const NEEDED_PARAMETERS: Readonly<Record<string, NeededParameter>> = {
   'waiver.two-people': { unit: 'choice', use: 'duties', off: 'a waiver by one person: every one takes two', choices: ['none', 'binding', 'all'] },
+  'control.share': { unit: 'ratio', use: 'duties', off: 'telling owners who control a firm from others' },
   'clock.skew': feed('duration', 'refusal of events from the future'),
   'claim.gap': feed('ratio', 'comparison of a firm\'s own PKR values with the reference rates'),
   'lateness.max': feed('duration', 'settling of findings'),

@@ -12,6 +12,7 @@ import type { StaffRoutes } from '../staff.ts';
 import { adoptionRoutes } from './adoption.ts';
 import { returnRoutes } from './aml-return.ts';
 import { headroomRoutes, type HeadroomGround } from './headroom-ask.ts';
+import { firmPeopleRoutes } from './firm-people.ts';
 import { openAnswers, type SealedGround } from './sealed-answers.ts';
 import type { DossierGround } from './dossiers.ts';
 import { given } from './filings.ts';
@@ -21,8 +22,8 @@ type Act = 'openAnswers' | 'takeStep' | 'fileForm' | 'fileDocument' | 'sendLette
 type Made = { readonly index: number } | Rejection;
 
 /** What answers the dossiers' routes that act. */
-export function dossierActRoutes(ground: SealedGround & HeadroomGround): Pick<StaffRoutes, Act> & ReturnType<typeof headroomRoutes> & ReturnType<typeof returnRoutes> & ReturnType<typeof adoptionRoutes> {
-  return { openAnswers: (call) => openAnswers(ground, call), ...adoptionRoutes(ground), ...headroomRoutes(ground), ...returnRoutes(ground), ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
+export function dossierActRoutes(ground: SealedGround & HeadroomGround): Pick<StaffRoutes, Act> & ReturnType<typeof headroomRoutes> & ReturnType<typeof returnRoutes> & ReturnType<typeof adoptionRoutes> & ReturnType<typeof firmPeopleRoutes> {
+  return { openAnswers: (call) => openAnswers(ground, call), ...adoptionRoutes(ground), ...firmPeopleRoutes(ground), ...headroomRoutes(ground), ...returnRoutes(ground), ...filingRoutes(ground), ...officerRoutes(ground), ...decisionRoutes(ground) };
 }
 
 function filingRoutes(ground: DossierGround): Pick<StaffRoutes, 'fileForm' | 'fileDocument' | 'sendLetter' | 'recordMoment' | 'discharge' | 'takeStep'> {

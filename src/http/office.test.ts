@@ -1,4 +1,4 @@
-/** A later revision of the framework is judged and compared at the door, proposed with a day, looked at by the second person, and adopted. */
+/** At the officers' side: a later revision of the framework is weighed, proposed for a day and adopted by another person; a firm's people are seen by position and share. */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,15 +7,16 @@ import { after, before, test } from 'node:test';
 import { StaffDesk, accessMigrations, type Session } from '../access/index.ts';
 import { consoleRoutes } from '../contract/console.ts';
 import { filesOf, pakistan } from '../framework/testing.ts';
-import { LicensingDesk, licensingMigrations } from '../licensing/index.ts';
+import { LicensingDesk, changeStage, licensingMigrations, registerFirm } from '../licensing/index.ts';
 import { openTestDatabase, type TestDatabase } from '../log/engine/testing.ts';
-import { LocalObjects, SYSTEM, logMigrations, withActor } from '../log/index.ts';
+import { LocalObjects, SYSTEM, logMigrations, withActor, type Tx } from '../log/index.ts';
 import { DAY_US, instantOf, parseInstant } from '../terms/index.ts';
 import type { Call } from './staff.ts';
 import { adoptionRoutes } from './staff/adoption.ts';
+import { firmPeopleRoutes } from './staff/firm-people.ts';
 import type { DossierGround } from './staff/dossiers.ts';
 
-type Routes = ReturnType<typeof adoptionRoutes>;
+type Routes = ReturnType<typeof adoptionRoutes> & ReturnType<typeof firmPeopleRoutes>;
 
 let now = parseInstant('2026-11-24T10:00:00Z') ?? instantOf(0);
 const framework = pakistan();
@@ -24,6 +25,7 @@ let database: TestDatabase;
 let folder: string;
 let staff: StaffDesk;
 let routes: Routes;
+let licensing: LicensingDesk;
 
 const sessionOf = (account: string, role: 'policy' | 'supervisor'): Session => ({
   id: account, name: account, member: { account, organisation: 'authority', roles: [role] }, office: role, enrolling: false, hasPasskey: false, expires: instantOf(now + DAY_US), actor: { role, account, organisation: 'authority' },
@@ -36,11 +38,12 @@ before(async () => {
   const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
   staff = new StaffDesk({ pool, random, synthetic: true, party: { name: 'test', origin: 'http://localhost:1' } });
   for (const account of ['paro', 'sana']) await staff.letIn(now, { account, name: account, organisation: 'authority', roles: ['supervisor'] }, { actor: 'test', basis: 'test' }, { password: 'synthetic', totp: secret(account) });
-  const licensing = new LicensingDesk(framework, new LocalObjects(folder));
+  licensing = new LicensingDesk(framework, new LocalObjects(folder));
   await withActor(pool, SYSTEM, (tx) => licensing.holdToPack(tx, now, { actor: 'start', basis: 'as found' }));
   const card = (id: string, stage: string) => ({ id, ref: { code: id.toUpperCase(), name: { en: id, ur: id }, invented: true }, stage: { id: stage } });
   const cards = [card('licensed', 'l2-licensed'), card('applying', 'e2-noc-application')];
-  routes = adoptionRoutes(Object.assign({} as DossierGround, { pool, desk: staff, licensing, directory: { all: () => cards } }));
+  const ground = Object.assign({} as DossierGround, { pool, desk: staff, licensing, directory: { all: () => cards, byCode: (code: string) => cards.find((one) => one.ref.code === code) } });
+  routes = { ...adoptionRoutes(ground), ...firmPeopleRoutes(ground) };
 });
 after(async () => {
   await database.drop();
@@ -99,4 +102,33 @@ test('a revision is compared in words with the firms that it concerns, proposed 
   strictEqual((await ask('adoptPack', 'sana', { params }))['waits'], false);
   const after_ = await standing('sana');
   deepStrictEqual([after_.adopted?.hash, after_.coming?.hash, after_.coming?.from, after_.waits], [framework.hash, difference.to.hash, day, []]);
+});
+
+test('a firm\'s people: who fills each position, who owns how much, who was screened and judged, each by the newest filing', async () => {
+  const act = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withActor(database.pool('nigran_app'), SYSTEM, work);
+  const by = { actor: 'a', second: 'b', basis: 'as found' };
+  await act((tx) => registerFirm(tx, now, { firm: 'applying', code: 'APPLYING', name: 'Applying (invented)', synthetic: true }, by));
+  await act((tx) => changeStage(tx, now, framework, { firm: 'applying', from: null, to: 'e2-noc-application', effectiveFrom: instantOf(now - DAY_US), reasons: 'as found', evidence: [] }, by));
+  const clerk = { account: 'clerk', organisation: 'firm', roles: ['firm-compliance'], firm: 'applying' } as const;
+  const officer = { account: 'lina', organisation: 'authority', roles: ['licensing-officer'] } as const;
+  const file = (form: string, about: string, answers: Parameters<typeof licensing.fileForm>[2]['answers']) => act((tx) => licensing.fileForm(tx, now, { firm: 'applying', form, about, answers, sealed: 'a.b.c.d.e', sealedFields: [] }, clerk));
+  const owner = (share: string) => ({ interest: [{ share, 'beneficial-owner': true }] });
+  for (const [about, share] of [['owner-1', '19.99'], ['owner-2', '20'], ['owner-3', '60']] as const) ok('entry' in await file('a2', about, owner(share)), about);
+  ok('entry' in await file('a2', 'owner-1', owner('5')), 'the newest filing counts');
+  const role = framework.forms.get('a3')?.at(-1)?.sections.flatMap((section) => section.fields.map((field) => ({ section: section.section, ...field }))).find((field) => field.type === 'role');
+  ok(role !== undefined);
+  ok('entry' in await file('a3', 'person-1', { [role.section]: [{ [role.field]: 'ceo' }] }));
+  const seen = (await act((tx) => licensing.read(tx, 'applying'))).version;
+  const criteria = framework.gates.get('noc.people')?.at(-1)?.criteria?.map((criterion) => ({ criterion, note: 'Seen.' })) ?? [];
+  const judged = await act((tx) => licensing.judgeGate(tx, now, { firm: 'applying', gate: 'noc.people', outcome: 'unmet', seen, reasons: 'Seen.\nA3 person-1: not fit and proper', evidence: [], criteria }, officer));
+  ok('index' in judged, JSON.stringify(judged));
+  const read = async () => consoleRoutes.firmPeople.response.parse(await ask('firmPeople', 'sana', { params: { code: 'APPLYING' } }));
+  const told = await read();
+  deepStrictEqual(told.owners.map((one) => [one.about, one.share, one.controls, one.n, one.screening, one.fitness]), [['owner-3', 0.6, true, 1, 'not-run', null], ['owner-2', 0.2, true, 1, 'not-run', null], ['owner-1', 0.05, false, 2, 'not-run', null]]);
+  deepStrictEqual([told.controlFrom?.share, told.controlFrom?.provenance.status], [0.2, 'prescribed']);
+  deepStrictEqual(told.positions.find((one) => one.role === 'ceo')?.filledBy.map((one) => [one.about, one.fitness]), [['person-1', { fit: false, entry: judged.index, by: 'lina' }]]);
+  deepStrictEqual(told.positions.filter((one) => one.needed === 'certificate' && one.filledBy.length === 0).length, 7, 'seven of the eight are missing');
+  await file('a3', 'person-1', { [role.section]: [{ [role.field]: 'ceo' }] });
+  strictEqual((await read()).positions.find((one) => one.role === 'ceo')?.filledBy[0]?.fitness, null, 'a newer version was judged by nobody');
+  strictEqual((await ask('firmPeople', 'sana', { params: { code: 'NOWHERE' } }))['code'], 'NOT_FOUND');
 });
