@@ -1,17 +1,19 @@
 /**
- * The engine by itself, in one process on one core: columns to decision with all rules of the table, beside bare
- * `JSON.parse` of the same events in the same run, so that the ratio does not depend on the machine. No
- * network, no durability: what those cost is measured where the whole path is.
- *
- * People are drawn uniformly, the hardest case for memory: every event finds its person cold.
+ * The engine by itself, on one core and on two: columns to decision, and JSON lines to decision, with all rules of the table, beside bare
+ * `JSON.parse` of the same bytes in the same run, so that the ratio does not depend on the machine. No
+ * network, no durability: what those cost is measured where the whole path is. Rates are per second of processor time, which
+ * other programs on the machine cannot make look better or much worse.
  */
 
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { loadPack, ruleParametersAt } from '../src/framework/index.ts';
-import { EMPTY_ROW, decodeBatch, encodeBatch, type EventBatch, type EventRow } from '../src/log/index.ts';
-import { PLAN, bytesOf, openState, readRules, ruleDocument, step, type Law, type State } from '../src/monitor/index.ts';
-import { EVENT_KINDS, FLAG, MINUTE_US, SECOND_US, SERVICES, USUAL_SERVICE, formatInstant, instantOf, type EventKind } from '../src/terms/index.ts';
+import { bytesOf, openState, readSnapshot, step, takeSnapshot, type Law, type State } from '../src/monitor/engine/index.ts';
+import { PLAN, readRules, ruleDocument } from '../src/monitor/index.ts';
+import { DAY_US, MINUTE_US, SECOND_US, instantOf } from '../src/terms/index.ts';
+import { ActivityBatch, Deeds, lineOf, onboarding, readLine, type Deed } from './activity.ts';
 
 /** One figure of a bench. */
 export interface BenchRow {
@@ -26,160 +28,237 @@ export interface BenchRow {
   readonly method: string;
 }
 
-/** Sizes of a run. */
+/** Sizes of a run. `people`: known to the engine, a quarter of them active. `restart`: people of the shard that is restarted. */
 export interface MonitorSize {
   readonly people: number;
   readonly events: number;
+  readonly lines: number;
   /** Events on the hot account. */
   readonly hot: number;
+  readonly memory: number;
+  readonly restart: number;
   readonly runs: number;
 }
 
-export const SMALL: MonitorSize = { people: 50_000, events: 200_000, hot: 100_000, runs: 3 };
-export const FULL: MonitorSize = { people: 1_000_000, events: 2_000_000, hot: 1_000_000, runs: 3 };
+export const SMALL: MonitorSize = { people: 100_000, events: 100_000, lines: 30_000, hot: 60_000, memory: 20_000, restart: 20_000, runs: 3 };
+export const FULL: MonitorSize = { people: 40_000_000, events: 2_000_000, lines: 300_000, hot: 1_000_000, memory: 1_000_000, restart: 1_000_000, runs: 3 };
 
 const START = instantOf(1_803_884_400_000_000);
 const BATCH = 1_000;
-const BYTES_MAX = 12 * 2 ** 30;
-const KINDS: readonly EventKind[] = ['fiat-in', 'fiat-in', 'fiat-in', 'asset-deposit', 'asset-withdrawal', 'trade', 'trade', 'fiat-out', 'fiat-out', 'sign-in'];
-const INWARD: ReadonlySet<EventKind> = new Set(['fiat-in', 'asset-deposit']);
+const BYTES_MAX = 14 * 2 ** 30;
+const NATION = 40_000_000;
+/** Events of an active person in the month that the engine keeps. */
+const EVENTS_EACH = 20;
+const ACTIVE_SHARE = 4;
+/** Events between two snapshots at the rate of a busy hour: five minutes at 10,000 a second. */
+const REPLAY_EVENTS = 3_000_000;
 
-type Random = () => number;
+const median = (runs: readonly number[]): number => [...runs].sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
 
-/** Runs the bench; `seconds` reads a stopwatch. */
-export function benchMonitor(size: MonitorSize, seconds: () => number): BenchRow[] {
-  const law = benchLaw();
+/** Seconds of processor time that this process has taken. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Runs the bench. */
+export async function benchMonitor(size: MonitorSize): Promise<BenchRow[]> {
   const row = (metric: string, runs: readonly number[], unit: string, method: string, bound: { floor?: number; ceiling?: number } = {}): BenchRow => {
     const value = median(runs);
     return { bench: 'monitor', metric, value, unit, ...bound, ok: value >= (bound.floor ?? -Infinity) && value <= (bound.ceiling ?? Infinity), runs, method };
   };
-  const inOrder = Array.from({ length: size.runs }, (_, i) => timeFold(size, law, seconds, i + 1, 0));
-  const late = Array.from({ length: size.runs }, (_, i) => timeFold(size, law, seconds, i + 1, 0.01));
-  const parse = Array.from({ length: size.runs }, (_, i) => timeParse(Math.min(size.events, 200_000), seconds, i + 1));
-  const hot = Array.from({ length: size.runs }, (_, i) => timeHot(size, law, seconds, i + 1));
-  const load = `${size.events.toLocaleString('en')} events of ${size.people.toLocaleString('en')} people, uniform, batches of ${BATCH}`;
+  const load = `${size.people.toLocaleString('en')} people known and onboarded, events of a quarter of them drawn uniformly, batches of ${BATCH}, ${readBenchRules().rules.length} rules; per second of processor time`;
+  const core = benchCore(size, size.people, 1);
+  const two = await benchTwoCores(size);
+  const restart = benchRestart(size);
   return [
-    row('engine.columnsPerSecondCore', inOrder.map((run) => run.perSecond), 'events/s', `decoded columns to decision, all rules of the table, one core; ${load}`),
-    row('engine.decodedPerSecondCore', inOrder.map((run) => run.decodedPerSecond), 'events/s', 'the same from stored bytes (zstd)'),
-    row('engine.parseRatio', inOrder.map((run, i) => run.perSecond / (parse[i]?.perSecond ?? 1)), 'ratio', `columns to decision over bare JSON.parse of the same kinds of event, ${Math.round(parse[0]?.bytes ?? 0)} bytes in the mean`),
-    row('engine.settleShare', late.map((run, i) => Math.max(0, 1 - (inOrder[i]?.seconds ?? 0) / run.seconds)), 'ratio', 'time that 1% late events add, of the whole'),
-    row('engine.hotAccountRatio', hot, 'ratio', `an event on an account with up to ${size.hot.toLocaleString('en')} events in its windows over one on a cold account`),
-    row('memory.bytesPerPerson', inOrder.map((run) => run.bytesPerPerson), 'bytes', `typed memory over people, ${(size.events / size.people).toFixed(1)} events each within the horizon, doubling included`),
-    row('engine.findings', inOrder.map((run) => run.findings), 'findings', 'raised in the run'),
+    row('engine.columnsPerSecondCore', core.columns, 'events/s', `${size.events.toLocaleString('en')} events as columns to decision; ${load}`, { floor: 500_000 }),
+    row('engine.jsonPerSecondCore', core.json, 'events/s', `${size.lines.toLocaleString('en')} JSON lines of ${core.bytes} bytes in the mean, parsed, read into columns and decided; ${load}`, { floor: 200_000 }),
+    row('engine.jsonPerSecondTwoCores', [two], 'events/s', `the same in two processes at once, each with half of the people and a shard of its own; sum of both`, { floor: 400_000 }),
+    row('engine.parseRatio', core.ratio, 'ratio', 'JSON lines to decision over bare JSON.parse of the same lines, in turns in the same run', { floor: 0.3 }),
+    row('engine.settleShare', [benchSettle(size)], 'ratio', 'processor time that 1% of events, late by up to nine minutes, add to a run of the same size, in turns; of the whole', { ceiling: 0.15 }),
+    row('engine.hotAccountRatio', Array.from({ length: size.runs }, (_, i) => benchHot(size, i + 1)), 'ratio', `an event on an account with up to ${size.hot.toLocaleString('en')} events in its windows, at six firms, over one of the same kinds on cold accounts`, { ceiling: 1.2 }),
+    row('memory.bytesPerPerson', [benchMemory(size)], 'bytes', `typed memory over people, room for growth included: everyone onboarded, a quarter active with ${EVENTS_EACH} events in the month that is kept; the engine alone`, { ceiling: 300 }),
+    row('engine.restartSeconds', [restart.seconds], 's', `a shard of ${size.restart.toLocaleString('en')} people read back from its snapshot of ${(restart.bytes / 2 ** 20).toFixed(0)} MiB, times ${NATION.toLocaleString('en')} people, and ${REPLAY_EVENTS.toLocaleString('en')} events replayed (five minutes at 10,000 a second), over two cores`, { ceiling: 60 }),
+    row('engine.snapshotSeconds', [restart.takeSeconds], 's', 'the same shard written as a snapshot, once; processor time'),
+    row('engine.findings', [core.findings], 'findings', 'raised in the runs over columns'),
   ];
 }
 
-function timeFold(size: MonitorSize, law: Law, seconds: () => number, seed: number, lateShare: number): { perSecond: number; decodedPerSecond: number; seconds: number; bytesPerPerson: number; findings: number } {
-  const random = randomOf(seed);
-  const state = openState({ plan: PLAN, bytesMax: BYTES_MAX, people: size.people });
-  let [spent, decoding, findings] = [0, 0, 0];
-  for (let from = 0; from < size.events; from += BATCH) {
-    const stored = encodeBatch(Array.from({ length: BATCH }, (_, i) => rowOf(from + i, size, random, lateShare)));
-    const begin = seconds();
-    const events = decodeBatch(stored);
-    const decoded = seconds();
-    findings += stepped(state, events, law, START + (from + BATCH) * gapOf(size));
-    spent += seconds() - decoded;
-    decoding += decoded - begin;
-  }
-  return { perSecond: size.events / spent, decodedPerSecond: size.events / (spent + decoding), seconds: spent, bytesPerPerson: bytesOf(state) / (state.people.next - 1), findings };
+interface Core {
+  readonly columns: number[];
+  readonly json: number[];
+  readonly ratio: number[];
+  readonly findings: number;
+  readonly bytes: number;
 }
 
-function stepped(state: State, events: EventBatch, law: Law, admittedAt: number): number {
+/** Columns and lines to decision over one state. */
+export function benchCore(size: MonitorSize, people: number, seed: number): Core {
+  const law = benchLaw();
+  const state = populated(people, law);
+  const deeds = new Deeds(seed, { active: Math.max(1, Math.floor(people / ACTIVE_SHARE)), gapUs: Math.floor((20 * DAY_US) / (size.runs * (size.events + size.lines))), startUs: START, lateShare: 0 });
+  const result: Core & { findings: number; bytes: number } = { columns: [], json: [], ratio: [], findings: 0, bytes: 0 };
+  for (let run = 0; run < size.runs; run++) {
+    const columns = foldDeeds(state, law, deeds, size.events);
+    result.columns.push(size.events / columns.seconds);
+    result.findings += columns.findings;
+    const lines = foldLines(state, law, deeds, size.lines);
+    result.json.push(size.lines / lines.seconds);
+    result.ratio.push(lines.parseSeconds / lines.seconds);
+    result.bytes = Math.round(lines.bytes / size.lines);
+  }
+  return result;
+}
+
+/** A state in which everyone was onboarded in the month before. */
+function populated(people: number, law: Law): State {
+  const state = openState({ plan: PLAN, bytesMax: BYTES_MAX, people: people + 2 * BATCH, records: people + 2 * BATCH });
+  const batch = new ActivityBatch(BATCH);
+  for (let person = 0; person < people;) {
+    batch.clear();
+    const at = START - 2 * DAY_US;
+    for (let i = 0; i < BATCH && person < people; i++) batch.add(onboarding(person++, at));
+    stepped(state, batch, law, at);
+  }
+  return state;
+}
+
+function stepped(state: State, events: ActivityBatch, law: Law, admittedAt: number): number {
   const outcome = step(state, { events, admittedAt }, law);
   if (outcome.full) throw new Error('the bench needs more memory than it was given');
-  return outcome.changes.filter((change) => change.change === 'raised').length;
+  return outcome.changes.reduce((sum, { change }) => (change === 'raised' ? sum + 1 : sum), 0);
 }
 
-/** Events on one account, all within its longest window, against the same number spread over many. */
-function timeHot(size: MonitorSize, law: Law, seconds: () => number, seed: number): number {
-  const perEvent = (people: number): number => {
-    const random = randomOf(seed);
-    const state = openState({ plan: PLAN, bytesMax: BYTES_MAX, people });
-    let spent = 0;
-    for (let from = 0; from < size.hot; from += BATCH) {
-      const rows = Array.from({ length: BATCH }, (_, i): EventRow => ({ ...rowOf(from + i, { ...size, people }, random, 0), at: START + (from + i) * SECOND_US * 0.3, paisa: 1_000 }));
-      const events = decodeBatch(encodeBatch(rows));
-      const begin = seconds();
-      stepped(state, events, law, START + (from + BATCH) * SECOND_US);
-      if (from >= size.hot / 2) spent += seconds() - begin;
+/** Folds `count` events; processor time of the fold alone. */
+function foldDeeds(state: State, law: Law, deeds: Deeds, count: number): { seconds: number; findings: number } {
+  const batch = new ActivityBatch(BATCH);
+  let [seconds, findings] = [0, 0];
+  for (let from = 0; from < count; from += BATCH) {
+    batch.clear();
+    for (let i = 0; i < BATCH; i++) batch.add(deeds.next());
+    const begin = cpuSeconds();
+    findings += stepped(state, batch, law, deeds.now);
+    seconds += cpuSeconds() - begin;
+  }
+  return { seconds, findings };
+}
+
+/** Folds `count` events that come as lines; beside it, the same lines parsed and thrown away. */
+function foldLines(state: State, law: Law, deeds: Deeds, count: number): { seconds: number; parseSeconds: number; bytes: number } {
+  const batch = new ActivityBatch(BATCH);
+  let [seconds, parseSeconds, bytes] = [0, 0, 0];
+  for (let from = 0; from < count; from += BATCH) {
+    const lines = Array.from({ length: BATCH }, () => Buffer.from(lineOf(deeds.next())).toString('latin1'));
+    for (const line of lines) bytes += line.length;
+    const begin = cpuSeconds();
+    let parsed = 0;
+    for (const line of lines) parsed += isObject(line);
+    const between = cpuSeconds();
+    if (parsed !== BATCH) throw new Error('a line was not parsed');
+    batch.clear();
+    for (const line of lines) batch.add(readLine(line));
+    stepped(state, batch, law, deeds.now);
+    seconds += cpuSeconds() - between;
+    parseSeconds += between - begin;
+  }
+  return { seconds, parseSeconds, bytes };
+}
+
+function isObject(line: string): number {
+  const parsed: unknown = JSON.parse(line);
+  return typeof parsed === 'object' ? 1 : 0;
+}
+
+/** What 1% late events add: two runs of the same size side by side, a batch of each in turn. */
+function benchSettle(size: MonitorSize): number {
+  const law = benchLaw();
+  const people = Math.min(size.people, 1_000_000);
+  const side = (lateShare: number) => ({ state: populated(people, law), deeds: new Deeds(7, { active: people / ACTIVE_SHARE, gapUs: (20 * DAY_US) / size.events, startUs: START, lateShare }), seconds: 0 });
+  const [inOrder, late] = [side(0), side(0.01)];
+  for (let from = 0; from < size.events; from += BATCH) for (const one of [inOrder, late]) one.seconds += foldDeeds(one.state, law, one.deeds, BATCH).seconds;
+  return Math.max(0, 1 - inOrder.seconds / late.seconds);
+}
+
+/** Events on one account, all within its longest window, against the same events on as many accounts as there are events. */
+function benchHot(size: MonitorSize, seed: number): number {
+  const law = benchLaw();
+  const side = (active: number) => {
+    const deeds = new Deeds(seed, { active, gapUs: SECOND_US * 0.3, startUs: START, lateShare: 0 });
+    const small = { next: (): Deed => ({ ...deeds.next(), paisa: 1_000 }), get now() { return deeds.now; } };
+    return { state: populated(Math.min(active, size.hot), law), deeds: small, seconds: 0 };
+  };
+  const [hot, cold] = [side(1), side(size.hot)];
+  const batch = new ActivityBatch(BATCH);
+  for (let from = 0; from < size.hot; from += BATCH) {
+    for (const one of [hot, cold]) {
+      batch.clear();
+      for (let i = 0; i < BATCH; i++) batch.add(one.deeds.next());
+      const begin = cpuSeconds();
+      stepped(one.state, batch, law, one.deeds.now);
+      if (from >= size.hot / 2) one.seconds += cpuSeconds() - begin;
     }
-    return spent;
-  };
-  return perEvent(1) / perEvent(size.hot);
+  }
+  return hot.seconds / cold.seconds;
 }
 
-function timeParse(count: number, seconds: () => number, seed: number): { perSecond: number; bytes: number } {
-  const random = randomOf(seed);
-  const texts = Array.from({ length: count }, (_, i) => jsonOf(rowOf(i, FULL, random, 0), random));
-  const begin = seconds();
-  let sum = 0;
-  for (const text of texts) sum += parsedSize(text);
-  const spent = seconds() - begin;
-  if (sum === 0) throw new Error('nothing was parsed');
-  return { perSecond: count / spent, bytes: texts.reduce((total, text) => total + text.length, 0) / count };
+/** Bytes a person of a nation at rest: grown from empty, so that what growth leaves unused is counted. */
+function benchMemory(size: MonitorSize): number {
+  return bytesOf(atRest(size.memory, benchLaw())) / size.memory;
 }
 
-function parsedSize(text: string): number {
-  const parsed: unknown = JSON.parse(text);
-  return parsed === null ? 0 : 1;
+/** Everyone onboarded, a quarter active through the month. */
+function atRest(people: number, law: Law): State {
+  const state = openState({ plan: PLAN, bytesMax: BYTES_MAX });
+  const batch = new ActivityBatch(BATCH);
+  for (let person = 0; person < people;) {
+    batch.clear();
+    for (let i = 0; i < BATCH && person < people; i++) batch.add(onboarding(person++, START - MINUTE_US));
+    stepped(state, batch, law, START);
+  }
+  const events = (people / ACTIVE_SHARE) * EVENTS_EACH;
+  foldDeeds(state, law, new Deeds(3, { active: people / ACTIVE_SHARE, gapUs: (30 * DAY_US) / events, startUs: START, lateShare: 0 }), events);
+  return state;
 }
 
-/** Time between events, so that the run lies within the horizon. */
-function gapOf(size: MonitorSize): number {
-  return Math.floor((20 * 24 * 60 * MINUTE_US) / size.events);
+function benchRestart(size: MonitorSize): { seconds: number; takeSeconds: number; bytes: number } {
+  const law = benchLaw();
+  const state = atRest(size.restart, law);
+  const begin = cpuSeconds();
+  const bytes = takeSnapshot(state);
+  const taken = cpuSeconds();
+  const again = readSnapshot(bytes, { plan: PLAN, bytesMax: BYTES_MAX });
+  const read = cpuSeconds() - taken;
+  if (again === undefined) throw new Error('a snapshot is not read back');
+  const replayed = Math.min(size.events, REPLAY_EVENTS);
+  const { seconds } = foldDeeds(again, law, new Deeds(9, { active: size.restart / ACTIVE_SHARE, gapUs: (10 * MINUTE_US) / replayed, startUs: START + 30 * DAY_US, lateShare: 0 }), replayed);
+  return { seconds: ((read * NATION) / size.restart + (seconds * REPLAY_EVENTS) / replayed) / 2, takeSeconds: taken - begin, bytes: bytes.length };
 }
 
-function rowOf(i: number, size: MonitorSize, random: Random, lateShare: number): EventRow {
-  const kind = KINDS[Math.floor(random() * KINDS.length)] ?? 'trade';
-  const person = Math.floor(random() * size.people);
-  const isChain = kind === 'asset-deposit' || kind === 'asset-withdrawal';
-  const isLate = random() < lateShare;
-  return {
-    ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(kind), at: START + i * gapOf(size) - (isLate ? Math.floor(random() * 9 * MINUTE_US) : 0), id: `TX-${seedText(i)}`, seq: i + 1,
-    firm: 1 + Math.floor(random() * 6), paisa: Math.floor(Math.exp(11 + random() * 8)), person: personOf(person), customer: `C-${person}`, stream: 'main', asset: 'iso4217:PKR',
-    flags: kind === 'sign-in' ? 0 : FLAG.moves | (INWARD.has(kind) ? FLAG.inward : 0) | (kind === 'asset-withdrawal' && random() < 0.3 ? FLAG.unhosted : 0),
-    service: SERVICES.indexOf(USUAL_SERVICE[kind]), ...(isChain ? { chain: 'eip155:1', address: `0x${personOf(Math.floor(random() * 1e6))}00000000` } : { accountToken: `acct-${person % 9973}` }),
-  };
+/** Two processes at once, each with half of the people. */
+async function benchTwoCores(size: MonitorSize): Promise<number> {
+  const rates = await Promise.all([1, 2].map((seed) => new Promise<number>((done, failed) => {
+    const child = fork(fileURLToPath(new URL('./monitor-child.ts', import.meta.url)), [], { serialization: 'advanced' });
+    child.once('message', (rate) => done(Number(rate)));
+    child.once('error', failed);
+    child.once('exit', (code) => failed(new Error(`a process of the bench ended with ${code}`)));
+    child.send({ size, seed });
+  })));
+  return rates.reduce((sum, rate) => sum + rate, 0);
 }
 
-const seedText = (i: number): string => i.toString(36).padStart(10, '0');
-const personOf = (n: number): string => (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0') + (Math.imul(n + 7, 0x85ebca6b) >>> 0).toString(16).padStart(8, '0') + n.toString(16).padStart(16, '0');
-
-function jsonOf(row: EventRow, random: Random): string {
-  return JSON.stringify({
-    v: 1, id: row.id, stream: 'main', seq: row.seq, at: formatInstant(instantOf(row.at)), kind: EVENT_KINDS[row.kind], customer: row.customer,
-    amount: { asset: 'eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7', value: (row.paisa / 100).toFixed(2) }, pkr: (row.paisa / 100).toFixed(2), chain: 'eip155:1',
-    txHash: Math.floor(random() * 2 ** 52).toString(16).padStart(64, '0'), from: `0x${row.person}00000000`, counterparty: { kind: 'unhosted', country: 'PK' },
-    travelRule: { status: 'complete', protocol: 'trp', message: row.id }, access: { ipToken: 'ip-12345678', country: 'PK', network: 'AS17557' },
-  });
+function readBenchRules() {
+  const loaded = loadPack(join(import.meta.dirname, '../frameworks/pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
+  if (!loaded.ok) throw new Error('the pack has faults');
+  return readRules(ruleDocument(ruleParametersAt(loaded.framework, START)).bytes);
 }
 
 function benchLaw(): Law {
-  const loaded = loadPack(join(import.meta.dirname, '../frameworks/pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack has faults');
-  const rules = readRules(ruleDocument(ruleParametersAt(loaded.framework, START)).bytes);
+  const rules = readBenchRules();
   return { rulesAt: () => rules, permits: () => true, wallets: { lookup: () => undefined } };
 }
 
-/** Mulberry32: a seeded stream of numbers in [0, 1). */
-function randomOf(seed: number): Random {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = a;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function median(runs: readonly number[]): number {
-  const sorted = [...runs].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 if (import.meta.main) {
-  const rows = benchMonitor(process.argv.includes('--full') ? FULL : SMALL, () => performance.now() / 1000);
+  const rows = await benchMonitor(process.argv.includes('--full') ? FULL : SMALL);
   process.stdout.write(`${JSON.stringify(rows, undefined, 1)}\n`);
 }

@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PermitTimeline, loadPack, ruleParametersAt, type Framework } from '../../src/framework/index.ts';
-import { readRules, ruleDocument, type Law } from '../../src/monitor/index.ts';
+import { readRules, ruleDocument } from '../../src/monitor/index.ts';
+import type { Law } from '../../src/monitor/engine/index.ts';
 import { instantOf, type Instant } from '../../src/terms/index.ts';
 import type { World } from '../../sim/index.ts';
 import { readListed } from '../../sim/index.ts';

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import type { Event } from '../../src/contract/index.ts';
 import type { EventRow } from '../../src/log/index.ts';
-import type { Law } from '../../src/monitor/index.ts';
+import type { Law } from '../../src/monitor/engine/index.ts';
 
 /** Rows of one event with the instant at which the door had it. */
 export interface Arrival {

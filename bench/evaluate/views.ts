@@ -7,7 +7,8 @@
 
 import { scoreOf } from '../../src/alerts/score.ts';
 import { decodeBatch, encodeBatch, type EventRow } from '../../src/log/index.ts';
-import { PLAN, openState, step, type Finding, type State } from '../../src/monitor/index.ts';
+import { PLAN, type Finding } from '../../src/monitor/index.ts';
+import { openState, step, type State } from '../../src/monitor/engine/index.ts';
 import { DAY_US, EVENT_KINDS, FLAG } from '../../src/terms/index.ts';
 import type { Suspect } from './judge.ts';
 import type { Material } from './material.ts';

@@ -39,7 +39,8 @@ export const ROOMS: Readonly<Record<string, RoomTerm>> = {
   intake: { purpose: 'what firms send becomes events or coded rejections', imports: ['terms', 'contract', 'proof', 'log', 'framework', 'access', 'vault', 'licensing'], doors: ['judgement.ts'], mainDoors: ['rebuild.ts'] },
   tracing: { purpose: 'value across addresses and chains', imports: ['terms', 'proof', 'log', 'licensing'] },
   // `language/index.ts`: who writes or shows a rule runs none. `rules/indicators.ts`: what is seen and what is not, for a page. `back-test/index.ts`: who tries rules decides nothing. `rules/policy.ts`: who turns thresholds.
-  monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'], doors: ['language/index.ts', 'rules/indicators.ts', 'back-test/index.ts', 'rules/policy.ts'] },
+  // `engine/index.ts`: the engine by itself, for benches and the judge.
+  monitor: { purpose: 'the stateful engine and the rules', imports: ['terms', 'log', 'framework', 'tracing', 'screening'], doors: ['language/index.ts', 'rules/indicators.ts', 'back-test/index.ts', 'rules/policy.ts', 'engine/index.ts'] },
   // `score.ts`: one formula ranks alerts and whoever judges detectors.
   alerts: { purpose: 'findings become grouped, ranked, explained alerts', imports: ['terms', 'log', 'access', 'monitor'], doors: ['score.ts'], mainDoors: ['rebuild.ts'] },
   cases: { purpose: 'human work on suspicion', imports: ['terms', 'log', 'access', 'vault', 'alerts'] },

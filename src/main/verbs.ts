@@ -148,7 +148,7 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   const seconds = (): number => world.clock() / 1e6;
   const full = name !== undefined;
   const rows: BenchRow[] = [];
-  if (name === undefined || name === 'monitor') rows.push(...benchMonitor(full ? FULL : SMALL, seconds));
+  if (name === undefined || name === 'monitor') rows.push(...await benchMonitor(full ? FULL : SMALL));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL), ...await benchReverse(full ? REVERSE_FULL : REVERSE_SMALL));
   if (name === undefined || name === 'screening') rows.push(...(await benchScreening(full ? SCREENING_FULL : SCREENING_SMALL, seconds, lists)));

@@ -210,7 +210,7 @@ export class BackTest {
   #told(finding: Finding, digest: string): BackTestFinding {
     const row = this.#state.people.find(idWords(finding.person), 0);
     const { id, rule, ruleVersion: version, person, event, firms, measures } = finding;
-    return { id, rule, version, person, firm: event.firm, event: event.id, at: event.at, firms: [...firms], values: measures.map((measure) => measure.value), profile: profileOf(this.#state.people.columns.profile[row] ?? 0), digest };
+    return { id, rule, version, person, firm: event.firm, event: event.id, at: event.at, firms: [...firms], values: measures.map((measure) => measure.value), profile: profileOf(this.#state.people.profile(row)), digest };
   }
 
   /** Settles all that waits, and goes over to the next people. */

@@ -29,16 +29,15 @@ export function amend(state: State, law: Law, person: number, amendment: Amendme
   if (known.some((other) => isSame(other, amendment))) return false;
   known.push(amendment);
   state.amendments.set(person, known);
-  const { bits } = state.people.columns;
-  bits[person] = (bits[person] ?? 0) | PERSON.amended;
+  state.people.mark(person, PERSON.amended);
   resolve(state, law, person, known, targetOf(amendment));
   return true;
 }
 
 /** A record has arrived for a person with amendments: one of them may have waited for it. */
 export function amendArrived(state: State, law: Law, person: number, record: number): void {
-  const { firm, hashHi, hashLo, flags } = state.records.columns;
-  const key = { firm: firm[record] ?? 0, hi: hashHi[record] ?? 0, lo: hashLo[record] ?? 0, leg: (flags[record] ?? 0) & FLAG.secondLeg };
+  const { records } = state;
+  const key = { firm: records.firm(record), hi: records.hashHi(record), lo: records.hashLo(record), leg: records.flags(record) & FLAG.secondLeg };
   const known = state.amendments.get(person) ?? [];
   if (known.some((amendment) => isSame(targetOf(amendment), key))) resolve(state, law, person, known, key);
 }
@@ -77,9 +76,9 @@ function isLater(a: Amendment, b: Amendment): boolean {
 
 /** The record of an event in the person's chain, newest first; 0 when it is not there. 64 bits and the firm name it. */
 function findRecord(state: State, person: number, key: EventKey): number {
-  const { prev, firm, hashHi, hashLo, flags } = state.records.columns;
-  for (let r = state.people.columns.tail[person] ?? 0; r !== 0; r = prev[r] ?? 0) {
-    if (hashLo[r] === key.lo && hashHi[r] === key.hi && firm[r] === key.firm && ((flags[r] ?? 0) & FLAG.secondLeg) === key.leg) return r;
+  const { records } = state;
+  for (let r = state.people.tail(person); r !== 0; r = records.before(r)) {
+    if (records.hashLo(r) === key.lo && records.hashHi(r) === key.hi && records.firm(r) === key.firm && (records.flags(r) & FLAG.secondLeg) === key.leg) return r;
   }
   return 0;
 }
@@ -90,7 +89,7 @@ function setStanding(state: State, law: Law, person: number, record: number, sta
 
 /** Classes of a record that stands, under the law of its time. */
 export function standingClasses(state: State, law: Law, record: number): number {
-  const c = state.records.columns;
-  const listed = state.listed.has(record) ? CLASS.listed : 0;
-  return listed | classify(c.kind[record] ?? 0, c.flags[record] ?? 0, c.service[record] ?? 0, c.firm[record] ?? 0, c.at[record] ?? 0, c.paisa[record] ?? 0, law);
+  const c = state.records;
+  const listed = state.listed.size > 0 && state.listed.has(record) ? CLASS.listed : 0;
+  return listed | classify(c.kind(record), c.flags(record), c.service(record), c.firm(record), c.at(record), c.paisa(record), law);
 }

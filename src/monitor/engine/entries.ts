@@ -38,12 +38,12 @@ export function applyEntry(state: State, law: ControlState, entry: Entry, fetche
 /** Classes known events again from an instant on. New rules put everybody with such an event in doubt. */
 function reconsider(state: State, law: ControlState, effect: Extract<Effect, { kind: 'reconsider' }>): void {
   if (effect.from > state.newestAt) return;
-  const { at, prev, firm, classes } = state.records.columns;
-  for (let person = 1; person < state.people.next; person++) {
-    for (let r = state.people.columns.tail[person] ?? 0; r !== 0 && (at[r] ?? 0) >= effect.from; r = prev[r] ?? 0) {
-      if ((effect.firm !== null && firm[r] !== effect.firm) || ((classes[r] ?? 0) & CLASS.void) !== 0) continue;
+  const { records, people } = state;
+  for (let person = 1; person < people.next; person++) {
+    for (let r = people.tail(person); r !== 0 && records.at(r) >= effect.from; r = records.before(r)) {
+      if ((effect.firm !== null && records.firm(r) !== effect.firm) || (records.classes(r) & CLASS.void) !== 0) continue;
       reclass(state, person, r, standingClasses(state, law, r));
-      if (effect.rules) doubt(state, person, at[r] ?? 0);
+      if (effect.rules) doubt(state, person, records.at(r));
     }
   }
 }
@@ -61,21 +61,21 @@ function merge(state: State, law: ControlState, effect: Extract<Effect, { kind: 
 
 /** Forgets an absorbed person: findings are withdrawn, records given back. The row stays, empty. */
 function forget(state: State, person: number, changes: FindingChange[]): void {
-  const people = state.people.columns;
+  const { people, records, windows } = state;
   for (const standing of state.findings.get(person) ?? []) {
     standing.gone = true;
     changes.push({ change: 'withdrawn', id: standing.id, state: 'withdrawn' });
   }
+  state.walks.drop(person);
   state.findings.delete(person);
   state.amendments.delete(person);
-  let record = people.head[person] ?? 0;
+  let record = people.head(person);
   while (record !== 0) {
-    const next = state.records.columns.next[record] ?? 0;
+    const next = records.after(record);
     discard(state, record);
     record = next;
   }
-  const block = people.block[person] ?? 0;
-  if (block !== 0) state.windows.clear(block);
-  for (const column of Object.values(people)) column[person] = 0;
-  people.block[person] = block;
+  const block = people.block(person);
+  if (block !== 0) windows.give(block);
+  people.clear(person);
 }

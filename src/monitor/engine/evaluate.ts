@@ -10,7 +10,6 @@
 import { FLAG } from '../../terms/index.ts';
 import type { Finding } from './finding.ts';
 import type { Law } from './law.ts';
-import { fits } from './measure.ts';
 import type { CompiledRule, RuleSet } from './rule.ts';
 import type { Standing, State } from './state.ts';
 import { traceFinding } from './trace.ts';
@@ -21,22 +20,27 @@ export interface Raised {
   readonly finding: Finding;
 }
 
+/** Where the window values as of a person's record begin; asked for only when a rule asks about the record. */
+export type ValuesAt = (state: State, person: number, record: number) => number;
+
 /**
- * Asks every candidate rule about `record` with the window values at `base`. `before` are the findings that
+ * Asks every candidate rule about `record`. `before` are the findings that
  * stand before it in event order; new ones are put at its end and given back.
  */
-export function evaluate(state: State, law: Law, person: number, record: number, base: number, before: Standing[]): readonly Raised[] {
-  const classes = state.records.columns.classes[record] ?? 0;
-  const set = law.rulesAt(state.records.columns.at[record] ?? 0);
+export function evaluate(state: State, law: Law, person: number, record: number, valuesAt: ValuesAt, before: Standing[]): readonly Raised[] {
+  const classes = state.records.classes(record);
+  const set = law.rulesAt(state.records.at(record));
   if ((classes & set.on) === 0) return NONE;
+  const rules = set.asked(classes);
+  if (rules.length === 0) return NONE;
   const { moment } = state;
   moment.person = person;
   moment.record = record;
+  moment.base = valuesAt(state, person, record);
   moment.values = state.windows.values;
-  moment.base = base;
   let raised: Raised[] | undefined;
-  for (const rule of set.rules) {
-    if (!fits(rule.on, classes) || !rule.holds(moment)) continue;
+  for (const rule of rules) {
+    if (!rule.holds(moment)) continue;
     const one = raise(set, rule, state, before);
     if (one === undefined) continue;
     before.push(one.standing);
@@ -51,15 +55,15 @@ const NONE: readonly Raised[] = [];
 function raise(set: RuleSet, rule: CompiledRule, state: State, before: readonly Standing[]): Raised | undefined {
   const { moment } = state;
   const values = rule.measures.map((measure) => measure.read(moment));
-  const columns = state.records.columns;
-  const at = columns.at[moment.record] ?? 0;
-  const firm = columns.firm[moment.record] ?? 0;
+  const { records } = state;
+  const at = records.at(moment.record);
+  const firm = records.firm(moment.record);
   const scope = rule.term.subject === 'firm' ? firm : 0;
   if (isQuiet(rule, scope, at, values[0] ?? 0, before)) return undefined;
   const { finding, digest } = traceFinding(set, rule, moment, values);
   const standing: Standing = {
-    id: finding.id, rule: rule.term.id, version: rule.term.version, scope, person: moment.person, at, firm, hi: columns.hashHi[moment.record] ?? 0,
-    lo: columns.hashLo[moment.record] ?? 0, leg: (columns.flags[moment.record] ?? 0) & FLAG.secondLeg, primary: values[0] ?? 0, digest, settled: false, gone: false,
+    id: finding.id, rule: rule.term.id, version: rule.term.version, scope, person: moment.person, at, firm, hi: records.hashHi(moment.record),
+    lo: records.hashLo(moment.record), leg: records.flags(moment.record) & FLAG.secondLeg, primary: values[0] ?? 0, digest, settled: false, gone: false,
   };
   return { standing, finding };
 }

@@ -11,6 +11,7 @@ import { CLASS, MOVES } from './classes.ts';
 import { WALK_RECORDS_MAX, WINDOWS, type WindowName } from './limits.ts';
 import { PERSON } from './people.ts';
 import type { State } from './state.ts';
+import { partyOf } from './walks.ts';
 
 /** Which classes a record must have: one of `any`, all of `all`, none of `none`. */
 export interface Mask {
@@ -127,7 +128,7 @@ export function conditionReader(node: Condition, plan: Plan, valueOf: ValueOf): 
     }
     case 'event-is': {
       const mask = maskOf(node.where);
-      return (m) => fits(mask, m.state.records.columns.classes[m.record] ?? 0);
+      return (m) => fits(mask, m.state.records.classes(m.record));
     }
     case 'not': {
       const inner = conditionReader(node.of, plan, valueOf);
@@ -148,7 +149,7 @@ function allOf(parts: readonly Holds[]): Holds {
   };
 }
 
-const valueOfEvent: Read = (m) => m.state.records.columns.paisa[m.record] ?? 0;
+const valueOfEvent: Read = (m) => m.state.records.paisa(m.record);
 
 function walkReader({ what, window }: Walk): Read {
   const lengthUs = WINDOWS[window];
@@ -165,53 +166,58 @@ function walkReader({ what, window }: Walk): Read {
 
 /** Time since the movement before; missing when there was none. */
 function silenceOf(m: Moment): number {
-  const { at, prev, classes } = m.state.records.columns;
-  let before = prev[m.record] ?? 0;
-  while (before !== 0 && ((classes[before] ?? 0) & MOVES) === 0) before = prev[before] ?? 0;
-  const since = before !== 0 ? (at[before] ?? 0) : (m.state.people.columns.droppedMovedAt[m.person] ?? 0);
-  return since === 0 ? NaN : (at[m.record] ?? 0) - since;
+  const { records, people } = m.state;
+  let before = records.before(m.record);
+  while (before !== 0 && (records.classes(before) & MOVES) === 0) before = records.before(before);
+  const since = before !== 0 ? records.at(before) : people.droppedMovedAt(m.person);
+  return since === 0 ? NaN : records.at(m.record) - since;
 }
 
 /** Time since the first onboarding at any firm; missing when none was before. One of the same instant is not before: order within an instant says nothing of cause. */
 function ageOf(m: Moment): number {
-  const since = m.state.people.columns.onboardedAt[m.person] ?? 0;
-  const at = m.state.records.columns.at[m.record] ?? 0;
+  const since = m.state.people.onboardedAt(m.person);
+  const at = m.state.records.at(m.record);
   return since === 0 || since >= at ? NaN : at - since;
 }
 
 /** Different counterparties of value that came, or went, among the newest movements. */
 function partiesOf(m: Moment, lengthUs: number, way: number): number {
-  const { at, prev, classes, partyHi, partyLo } = m.state.records.columns;
-  const { partySeen } = m.state;
+  const { partySeen, records, walks, people } = m.state;
+  const isNewest = people.tail(m.person) === m.record;
+  const kept = isNewest ? walks.find(m.person, m.record, lengthUs) : undefined;
+  if (kept !== undefined) return way === CLASS.in ? kept.senders : kept.receivers;
   partySeen.clear();
-  const after = (at[m.record] ?? 0) - lengthUs;
+  const after = records.at(m.record) - lengthUs;
   let seen = 0;
-  for (let r = m.record; r !== 0 && (at[r] ?? 0) > after && seen < WALK_RECORDS_MAX; r = prev[r] ?? 0) {
-    const bits = classes[r] ?? 0;
+  for (let r = m.record; r !== 0 && records.at(r) > after && seen < WALK_RECORDS_MAX; r = records.before(r)) {
+    const bits = records.classes(r);
     if ((bits & MOVES) === 0) continue;
     seen += 1;
-    const hi = partyHi[r] ?? 0;
-    const lo = partyLo[r] ?? 0;
-    if ((bits & way) !== 0 && (hi | lo) !== 0) partySeen.add(hi * 0x200000 + (lo >>> 11));
+    const party = (bits & way) === 0 ? 0 : partyOf(records, r);
+    if (party !== 0) partySeen.add(party);
   }
+  if (isNewest) walks.keep(records, m.person, m.record, lengthUs, seen);
   return partySeen.size;
 }
 
 /** Value received at other firms than this event's (`elsewhere`), or value that left here. */
 function acrossOf(m: Moment, lengthUs: number, elsewhere: boolean): number {
-  const { people, records } = m.state;
+  const { people, records, walks } = m.state;
   // Most people have one firm; nothing of theirs lies elsewhere.
-  if (elsewhere && ((people.columns.bits[m.person] ?? 0) & PERSON.manyFirms) === 0) return 0;
-  const { at, prev, classes, firm, paisa } = records.columns;
-  const here = firm[m.record];
-  const after = (at[m.record] ?? 0) - lengthUs;
+  if (elsewhere && !people.has(m.person, PERSON.manyFirms)) return 0;
+  const here = records.firm(m.record);
+  const isNewest = people.tail(m.person) === m.record;
+  const kept = isNewest ? walks.find(m.person, m.record, lengthUs) : undefined;
+  if (kept !== undefined) return elsewhere ? kept.elsewhere(here) : kept.leftAt(here);
+  const after = records.at(m.record) - lengthUs;
   let sum = 0;
   let seen = 0;
-  for (let r = m.record; r !== 0 && (at[r] ?? 0) > after && seen < WALK_RECORDS_MAX; r = prev[r] ?? 0) {
-    const bits = classes[r] ?? 0;
+  for (let r = m.record; r !== 0 && records.at(r) > after && seen < WALK_RECORDS_MAX; r = records.before(r)) {
+    const bits = records.classes(r);
     if ((bits & MOVES) === 0) continue;
     seen += 1;
-    if (elsewhere ? (bits & CLASS.in) !== 0 && firm[r] !== here : (bits & CLASS.out) !== 0 && firm[r] === here) sum += paisa[r] ?? 0;
+    if (elsewhere ? (bits & CLASS.in) !== 0 && records.firm(r) !== here : (bits & CLASS.out) !== 0 && records.firm(r) === here) sum += records.paisa(r);
   }
+  if (isNewest) walks.keep(records, m.person, m.record, lengthUs, seen);
   return sum;
 }

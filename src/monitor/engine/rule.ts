@@ -10,7 +10,7 @@ import { nodesOf, type Attribute, type Compare, type Condition, type EventIs, ty
 import { meaningOf } from '../language/check.ts';
 import { CLASS } from './classes.ts';
 import type { WindowName } from './limits.ts';
-import { conditionReader, maskOf, numberReader, type Holds, type Mask, type Plan, type Read } from './measure.ts';
+import { conditionReader, fits, maskOf, numberReader, type Holds, type Mask, type Plan, type Read } from './measure.ts';
 
 export type { Unit } from '../language/form.ts';
 /** How a measure is judged; `present`: the event itself is what the rule looks for. */
@@ -88,12 +88,17 @@ export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   /** Union of the rules' candidate classes: an event without them is decided without asking any rule. */
   readonly on: number;
+  /** Rules of which an event with these classes is a candidate, in their order. */
+  asked(classes: number): readonly CompiledRule[];
   /** Paisa from which, and below which, a movement counts as near the record threshold. */
   readonly nearFrom: number;
   readonly nearBelow: number;
   /** Paisa from which a movement is of high value. */
   readonly highFrom: number;
 }
+
+/** Combinations of classes whose rules are remembered; a few dozen occur. */
+const CLASSES_KNOWN_MAX = 4_096;
 
 /** Parameters that class events; a rule needs those of the classes that it looks at. */
 const CLASS_PARAMETERS: readonly (readonly [Attribute, readonly string[]])[] = [['near', ['record.threshold', 'near.share']], ['high', ['high.value']]];
@@ -128,8 +133,14 @@ export function compileRules(hash: string, terms: readonly RuleTerm[], parameter
     term, on: maskOf(term.on), holds: conditionReader(term.when, plan, value), parameters, quietUs: parameters[term.quiet]?.value ?? 0,
     measures: measuresOf(term, (name) => parameters[name]?.unit).map((measure) => compileMeasure(measure, parameters, plan, value)),
   }));
+  const known = new Map<number, readonly CompiledRule[]>();
+  const asked = (classes: number): readonly CompiledRule[] => {
+    const found = known.get(classes) ?? rules.filter((rule) => fits(rule.on, classes));
+    if (known.size < CLASSES_KNOWN_MAX) known.set(classes, found);
+    return found;
+  };
   return {
-    hash, rules, on: rules.reduce((union, rule) => union | rule.on.any, 0) & ~CLASS.void,
+    hash, rules, asked, on: rules.reduce((union, rule) => union | rule.on.any, 0) & ~CLASS.void,
     nearBelow: value('record.threshold'), nearFrom: Math.ceil(value('record.threshold') * value('near.share')), highFrom: value('high.value'),
   };
 }

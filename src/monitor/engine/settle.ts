@@ -6,9 +6,11 @@
  */
 
 import { assert } from '../../terms/index.ts';
-import { evaluate, type Raised } from './evaluate.ts';
+import { doubtOf, valuesAt } from './chain.ts';
+import { evaluate, type Raised, type ValuesAt } from './evaluate.ts';
 import type { FindingChange, FindingState } from './finding.ts';
 import type { Law } from './law.ts';
+import { PERSON } from './people.ts';
 import type { Standing, State } from './state.ts';
 
 /** Moves the watermark and settles what it passed. It never moves back. */
@@ -31,14 +33,13 @@ export function settle(state: State, law: Law, watermark: number, out: FindingCh
 
 /** Computes a person again from where it is in doubt to the newest record. `frontier`: events up to it were settled before. */
 export function refold(state: State, law: Law, person: number, frontier: number, out: FindingChange[]): void {
-  const people = state.people.columns;
-  const from = people.dirtyAt[person] ?? 0;
+  const { people, records } = state;
+  const from = doubtOf(state, person);
   if (from === 0) return;
-  people.dirtyAt[person] = 0;
-  const { at, prev } = state.records.columns;
-  const tail = people.tail[person] ?? 0;
+  people.doubts.delete(person);
+  people.unmark(person, PERSON.inDoubt);
   let start = 0;
-  for (let r = tail; r !== 0 && (at[r] ?? 0) >= from; r = prev[r] ?? 0) start = r;
+  for (let r = people.tail(person); r !== 0 && records.at(r) >= from; r = records.before(r)) start = r;
   const stood = state.findings.get(person) ?? [];
   const kept = stood.filter((finding) => finding.at < from);
   const old = stood.slice(kept.length);
@@ -50,18 +51,20 @@ export function refold(state: State, law: Law, person: number, frontier: number,
 
 /** Evaluates every record from `start` on; `kept` grows by the findings that stand. */
 function foldAgain(state: State, law: Law, person: number, start: number, kept: Standing[]): Raised[] {
-  const { windows } = state;
-  const { next } = state.records.columns;
-  const block = state.people.columns.block[person] ?? 0;
-  windows.seek(block, start, state.people.columns.tail[person] ?? 0);
+  const { windows, people, records } = state;
+  const block = people.block(person);
   const raised: Raised[] = [];
-  for (let r = start; r !== 0; r = next[r] ?? 0) {
-    windows.advance(0, r);
-    raised.push(...evaluate(state, law, person, r, 0, kept));
+  if (block !== 0) windows.seek(block, start, people.tail(person));
+  for (let r = start; r !== 0; r = records.after(r)) {
+    if (block !== 0) windows.advance(0, r);
+    raised.push(...evaluate(state, law, person, r, block === 0 ? valuesAt : inScratch, kept));
   }
-  assert(windows.agrees(block), 'a person folded again has the windows that were kept');
+  assert(block === 0 || windows.agrees(block), 'a person folded again has the windows that were kept');
   return raised;
 }
+
+/** The scratch block was slid to the record. */
+const inScratch: ValuesAt = () => 0;
 
 /** Old findings that do not stand are withdrawn; new ones are raised; those that say other numbers are revised. */
 function emitDifference(state: State, old: readonly Standing[], again: readonly Raised[], frontier: number, out: FindingChange[]): void {

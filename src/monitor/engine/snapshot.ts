@@ -10,9 +10,13 @@ import { z } from 'zod';
 import { assert, canonicalJson } from '../../terms/index.ts';
 import { ENGINE_VERSION } from './limits.ts';
 import type { Plan } from './measure.ts';
-import { openState, reserve, type State, type StateOptions } from './state.ts';
+import { People } from './people.ts';
+import { RECORD } from './records.ts';
+import { openState, type State, type StateOptions } from './state.ts';
 
 const MAGIC = 0x3153474e;
+/** How rows, records, texts and blocks lie in memory; another layout is folded anew from the log. */
+const LAYOUT = 2;
 
 const standing = z.strictObject({
   id: z.string(), rule: z.string(), version: z.number(), scope: z.number(), person: z.number(), at: z.number(), firm: z.number(), hi: z.number(), lo: z.number(), leg: z.number(),
@@ -23,7 +27,7 @@ const amendment = z.strictObject({
 });
 const listed = z.strictObject({ list: z.string(), entry: z.string(), version: z.string(), force: z.enum(['freeze', 'review', 'information']) });
 const headSchema = z.strictObject({
-  engine: z.string(), plan: z.string(), people: z.number(), records: z.number(), free: z.number(), live: z.number(), texts: z.number(), blocks: z.number(),
+  engine: z.string(), layout: z.literal(LAYOUT), plan: z.string(), blocksFree: z.array(z.number()), droppedLater: z.array(z.tuple([z.number(), z.number()])), doubts: z.array(z.tuple([z.number(), z.number()])), people: z.number(), records: z.number(), free: z.number(), live: z.number(), texts: z.number(), blocks: z.number(),
   watermark: z.number(), newestAt: z.number(), beyondReach: z.number(), repeated: z.number(), textFree: z.array(z.number()),
   findings: z.array(z.tuple([z.number(), z.array(standing)])), amendments: z.array(z.tuple([z.number(), z.array(amendment)])), listed: z.array(z.tuple([z.number(), listed])),
   lengths: z.array(z.number()),
@@ -34,11 +38,9 @@ const planText = (plan: Plan): string => canonicalJson(plan.features.map((featur
 /** Columns with how many elements of each are in use, in a fixed order. */
 function columnsOf(state: State): { bytes: Uint8Array }[] {
   const { people, records, texts, windows } = state;
-  const used = (column: Float64Array | Uint32Array | Uint16Array | Uint8Array, count: number) =>
-    ({ bytes: new Uint8Array(column.buffer, column.byteOffset, count * column.BYTES_PER_ELEMENT) });
+  const used = (column: Float64Array | Uint32Array, count: number) => ({ bytes: new Uint8Array(column.buffer, column.byteOffset, count * column.BYTES_PER_ELEMENT) });
   return [
-    ...Object.values(people.columns).map((column) => used(column, people.next)), used(people.ids, people.next * 4),
-    ...Object.values(records.columns).map((column) => used(column, records.next)), used(texts.words, texts.units * 2),
+    used(people.words, people.next * (People.rowBytes / 4)), used(people.aside, people.next * People.asideDoubles), used(records.words, records.next * RECORD.words), used(texts.words, texts.units * 2),
     used(windows.values, windows.next * windows.stride), used(windows.cursors, windows.next * windows.width),
   ];
 }
@@ -47,7 +49,7 @@ function columnsOf(state: State): { bytes: Uint8Array }[] {
 export function takeSnapshot(state: State): Uint8Array {
   const columns = columnsOf(state);
   const head = Buffer.from(JSON.stringify({
-    engine: ENGINE_VERSION, plan: planText(state.plan), people: state.people.next, records: state.records.next, free: state.records.free, live: state.records.live,
+    engine: ENGINE_VERSION, layout: LAYOUT, plan: planText(state.plan), blocksFree: state.windows.free, droppedLater: [...state.people.droppedLater], doubts: [...state.people.doubts], people: state.people.next, records: state.records.next, free: state.records.free, live: state.records.live,
     texts: state.texts.units, blocks: state.windows.next, watermark: state.watermark, newestAt: state.newestAt, beyondReach: state.beyondReach, repeated: state.repeated,
     textFree: [...state.texts.free], findings: [...state.findings], amendments: [...state.amendments], listed: [...state.listed], lengths: columns.map(({ bytes }) => bytes.length),
   } satisfies z.input<typeof headSchema>));
@@ -67,7 +69,11 @@ export function readSnapshot(bytes: Uint8Array, options: StateOptions): State | 
   if (!parsed.success || parsed.data.engine !== ENGINE_VERSION || parsed.data.plan !== planText(options.plan)) return undefined;
   const head = parsed.data;
   const state = openState({ ...options, people: head.people });
-  assert(reserve(state, Math.max(head.people, head.records, Math.ceil(head.texts / 8), head.blocks)), 'there is room for the snapshot');
+  const { people, records, texts, windows } = state;
+  if (head.people > people.capacity) people.grow(head.people);
+  if (head.records > records.capacity) records.grow(head.records);
+  if (head.texts > texts.capacity) texts.grow(head.texts);
+  if (head.blocks > windows.capacity) windows.grow(head.blocks);
   restoreCounters(state, head);
   let offset = 8 + headLength;
   for (const [i, { bytes: column }] of columnsOf(state).entries()) {
@@ -103,6 +109,10 @@ function restoreRare(state: State, head: z.output<typeof headSchema>): void {
   }
   for (const [person, list] of head.amendments) state.amendments.set(person, list);
   for (const [record, wallet] of head.listed) state.listed.set(record, wallet);
-  const { dirtyAt } = state.people.columns;
-  for (let person = 1; person < state.people.next; person++) if (dirtyAt[person] !== 0) state.dirty.add(dirtyAt[person] ?? 0, person);
+  state.windows.free.push(...head.blocksFree);
+  for (const [person, at] of head.droppedLater) state.people.droppedLater.set(person, at);
+  for (const [person, at] of head.doubts) {
+    state.people.doubts.set(person, at);
+    state.dirty.add(at, person);
+  }
 }

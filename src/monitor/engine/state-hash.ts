@@ -20,7 +20,7 @@ export function hashStates(states: readonly State[]): string {
 export function peopleLines(state: State): string[] {
   const lines: string[] = [];
   for (let person = 1; person < state.people.next; person++) {
-    if ((state.people.columns.events[person] ?? 0) > 0) lines.push(`${state.people.hex(person)} ${hashPerson(state, person)}`);
+    if (state.people.events(person) > 0) lines.push(`${state.people.hex(person)} ${hashPerson(state, person)}`);
   }
   return lines;
 }
@@ -33,16 +33,15 @@ export function hashLines(lines: readonly string[]): string {
 }
 
 function hashPerson(state: State, person: number): string {
-  const people = state.people.columns;
-  const { at, prev, classes } = state.records.columns;
+  const { people, records } = state;
   const cut = cutOf(state, person);
   const hash = createHash('sha256');
-  let movedAt = people.droppedMovedAt[person] ?? 0;
-  for (let r = people.tail[person] ?? 0; r !== 0; r = prev[r] ?? 0) {
-    if ((at[r] ?? 0) >= cut) hash.update(recordLine(state, r));
-    else if (((classes[r] ?? 0) & MOVES) !== 0) movedAt = Math.max(movedAt, at[r] ?? 0);
+  let movedAt = people.droppedMovedAt(person);
+  for (let r = people.tail(person); r !== 0; r = records.before(r)) {
+    if (records.at(r) >= cut) hash.update(recordLine(state, r));
+    else if ((records.classes(r) & MOVES) !== 0) movedAt = Math.max(movedAt, records.at(r));
   }
-  hash.update([people.onboardedAt, people.firstSeenAt, people.lastSeenAt, people.events, people.profile, people.profileAt].map((column) => column[person]).join(' '));
+  hash.update([people.onboardedAt(person), people.firstSeenAt(person), people.lastSeenAt(person), people.events(person), people.profile(person), people.profileAt(person)].join(' '));
   hash.update(` ${movedAt}\n`);
   const amendments = (state.amendments.get(person) ?? []).filter((one) => one.at >= cut);
   for (const line of amendments.map((one) => `${one.firm} ${one.hi} ${one.lo} ${one.leg} ${one.targetHi} ${one.targetLo} ${one.seq} ${one.at}\n`).sort()) hash.update(line);
@@ -52,7 +51,6 @@ function hashPerson(state: State, person: number): string {
 }
 
 function recordLine(state: State, r: number): string {
-  const c = state.records.columns;
-  return [c.at, c.firm, c.hashHi, c.hashLo, c.paisa, c.partyHi, c.partyLo, c.kind, c.service, c.classes].map((column) => column[r]).join(' ')
-    + ` ${(c.flags[r] ?? 0) & FLAG.secondLeg}\n`;
+  const c = state.records;
+  return `${[c.at(r), c.firm(r), c.hashHi(r), c.hashLo(r), c.paisa(r), c.partyHi(r), c.partyLo(r), c.kind(r), c.service(r), c.classes(r)].join(' ')} ${c.flags(r) & FLAG.secondLeg}\n`;
 }

@@ -14,12 +14,13 @@
 import type { EventBatch } from '../../log/index.ts';
 import { FLAG, assert, chainFamily, instantOf } from '../../terms/index.ts';
 import { amend, amendArrived, standingClasses } from './amend.ts';
-import { doubtFrom, earlier, isBeyondReach, keepSince, link, sinceOf } from './chain.ts';
+import { doubtFrom, isBeyondReach, link, sinceOf, valuesAt } from './chain.ts';
 import { CLASS, KIND } from './classes.ts';
 import { evaluate, type Raised } from './evaluate.ts';
 import type { FindingChange } from './finding.ts';
 import { hashBytes } from './hash.ts';
 import type { Law } from './law.ts';
+import { WORD, type RecordTerm } from './records.ts';
 import { LATENESS_MAX_US } from './limits.ts';
 import { PERSON } from './people.ts';
 import { settle } from './settle.ts';
@@ -58,17 +59,33 @@ const EVERY: Owns = () => true;
 /** Decides a batch, then settles what its admission instant lets settle. */
 export function step(state: State, batch: Admitted, law: Law, owns: Owns = EVERY): Outcome {
   const { events } = batch;
-  if (!reserve(state, events.count)) return { full: true };
   const rows = rowsOf(events);
+  if (!reserve(state, events.count, textUnits(rows))) return { full: true };
   const changes: FindingChange[] = [];
   let decided = 0;
   for (let i = 0; i < events.count; i++) {
+    if (i % AHEAD === 0) lookAhead(state, rows, i, Math.min(i + AHEAD, events.count));
     if (!owns(events.person[i * 16] ?? 0)) continue;
     if (((events.flags[i] ?? 0) & FLAG.secondLeg) === 0) decided += 1;
     decide(state, rows, i, law, changes);
   }
   settle(state, law, batch.admittedAt - LATENESS_MAX_US, changes);
   return { full: false, decided, changes };
+}
+
+/** Rows whose people are looked up before any of them is decided. */
+const AHEAD = 128;
+
+/**
+ * Finds the people of rows `from` to `to` and touches their newest records. None of these reads waits for another, so the processor
+ * fetches many lines of memory at a time; one event after the other, each would be waited for.
+ */
+function lookAhead(state: State, rows: Rows, from: number, to: number): void {
+  const { people, records, ahead } = state;
+  for (let i = from; i < to; i++) ahead[i - from] = people.find(rows.words, i * 4);
+  let touched = 0;
+  for (let i = 0; i < to - from; i++) touched |= records.after(people.tail(ahead[i] ?? 0));
+  ahead[AHEAD] = touched;
 }
 
 /** Takes rows in for `person`, whatever id they carry, without deciding them; the caller folds the person again. Room was reserved. */
@@ -87,6 +104,11 @@ function rowsOf(events: Activity): Rows {
   };
 }
 
+/** Units of text that the ids of a batch need: each a byte more than it is long, in units of 8. */
+function textUnits({ ids, events }: Rows): number {
+  return (((ids[events.count] ?? 0) - (ids[0] ?? 0)) >>> 3) + 2 * events.count;
+}
+
 function wordsOf(column: Uint8Array, count: number): Uint32Array {
   assert(column.byteOffset % 4 === 0, 'a wide column lies on words');
   return new Uint32Array(column.buffer, column.byteOffset, count * 4);
@@ -97,10 +119,10 @@ function decide(state: State, rows: Rows, i: number, law: Law, changes: FindingC
   const at = i * 4;
   const { words } = rows;
   if (((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) === 0) return;
-  const person = state.people.find(words, at) || state.people.add(words, at);
+  const person = state.ahead[i % AHEAD] || state.people.find(words, at) || state.people.add(words, at);
   const record = take(state, rows, i, person, law);
-  if (record === 0 || ((state.records.columns.classes[record] ?? 0) & CLASS.void) !== 0) return;
-  const isNewest = state.people.columns.tail[person] === record;
+  if (record === 0 || (state.records.classes(record) & CLASS.void) !== 0) return;
+  const isNewest = state.people.tail(person) === record;
   const raised = isNewest ? decideNewest(state, law, person, record) : decideLate(state, law, person, record);
   for (const { standing, finding } of raised) {
     state.unsettled.add(standing.at, standing);
@@ -109,24 +131,20 @@ function decide(state: State, rows: Rows, i: number, law: Law, changes: FindingC
 }
 
 function decideNewest(state: State, law: Law, person: number, record: number): readonly Raised[] {
-  const block = state.people.columns.block[person] ?? 0;
   const before = state.findings.get(person);
   const findings = before ?? [];
-  const raised = evaluate(state, law, person, record, block * state.windows.stride, findings);
+  const raised = evaluate(state, law, person, record, valuesAt, findings);
   if (before === undefined && raised.length > 0) state.findings.set(person, findings);
   return raised;
 }
 
 /** A late event is asked about where it lies, with the events that are known before it. */
 function decideLate(state: State, law: Law, person: number, record: number): readonly Raised[] {
-  const { windows, people, records } = state;
-  windows.seek(people.columns.block[person] ?? 0, record, people.columns.tail[person] ?? 0);
-  windows.advance(0, record);
-  const at = records.columns.at[record] ?? 0;
+  const at = state.records.at(record);
   const all = state.findings.get(person) ?? [];
   const before: Standing[] = all.filter((finding) => finding.at < at);
   const after = all.slice(before.length);
-  const raised = evaluate(state, law, person, record, 0, before);
+  const raised = evaluate(state, law, person, record, valuesAt, before);
   if (raised.length > 0) state.findings.set(person, [...before, ...after]);
   return raised;
 }
@@ -145,7 +163,7 @@ function take(state: State, rows: Rows, i: number, person: number, law: Law): nu
   const isKept = ((events.flags[i] ?? 0) & FLAG.moves) !== 0 || kind === KIND.onboarded || kind === KIND.opening;
   if (!isKept) return 0;
   const record = fill(state, rows, i, isAmendment ? (events.replacementKind[i] ?? 0) : kind, at, law);
-  state.records.columns.classes[record] = isAmendment ? CLASS.void : standingClasses(state, law, record);
+  state.records.setClasses(record, isAmendment ? CLASS.void : standingClasses(state, law, record));
   const linked = link(state, person, record);
   if (linked === 'repeated') return 0;
   state.newestAt = Math.max(state.newestAt, at);
@@ -153,35 +171,21 @@ function take(state: State, rows: Rows, i: number, person: number, law: Law): nu
     doubtFrom(state, person, record);
     if (isBeyondReach(state, person, record)) state.beyondReach += 1;
   }
-  if (((state.records.columns.classes[record] ?? 0) & CLASS.onboard) !== 0) {
-    const { onboardedAt } = state.people.columns;
+  if ((state.records.classes(record) & CLASS.onboard) !== 0) {
     const since = sinceOf(state, record);
     // Who is known for longer than was said is judged again from then on.
-    if (since < at && linked === 'newest' && (state.records.columns.prev[record] ?? 0) !== 0) doubtFrom(state, person, record);
-    onboardedAt[person] = earlier(onboardedAt[person] ?? 0, since);
+    if (since < at && linked === 'newest' && state.records.before(record) !== 0) doubtFrom(state, person, record);
+    state.people.onboard(person, since);
   }
   if (isAmendment) correct(state, rows, i, person, record, law);
-  else if (((state.people.columns.bits[person] ?? 0) & PERSON.amended) !== 0) amendArrived(state, law, person, record);
+  else if (state.people.has(person, PERSON.amended)) amendArrived(state, law, person, record);
   return record;
 }
 
 /** What every event leaves on the person's row. */
 function see(state: State, rows: Rows, i: number, person: number, kind: number, at: number): void {
-  const people = state.people.columns;
-  const { events } = rows;
-  people.events[person] = (people.events[person] ?? 0) + 1;
-  people.firstSeenAt[person] = earlier(people.firstSeenAt[person] ?? 0, at);
-  if (at > (people.lastSeenAt[person] ?? 0)) people.lastSeenAt[person] = at;
-  const firm = events.firm[i] ?? 0;
-  const known = people.firm[person] ?? 0;
-  if (known === 0) people.firm[person] = firm;
-  else if (known !== firm) people.bits[person] = (people.bits[person] ?? 0) | PERSON.manyFirms;
-  if (kind !== KIND.onboarded && kind !== KIND.changed && kind !== KIND.opening) return;
-  const profile = packProfile(events, i);
-  const saidAt = people.profileAt[person] ?? 0;
-  if (profile === 0 || at < saidAt || (at === saidAt && profile < (people.profile[person] ?? 0))) return;
-  people.profile[person] = profile;
-  people.profileAt[person] = at;
+  state.people.see(person, at, rows.events.firm[i] ?? 0);
+  if (kind === KIND.onboarded || kind === KIND.changed || kind === KIND.opening) state.people.describe(person, packProfile(rows.events, i), at);
 }
 
 function packProfile(events: Activity, i: number): number {
@@ -192,41 +196,44 @@ function packProfile(events: Activity, i: number): number {
 
 /** Writes a row into a record of its own. */
 function fill(state: State, rows: Rows, i: number, kind: number, at: number, law: Law): number {
-  const { records, texts, hash } = state;
+  const { records, texts, hash, term } = state;
   const { events, heap, ids } = rows;
-  const record = records.take();
-  const c = records.columns;
   const from = ids[i] ?? 0;
   const to = ids[i + 1] ?? 0;
   hashBytes(heap, from, to, 0, hash);
-  c.at[record] = at;
-  c.paisa[record] = events.paisa[i] ?? 0;
-  c.hashHi[record] = hash.hi;
-  c.hashLo[record] = hash.lo;
-  c.flags[record] = events.flags[i] ?? 0;
-  c.text[record] = texts.keep(heap, from, to);
-  c.textLength[record] = to - from;
-  c.firm[record] = events.firm[i] ?? 0;
-  c.kind[record] = kind;
-  c.service[record] = events.service[i] ?? 0;
-  if (kind === KIND.opening) keepSince(state, record, events.since[i] ?? 0);
-  else fillParty(state, rows, i, record);
+  term.at = at;
+  term.paisa = events.paisa[i] ?? 0;
+  term.hashHi = hash.hi;
+  term.hashLo = hash.lo;
+  term.flags = events.flags[i] ?? 0;
+  term.text = texts.keep(heap, from, to);
+  term.firm = events.firm[i] ?? 0;
+  term.kind = kind;
+  term.service = events.service[i] ?? 0;
+  if (kind === KIND.opening) fillSince(term, events.since[i] ?? 0);
+  else fillParty(state, rows, i);
+  const record = records.take(term);
   if ((rows.addresses[i + 1] ?? 0) > (rows.addresses[i] ?? 0)) lookUp(state, events, i, record, law);
   return record;
 }
 
+/** An opening load names no counterparty, and says since when its customer is known. */
+function fillSince(term: RecordTerm, since: number): void {
+  term.partyHi = Math.floor(since / WORD);
+  term.partyLo = since % WORD;
+}
+
 /** Key of the counterparty: wallet address, bank account, or the other customer's person id. */
-function fillParty(state: State, rows: Rows, i: number, record: number): void {
-  const { hash } = state;
-  const c = state.records.columns;
+function fillParty(state: State, rows: Rows, i: number): void {
+  const { hash, term } = state;
   const spans = (rows.addresses[i + 1] ?? 0) > (rows.addresses[i] ?? 0) ? rows.addresses : rows.accounts;
   const from = spans[i] ?? 0;
   const to = spans[i + 1] ?? 0;
   hash.hi = rows.others[i * 4 + 1] ?? 0;
   hash.lo = rows.others[i * 4 + 2] ?? 0;
   if (to > from) hashBytes(rows.heap, from, to, 1, hash);
-  c.partyHi[record] = hash.hi;
-  c.partyLo[record] = hash.lo;
+  term.partyHi = hash.hi;
+  term.partyLo = hash.lo;
 }
 
 function lookUp(state: State, events: Activity, i: number, record: number, law: Law): void {
@@ -235,13 +242,13 @@ function lookUp(state: State, events: Activity, i: number, record: number, law: 
 }
 
 function correct(state: State, rows: Rows, i: number, person: number, record: number, law: Law): void {
-  const c = state.records.columns;
-  const leg = (c.flags[record] ?? 0) & FLAG.secondLeg;
+  const c = state.records;
+  const leg = c.flags(record) & FLAG.secondLeg;
   const { hash } = state;
   hashBytes(rows.heap, rows.targets[i] ?? 0, rows.targets[i + 1] ?? 0, 0, hash);
   amend(state, law, person, {
-    firm: c.firm[record] ?? 0, targetHi: hash.hi, targetLo: hash.lo, leg, seq: rows.events.seq[i] ?? 0, hi: c.hashHi[record] ?? 0, lo: c.hashLo[record] ?? 0,
-    at: c.at[record] ?? 0, record,
+    firm: c.firm(record), targetHi: hash.hi, targetLo: hash.lo, leg, seq: rows.events.seq[i] ?? 0, hi: c.hashHi(record), lo: c.hashLo(record),
+    at: c.at(record), record,
   });
 }
 

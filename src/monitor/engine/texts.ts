@@ -1,21 +1,25 @@
 /**
- * Event ids, so that evidence can name its events. Texts lie in units of 8 bytes in one growing
- * buffer; a freed text joins the free list of its length. Unit 0 is never given: it means "no text".
+ * Event ids, so that evidence can name its events. A text lies behind a byte that tells its length, in units of 8 bytes of one
+ * growing buffer; a freed text joins the free list of its size. Unit 0 is never given: it means "no text".
  */
 
 import { assert } from '../../terms/index.ts';
 import { ID_BYTES_MAX } from './limits.ts';
 
 const UNIT = 8;
+const decoder = new TextDecoder();
+const sizeOf = (length: number): number => (length + UNIT) >>> 3;
+
+/** Units that a batch of `rows` can need at most. */
+export const TEXT_UNITS_MAX = sizeOf(ID_BYTES_MAX);
 
 export class Texts {
   bytes: Uint8Array;
   words: Uint32Array;
   /** Units in use or on a free list. */
   units = 1;
-  /** Heads of the free lists by length in units. */
-  readonly free = new Uint32Array(ID_BYTES_MAX / UNIT + 1);
-  readonly #decoder = new TextDecoder();
+  /** Heads of the free lists by size in units. */
+  readonly free = new Uint32Array(TEXT_UNITS_MAX + 1);
 
   constructor(units: number) {
     this.words = new Uint32Array(units * 2);
@@ -38,7 +42,7 @@ export class Texts {
   keep(heap: Uint8Array, from: number, to: number): number {
     const length = to - from;
     assert(length > 0 && length <= ID_BYTES_MAX, 'an event id has 1 to 64 bytes');
-    const size = (length + UNIT - 1) >>> 3;
+    const size = sizeOf(length);
     let place = this.free[size] ?? 0;
     if (place !== 0) this.free[size] = this.words[place * 2] ?? 0;
     else {
@@ -48,20 +52,22 @@ export class Texts {
     }
     const at = place * UNIT;
     const { bytes } = this;
-    for (let i = 0; i < length; i++) bytes[at + i] = heap[from + i] ?? 0;
-    for (let i = length; i < size * UNIT; i++) bytes[at + i] = 0;
+    bytes[at] = length;
+    for (let i = 0; i < length; i++) bytes[at + 1 + i] = heap[from + i] ?? 0;
+    for (let i = length + 1; i < size * UNIT; i++) bytes[at + i] = 0;
     return place;
   }
 
-  /** Length in bytes of the text at a place that was kept with `size` bytes at most. */
-  release(place: number, length: number): void {
-    const size = (length + UNIT - 1) >>> 3;
+  /** Gives a text back. */
+  release(place: number): void {
+    const size = sizeOf(this.bytes[place * UNIT] ?? 0);
     this.words[place * 2] = this.free[size] ?? 0;
     this.free[size] = place;
   }
 
   /** The text at a place. */
-  read(place: number, length: number): string {
-    return this.#decoder.decode(this.bytes.subarray(place * UNIT, place * UNIT + length));
+  read(place: number): string {
+    const at = place * UNIT + 1;
+    return decoder.decode(this.bytes.subarray(at, at + (this.bytes[at - 1] ?? 0)));
   }
 }

@@ -10,25 +10,27 @@ import { FLAG, assert, canonicalBytes } from '../../terms/index.ts';
 import { CLASS, MOVES } from './classes.ts';
 import type { EventRef, Finding, Measured, SeenAlone } from './finding.ts';
 import { EVIDENCE_MAX, WALK_RECORDS_MAX, WINDOWS } from './limits.ts';
-import { nodesOf, type Condition, type Number_, type Walk } from '../language/form.ts';
+import { nodesOf, type Condition, type Feature, type Number_, type Walk } from '../language/form.ts';
 import { COMBINE, fits, maskOf, type Moment } from './measure.ts';
 import type { CompiledMeasure, CompiledRule, RuleSet } from './rule.ts';
+import type { Records } from './records.ts';
 import type { State } from './state.ts';
+import { partyOf } from './walks.ts';
 
-/** A record as trace mode reads it. */
-interface Traced {
+/** The event that is judged. `record`: 0 for a firm that did not report it. */
+interface Trigger {
   readonly record: number;
   readonly at: number;
   readonly firm: number;
   readonly paisa: number;
   readonly classes: number;
-  readonly party: string;
 }
 
-/** What a firm, or all of them, can see: records up to the event, oldest first, and the person's past beyond them. */
+/** What a firm, or all of them, can see: records up to the event by their places, oldest first, and the person's past beyond them. An account may have a million: nothing is copied but the places. */
 interface View {
-  readonly records: readonly Traced[];
-  readonly trigger: Traced;
+  readonly all: Records;
+  readonly list: Uint32Array;
+  readonly trigger: Trigger;
   readonly movedBeforeAt: number;
   readonly onboardedAt: number;
   /** Value of a parameter by name. */
@@ -43,16 +45,15 @@ export function traceFinding(set: RuleSet, rule: CompiledRule, moment: Moment, v
   assert(tracedCondition(rule.term.when, joined), `${rule.term.id} holds by the records as it does by the windows`);
   for (const [i, value] of again.entries()) assert(Object.is(value, values[i]), `${rule.term.id}: ${rule.measures[i]?.term.code} is ${value} by the records and ${values[i]} by the windows`);
   const behind = evidenceOf(rule, joined);
-  const firms = [...new Set(behind.map((r) => r.firm))].sort((a, b) => a - b);
   const measures = rule.measures.map((measure, i) => measuredOf(measure, again[i] ?? 0, joined));
   const event = refOf(state, moment.record);
   const person = state.people.hex(moment.person);
   const content = {
-    rule: rule.term.id, ruleVersion: rule.term.version, ruleSet: set.hash, person, subject: rule.term.subject, event: { ...event, at: joined.trigger.at }, firms, measures,
-    smallestChange: smallestChange(rule, measures), seenAlone: firms.length > 1 || rule.term.crossFirm ? firms.map((firm) => seenBy(rule, joined, firm)) : [],
-    evidence: behind.slice(-EVIDENCE_MAX).map((r) => refOf(state, r.record)), evidenceTotal: behind.length, listed: state.listed.get(moment.record) ?? null,
+    rule: rule.term.id, ruleVersion: rule.term.version, ruleSet: set.hash, person, subject: rule.term.subject, event: { ...event, at: joined.trigger.at }, firms: behind.firms, measures,
+    smallestChange: smallestChange(rule, measures), seenAlone: behind.firms.length > 1 || rule.term.crossFirm ? behind.firms.map((firm) => seenBy(rule, joined, firm)) : [],
+    evidence: behind.newest.map((r) => refOf(state, r)), evidenceTotal: behind.total, listed: state.listed.get(moment.record) ?? null,
   };
-  const id = findingId(rule, person, event, (state.records.columns.flags[moment.record] ?? 0) & FLAG.secondLeg);
+  const id = findingId(rule, person, event, state.records.flags(moment.record) & FLAG.secondLeg);
   const digest = createHash('sha256').update(canonicalBytes(json(content))).digest('hex');
   return { finding: { id, ...content }, digest };
 }
@@ -70,42 +71,28 @@ function json(content: Omit<Finding, 'id'>): Parameters<typeof canonicalBytes>[0
   };
 }
 
-function viewOf(state: State, person: number, record: number, rule: CompiledRule): View {
-  const { at, prev } = state.records.columns;
-  const after = (at[record] ?? 0) - reachOf(rule);
-  const records: Traced[] = [];
-  let movedBeforeAt = state.people.columns.droppedMovedAt[person] ?? 0;
-  for (let r = record; r !== 0; r = prev[r] ?? 0) {
-    const traced = tracedRecord(state, r);
-    if (traced.at > after) records.push(traced);
-    else if ((traced.classes & MOVES) !== 0) {
-      movedBeforeAt = traced.at;
-      break;
-    }
-  }
-  const { parameters } = rule;
-  const valueOf = (name: string): number => parameters[name]?.value ?? Infinity;
-  return { valueOf, records: records.reverse(), trigger: tracedRecord(state, record), movedBeforeAt, onboardedAt: state.people.columns.onboardedAt[person] ?? 0 };
-}
-
-/** How far back the rule looks; one without a window looks at the event alone. */
-function reachOf(rule: CompiledRule): number {
-  return [...nodesOf(rule.term.when)].reduce((most, [, node]) => Math.max(most, 'window' in node ? WINDOWS[node.window] : 1), 0);
-}
-
-function tracedRecord(state: State, record: number): Traced {
-  const c = state.records.columns;
-  const hi = c.partyHi[record] ?? 0;
-  const lo = c.partyLo[record] ?? 0;
+function viewOf(state: State, person: number, record: number, { parameters, term }: CompiledRule): View {
+  const { records, people } = state;
+  const after = records.at(record) - reachOf(term.when);
+  let [count, oldest] = [0, record];
+  for (let r = record; r !== 0 && records.at(r) > after; r = records.before(r)) [count, oldest] = [count + 1, r];
+  const list = new Uint32Array(count);
+  for (let i = count - 1, r = record; i >= 0; i--, r = records.before(r)) list[i] = r;
+  let before = records.before(oldest);
+  while (before !== 0 && (records.classes(before) & MOVES) === 0) before = records.before(before);
   return {
-    record, at: c.at[record] ?? 0, firm: c.firm[record] ?? 0, paisa: c.paisa[record] ?? 0, classes: c.classes[record] ?? 0,
-    party: hi === 0 && lo === 0 ? '' : `${hi}:${lo >>> 11}`,
+    all: records, list, trigger: { record, at: records.at(record), firm: records.firm(record), paisa: records.paisa(record), classes: records.classes(record) },
+    movedBeforeAt: before === 0 ? people.droppedMovedAt(person) : records.at(before), onboardedAt: people.onboardedAt(person), valueOf: (name) => parameters[name]?.value ?? Infinity,
   };
 }
 
+/** How far back the rule looks; one without a window looks at the event alone. */
+function reachOf(when: Condition): number {
+  return [...nodesOf(when)].reduce((most, [, node]) => Math.max(most, 'window' in node ? WINDOWS[node.window] : 1), 0);
+}
+
 function refOf(state: State, record: number): EventRef {
-  const c = state.records.columns;
-  return { firm: c.firm[record] ?? 0, id: state.texts.read(c.text[record] ?? 0, c.textLength[record] ?? 0) };
+  return { firm: state.records.firm(record), id: state.texts.read(state.records.text(record)) };
 }
 
 /** A measure from the list: the plain meaning of what its reader reads. */
@@ -135,8 +122,12 @@ function tracedNumber(node: Number_, view: View): number {
   switch (node.is) {
     case 'feature': {
       const mask = maskOf(node.where);
-      const counted = within(view, node.window).filter((r) => fits(mask, r.classes));
-      return node.what === 'count' ? counted.length : counted.reduce((total, r) => total + r.paisa, 0);
+      let total = 0;
+      for (let i = firstWithin(view, node.window); i < view.list.length; i++) {
+        const r = view.list[i] ?? 0;
+        if (fits(mask, view.all.classes(r))) total += node.what === 'count' ? 1 : view.all.paisa(r);
+      }
+      return total;
     }
     case 'walk':
       return tracedWalk(node, view);
@@ -155,28 +146,48 @@ function tracedNumber(node: Number_, view: View): number {
   }
 }
 
-const within = ({ records, trigger }: View, window: Walk['window']): readonly Traced[] => records.filter((r) => r.at > trigger.at - WINDOWS[window]);
+/** Place of the first record in a window that ends at the event. */
+function firstWithin({ all, list, trigger }: View, window: Walk['window']): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (all.at(list[middle] ?? 0) <= trigger.at - WINDOWS[window]) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function tracedWalk({ what, window }: Walk, view: View): number {
-  const moved = within(view, window).filter((r) => (r.classes & MOVES) !== 0).slice(-WALK_RECORDS_MAX);
-  const counted = moved.filter((r) => walks(what, r, view.trigger));
-  return what === 'senders' || what === 'receivers' ? new Set(counted.filter((r) => r.party !== '').map((r) => r.party)).size : counted.reduce((total, r) => total + r.paisa, 0);
+  const first = firstWithin(view, window);
+  const parties = new Set<number>();
+  let sum = 0;
+  for (let i = view.list.length - 1, seen = 0; i >= first && seen < WALK_RECORDS_MAX; i--) {
+    const r = view.list[i] ?? 0;
+    if ((view.all.classes(r) & MOVES) === 0) continue;
+    seen += 1;
+    if (!walks(what, view.all, r, view.trigger)) continue;
+    sum += view.all.paisa(r);
+    parties.add(partyOf(view.all, r));
+  }
+  parties.delete(0);
+  return what === 'senders' || what === 'receivers' ? parties.size : sum;
 }
 
 /** Does a walk count this record? */
-function walks(what: Walk['what'], r: Traced, trigger: Traced): boolean {
-  if (what === 'receivers') return (r.classes & CLASS.out) !== 0;
-  if (what === 'left-here') return (r.classes & CLASS.out) !== 0 && r.firm === trigger.firm;
-  return (r.classes & CLASS.in) !== 0 && (what === 'senders' || r.firm !== trigger.firm);
+function walks(what: Walk['what'], all: Records, r: number, trigger: Trigger): boolean {
+  if (what === 'receivers') return (all.classes(r) & CLASS.out) !== 0;
+  if (what === 'left-here') return (all.classes(r) & CLASS.out) !== 0 && all.firm(r) === trigger.firm;
+  return (all.classes(r) & CLASS.in) !== 0 && (what === 'senders' || all.firm(r) !== trigger.firm);
 }
 
-function tracedEvent(what: 'value' | 'silence' | 'age', { records, trigger, movedBeforeAt, onboardedAt }: View): number {
+function tracedEvent(what: 'value' | 'silence' | 'age', { all, list, trigger, movedBeforeAt, onboardedAt }: View): number {
   switch (what) {
     case 'value':
       return trigger.paisa;
     case 'silence': {
-      const before = records.findLast((r) => r !== trigger && r.record !== trigger.record && (r.classes & MOVES) !== 0)?.at ?? movedBeforeAt;
-      return before === 0 ? NaN : trigger.at - before;
+      const before = list.findLast((r) => r !== trigger.record && (all.classes(r) & MOVES) !== 0) ?? 0;
+      const beforeAt = before === 0 ? movedBeforeAt : all.at(before);
+      return beforeAt === 0 ? NaN : trigger.at - beforeAt;
     }
     case 'age':
       return onboardedAt === 0 || onboardedAt >= trigger.at ? NaN : trigger.at - onboardedAt;
@@ -210,19 +221,35 @@ function smallestChange(rule: CompiledRule, measures: readonly Measured[]): Find
  * candidate before it. The person's past beyond the records is taken as known to each firm.
  */
 function seenBy(rule: CompiledRule, joined: View, firm: number): SeenAlone {
-  const records = joined.records.filter((r) => r.firm === firm);
-  const trigger = records.findLast((r) => fits(rule.on, r.classes));
-  const view: View = { ...joined, records: trigger === undefined ? records : records.filter((r) => r.at <= trigger.at), trigger: trigger ?? { ...joined.trigger, firm, paisa: 0 } };
-  return { firm, values: rule.measures.map((measure) => tracedMeasure(measure, view)), fires: trigger !== undefined && tracedCondition(rule.term.when, view) };
+  const { all } = joined;
+  const own = joined.list.filter((r) => all.firm(r) === firm);
+  const last = own.findLast((r) => fits(rule.on, all.classes(r))) ?? 0;
+  const at = all.at(last);
+  const view: View = last === 0 ? { ...joined, list: own, trigger: { ...joined.trigger, record: last, firm, paisa: 0 } }
+    : { ...joined, list: own.filter((r) => all.at(r) <= at), trigger: { record: last, at, firm, paisa: all.paisa(last), classes: all.classes(last) } };
+  return { firm, values: rule.measures.map((measure) => tracedMeasure(measure, view)), fires: last !== 0 && tracedCondition(rule.term.when, view) };
 }
 
-/** Records that any number of the rule counted; the event itself always. */
-function evidenceOf(rule: CompiledRule, view: View): Traced[] {
-  const nodes = [...nodesOf(rule.term.when)].map(([, node]) => node);
-  return view.records.filter((r) => r.record === view.trigger.record || nodes.some((node) => counts(node, r, view.trigger)));
+/** Records that any number of the rule counted, the event itself always: how many, whose, and the newest of them, oldest first. */
+function evidenceOf(rule: CompiledRule, view: View): { readonly total: number; readonly firms: readonly number[]; readonly newest: readonly number[] } {
+  const counted = [...nodesOf(rule.term.when)].flatMap(([, node]) => ('window' in node ? [counter(node, view)] : []));
+  const firms = new Set<number>();
+  const newest: number[] = [];
+  let total = 0;
+  for (let i = view.list.length - 1; i >= 0; i--) {
+    const r = view.list[i] ?? 0;
+    if (r !== view.trigger.record && !counted.some((counts) => counts(r, i))) continue;
+    total += 1;
+    firms.add(view.all.firm(r));
+    if (newest.length < EVIDENCE_MAX) newest.push(r);
+  }
+  return { total, firms: [...firms].sort((a, b) => a - b), newest: newest.reverse() };
 }
 
-function counts(node: Number_ | Condition, r: Traced, trigger: Traced): boolean {
-  if (!('window' in node) || r.at <= trigger.at - WINDOWS[node.window]) return false;
-  return node.is === 'feature' ? fits(maskOf(node.where), r.classes) : walks(node.what, r, trigger);
+/** Does a windowed number count the record at a place of the list? */
+function counter(node: Feature | Walk, view: View): (r: number, place: number) => boolean {
+  const first = firstWithin(view, node.window);
+  if (node.is === 'walk') return (r, place) => place >= first && walks(node.what, view.all, r, view.trigger);
+  const mask = maskOf(node.where);
+  return (r, place) => place >= first && fits(mask, view.all.classes(r));
 }
