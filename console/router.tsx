@@ -79,6 +79,10 @@ const packAdoption = createRoute({
   component: lazyRouteComponent(() => import('./screens/adoption.tsx'), 'PackAdoption'),
 });
 const office = createRoute({ ...parent, path: '/office', staticData: { title: 'nav.office' }, component: lazyRouteComponent(() => import('./screens/office.tsx'), 'Office') });
+const rules = createRoute({
+  ...parent, path: '/rules', validateSearch: kept(searches.rules), staticData: { title: 'nav.rules' },
+  component: lazyRouteComponent(() => import('./screens/rules.tsx'), 'Rules'),
+});
 const engine = createRoute({
   ...parent, path: '/engine', staticData: { title: 'nav.engine' },
   component: lazyRouteComponent(() => import('./screens/engine.tsx'), 'Engine'),
@@ -110,7 +114,7 @@ const deskReturn = createRoute({ ...parent, path: '/desk/return', validateSearch
 const ofFirms = [deskReturn, desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, packAdoption, office, engine, ...ofFirms]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, packAdoption, rules, office, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

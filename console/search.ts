@@ -55,6 +55,7 @@ export const searches = {
   deskReturn: z.object({ year: z.coerce.number().int().min(2020).max(2100).optional() }),
   framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
   adoption: z.object({ look: z.string().regex(/^[0-9a-f]{64}$/).optional() }),
+  rules: z.object({ q: z.string().max(100).optional(), open: z.string().max(64).optional(), draft: z.string().max(6_000).optional(), test: z.coerce.number().int().nonnegative().optional() }),
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;
 

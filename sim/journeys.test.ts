@@ -12,6 +12,7 @@ import { evidenceJourneys } from './testing/journeys-evidence.ts';
 import { lifeJourneys } from './testing/journeys-life.ts';
 import { lookJourneys } from './testing/journeys-look.ts';
 import { mishapJourneys } from './testing/journeys-mishaps.ts';
+import { policyJourneys } from './testing/journeys-policy.ts';
 import { workJourneys } from './testing/journeys-work.ts';
 
 let opened: JourneyHouse | { readonly absent: string };
@@ -31,4 +32,5 @@ lookJourneys(journey);
 evidenceJourneys(journey);
 workJourneys(journey);
 lifeJourneys(journey);
+policyJourneys(journey);
 mishapJourneys(journey);

@@ -28,6 +28,7 @@ const stroked: Readonly<Record<string, ReactNode>> = {
   paper: <path d="M9.25 1.75H4.5a1 1 0 0 0-1 1v10.5a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1V5zM9.25 1.75V5h3.25" />,
   letter: <><rect x="1.75" y="3.25" width="12.5" height="9.5" rx="1" /><path d="M2 4l6 4.75L14 4" /></>,
   gauge: <path d="M2.5 12.5a6.25 6.25 0 1 1 11 0M8 10.5l3-4" />,
+  sliders: <><path d="M2.25 4.5h5.5M11.25 4.5h2.5M2.25 11.5h1.5M7.25 11.5h6.5" /><circle cx="9.5" cy="4.5" r="1.75" /><circle cx="5.5" cy="11.5" r="1.75" /></>,
   back: <path d="M9.75 3.75 5.5 8l4.25 4.25" />,
 };
 const filled: Readonly<Record<string, ReactNode>> = {
@@ -38,7 +39,7 @@ const filled: Readonly<Record<string, ReactNode>> = {
 };
 
 export type IconName = 'brand' | 'overview' | 'bell' | 'two' | 'firm' | 'inbox' | 'events' | 'ledger' | 'proof' | 'pulse' | 'file' | 'calendar' | 'search' | 'check' | 'cross'
-  | 'dash' | 'clock' | 'warn' | 'lock' | 'key' | 'form' | 'paper' | 'letter' | 'gauge' | 'back' | 'critical' | 'high' | 'medium' | 'low';
+  | 'dash' | 'clock' | 'warn' | 'lock' | 'key' | 'form' | 'paper' | 'letter' | 'gauge' | 'sliders' | 'back' | 'critical' | 'high' | 'medium' | 'low';
 
 export function Icon(props: { name: IconName; turns?: boolean }) {
   return <svg className={props.turns === true ? 'icon icon--turns' : 'icon'} aria-hidden="true"><use href={`#i-${props.name}`} /></svg>;

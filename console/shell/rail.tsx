@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
+type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/rules' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
 
 /** In groups: a firm's own desk, the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -32,7 +32,7 @@ export const places: readonly (readonly Place[])[] = [
     { to: '/submissions', icon: 'inbox', word: 'nav.submissions', permission: 'submission.read' },
     { to: '/events', icon: 'events', word: 'nav.events', permission: 'event.read' },
   ],
-  [{ to: '/framework/read', icon: 'events', word: 'nav.framework', permission: null }, { to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/office', icon: 'two', word: 'nav.office', permission: 'conflict.declare' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
+  [{ to: '/rules', icon: 'sliders', word: 'nav.rules', permission: 'rule.read' }, { to: '/framework/read', icon: 'events', word: 'nav.framework', permission: null }, { to: '/ledger', icon: 'ledger', word: 'nav.ledger', permission: 'ledger.read' }, { to: '/office', icon: 'two', word: 'nav.office', permission: 'conflict.declare' }, { to: '/engine', icon: 'pulse', word: 'nav.engine', permission: 'engine.read' }],
 ];
 
 /** May the reader's role enter a place? `also`: what tells the authority's desk from a firm's, where both hold the first. */

@@ -14,6 +14,7 @@ import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
 import { makeLedger } from './fake-ledger.ts';
 import { FakeOwnAccess } from './fake-own-access.ts';
 import { FakeOwnDossier } from './fake-own-dossier.ts';
+import { FakeRules } from './fake-rules.ts';
 import { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
 import { firms, staff, w } from './nation-firms.ts';
@@ -43,6 +44,7 @@ export class Desk {
   readonly #dossiers = new FakeDossiers();
   readonly #own = new FakeOwnDossier();
   readonly #access = new FakeOwnAccess();
+  readonly #rules = new FakeRules();
   #decided = 2;
   constructor(falsified: number | null, isEmpty: boolean) {
     const nation = makeNation(20_261_124);
@@ -110,6 +112,8 @@ export class Desk {
     const { params, query } = asked;
     const own = (reader.firm ?? null) === null ? null : this.#own.answer(name, params, asked.body) ?? this.#access.answer(name, params, asked.body, (body, stepUp) => this.#present(body, stepUp));
     if (own !== null) return own;
+    const ruled = this.#rules.answer(name, { reader: reader.staff.id, params, body: asked.body, refuse: (code) => new Turned(code), present: (body, stepUp) => this.#present(body, stepUp) });
+    if (ruled !== null) return ruled;
     const found = <T>(value: T | null | undefined): T => { if (value === null || value === undefined) throw new Turned('NOT_FOUND'); return value; };
     switch (name) {
       case 'signOut': this.#sessions.delete(asked.cookie ?? ''); return {};

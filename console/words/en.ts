@@ -6,7 +6,8 @@ import { enLicensing } from './en-licensing.ts';
 import { enOffice } from './en-office.ts';
 import { enRecords } from './en-records.ts';
 import { enReturn } from './en-return.ts';
+import { enRules } from './en-rules.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn, ...enRules } as const;

@@ -6,7 +6,8 @@ import { urLicensing } from './ur-licensing.ts';
 import { urOffice } from './ur-office.ts';
 import { urRecords } from './ur-records.ts';
 import { urReturn } from './ur-return.ts';
+import { urRules } from './ur-rules.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn, ...urRules };

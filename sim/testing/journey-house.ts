@@ -224,21 +224,21 @@ export class JourneyHouse {
     return customer;
   }
 
-  /** A customer of old gets and sends on without a trade, half an hour ago; gives the alert, and a way to report the trade that was between. */
-  async fileUntraded(): Promise<{ readonly alert: string; tradeAfterAll(): Promise<void> }> {
+  /** A customer of old gets and sends on without a trade, half an hour ago or just now; gives the alert, and a way to report the trade that was between. */
+  async fileUntraded(when: { readonly justNow?: true } = {}): Promise<{ readonly alert: string; tradeAfterAll(): Promise<void> }> {
     const customer = await this.#newcomer();
     const amount = (value: string) => ({ asset: `${CHAIN}/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7`, value });
-    const from = this.now() - 40 * MINUTE_US;
+    const from = this.now() - (when.justNow === true ? 0 : 40 * MINUTE_US);
     const abroad = { counterparty: { kind: 'hosted', firm: 'ALBION', country: 'GB' }, travelRule: { status: 'complete' } };
     await this.#file([
       { kind: 'asset-deposit', at: from, customer, amount: amount('3000.00'), chain: CHAIN, from: FAR_WALLET, to: OWN_WALLET, ...abroad },
-      { kind: 'asset-withdrawal', at: from + 4 * MINUTE_US, customer, amount: amount('2900.00'), chain: CHAIN, to: FAR_WALLET, ...abroad },
+      { kind: 'asset-withdrawal', at: from + 2_000, customer, amount: amount('2900.00'), chain: CHAIN, to: FAR_WALLET, ...abroad },
     ]);
     const person = (await this.house.probe.customers()).find((one) => one.firm === FIRM && one.reference === customer)?.person ?? '';
     const alert = await this.#until(async () => (await (await this.officer()).get('alerts', { person })).items[0]?.id);
     return {
       alert,
-      tradeAfterAll: () => this.#file([{ kind: 'trade', at: from + 2 * MINUTE_US, customer, side: 'sell', amount: amount('100.00'), quote: { asset: 'iso4217:PKR', value: '28000.00' } }]),
+      tradeAfterAll: () => this.#file([{ kind: 'trade', at: from + 1_000, customer, side: 'sell', amount: amount('100.00'), quote: { asset: 'iso4217:PKR', value: '28000.00' } }]),
     };
   }
 

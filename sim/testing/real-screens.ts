@@ -58,6 +58,7 @@ export function realScreens({ alerts, refused, events }: Found): readonly RealSc
     { name: 'events-empty', path: '/events?firm=SDX&from=2020-01-01&to=2020-01-02', ready: '.panel' },
     { name: 'event', path: `/events/${event.firm}/${event.id}`, ready: '.fields' },
     { name: 'ledger', path: '/ledger?entry=3', ready: 'article .verdict' },
+    { name: 'rules', path: '/rules?draft=structuring.count:4&open=structuring', ready: '.rules__detail' },
     { name: 'engine', path: '/engine', ready: '.strip' },
     { name: 'palette', path: '/overview', ready: '.heat', prepare: async (page) => { await page.keyboard.press('Control+k'); await page.locator('.palette__item').first().waitFor(); } },
     { name: 'help', path: '/alerts', ready: '.finding__sheet', prepare: async (page) => { await page.keyboard.press('?'); await page.locator('dialog').waitFor(); } },

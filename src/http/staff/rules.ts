@@ -10,7 +10,7 @@ import { parameterAt, ruleParametersAt, type Framework } from '../../framework/i
 import { listBacktests, type BacktestDesk, type BacktestFound, type BacktestRow } from '../../insight/index.ts';
 import { SYSTEM, withActor, type Objects, type Tx } from '../../log/index.ts';
 import { conditionWords, eventWords, printCondition } from '../../monitor/language/index.ts';
-import { costsOf, draftRules, drawnFrom, newestRules, newestSet, parametersOf, setAt, versionHash, type Parameter, type RuleDocument, type RuleStanding, type StandingSet } from '../../monitor/rules/policy.ts';
+import { SET_BY_AUTHORITY, costsOf, draftRules, drawnFrom, newestRules, newestSet, parametersOf, setAt, versionHash, type Parameter, type RuleDocument, type RuleStanding, type StandingSet } from '../../monitor/rules/policy.ts';
 import type { RuleTerm } from '../../monitor/index.ts';
 import { assert, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import type { StaffRoutes } from '../staff.ts';
@@ -101,7 +101,7 @@ function parameterShapes(framework: Framework, values: Values, pack: Values, ter
     const { value, unit, status, clause } = known;
     return [{
       name, title: parameterAt(framework, name, now)?.title ?? { en: name, ur: name }, unit, value, pack: pack[name]?.value ?? null, mayChange: status !== 'prescribed',
-      provenance: { status, clause: clause === '' ? null : { en: clause, ur: clauseUrdu(framework, name, clause, now) } },
+      provenance: { status: clause === SET_BY_AUTHORITY ? 'decided' as const : status, clause: clause === '' ? null : { en: clause, ur: clauseUrdu(framework, name, clause, now) } },
     }];
   });
 }

@@ -19,7 +19,7 @@ const CHANGES_MAX = 100;
 /** A share above this is a slip of the pen: ten times what it is a share of. */
 const SHARE_MAX = 10;
 /** What a value that the authority has set by itself says of its source. */
-const SET_BY_AUTHORITY = 'set by the authority, two officers agreeing';
+export const SET_BY_AUTHORITY = 'set by the authority, two officers agreeing';
 
 /** One threshold with its new value, in the parameter's own unit (paisa, microseconds, a share, a count). */
 export interface Change {

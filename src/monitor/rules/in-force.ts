@@ -5,7 +5,7 @@
  */
 
 import { append, isKind, lockLedger, readEntries, type Db, type Entry, type Objects, type Tx } from '../../log/index.ts';
-import { DAY_US, assert, reject, type EntryBody, type Instant, type Rejection } from '../../terms/index.ts';
+import { DAY_US, HOUR_US, assert, reject, type EntryBody, type Instant, type Rejection } from '../../terms/index.ts';
 import type { Parameters } from '../engine/rule.ts';
 import { draftRules, type Change } from './draft.ts';
 import { readDocument, type RuleDocument } from './rule-set.ts';
@@ -15,6 +15,8 @@ const PAGE_ENTRIES = 500;
 const PROPOSALS_MAX = 50;
 /** Rules come into force within a year: later ones are proposed later, on what is known then. */
 const AHEAD_MAX_US = 366 * DAY_US;
+/** A day that passes while the reason is written is no fault: what was agreed on holds from the agreement on. */
+const BEHIND_MAX_US = HOUR_US;
 
 /** A set of rules by the entry that activated it. */
 export interface StandingSet {
@@ -94,7 +96,7 @@ export interface WantedRules {
 export async function proposeRules(tx: Tx, objects: Objects, pack: Parameters, now: Instant, wanted: WantedRules, by: string): Promise<Entry<'rules-proposed'> | Rejection> {
   const { base, effectiveFrom, reasons, tried } = wanted;
   if (reasons.trim() === '') return reject('DECISION_INVALID', 'reasons');
-  if (effectiveFrom < now || effectiveFrom > now + AHEAD_MAX_US) return reject('DECISION_INVALID', 'effectiveFrom');
+  if (effectiveFrom < now - BEHIND_MAX_US || effectiveFrom > now + AHEAD_MAX_US) return reject('DECISION_INVALID', 'effectiveFrom');
   await lockLedger(tx, now);
   const { set, document, standing } = await newestSet(tx, objects);
   if (set.hash !== base) return reject('DECISION_STALE', 'base');
