@@ -7,7 +7,7 @@
 import type { Published, PublicLog } from '../src/log/index.ts';
 import type { Certificate, CertificateDesk } from '../src/register/index.ts';
 import { isObject, readStrictJson, verifyCredential, type PublicKey } from '../src/proof/credentials.ts';
-import { encodeTlogProof } from '../src/proof/published.ts';
+import { tlogProofWriter } from '../src/proof/published.ts';
 import { instantOf } from '../src/terms/index.ts';
 import type { BenchRow } from './monitor.ts';
 
@@ -44,7 +44,8 @@ async function commit(log: PublicLog, run: number, from: number, count: number):
 
 /** Writes the proof of every entry; gives how many. */
 function prove({ first, taken, grown, checkpoint }: Committed): number {
-  return taken.filter((_entry, i) => encodeTlogProof({ index: first + i, path: grown?.prove(first + i) ?? [], checkpoint }) !== '').length;
+  const write = tlogProofWriter(checkpoint);
+  return taken.filter((_entry, i) => write(first + i, grown?.prove(first + i) ?? []).length > checkpoint.length).length;
 }
 
 /** Appends to the register log; a proof text for each entry under a signed head. `seconds` reads a stopwatch. */

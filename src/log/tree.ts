@@ -77,18 +77,18 @@ export function grow({ name, head, leaves, lastAdmitted }: Growth): Grown {
 
 /** Stores trees that grew, in one statement. */
 export async function writeTrees(tx: Tx, grown: readonly Grown[]): Promise<void> {
-  const nodes = grown.flatMap((tree) => tree.nodes.map((node) => ({ tree: tree.name, ...node })));
+  const nodes = grown.flatMap((tree) => tree.nodes);
   const frontiers = packed(grown.map((tree) => Buffer.concat(tree.frontier)));
   await tx.query({
     name: 'tree-grow',
     text: `with nodes as (
              insert into log.tree_node (tree, level, index, hash)
-             select tree, level, index, substring($11::bytea from (n - 1)::int * 32 + 1 for 32) from unnest($8::text[], $9::smallint[], $10::bigint[]) with ordinality as t(tree, level, index, n))
+             select ($1::text[])[tree], level, index, substring($11::bytea from (n - 1)::int * 32 + 1 for 32) from unnest($8::int[], $9::smallint[], $10::bigint[]) with ordinality as t(tree, level, index, n))
            update log.tree t set size = g.size, frontier = substring($3::bytea from g.start for g.length), root = substring($6::bytea from (g.n - 1)::int * 32 + 1 for 32), last_admitted = g.at
            from unnest($1::text[], $2::bigint[], $4::int[], $5::int[], $7::bigint[]) with ordinality as g(name, size, start, length, at, n) where t.name = g.name`,
     values: [
       grown.map((tree) => tree.name), grown.map((tree) => tree.size), frontiers.bytes, frontiers.starts, frontiers.lengths, Buffer.concat(grown.map((tree) => tree.root)), grown.map((tree) => tree.lastAdmitted),
-      nodes.map((n) => n.tree), nodes.map((n) => n.level), nodes.map((n) => n.index), Buffer.concat(nodes.map((n) => n.hash)),
+      grown.flatMap((tree, n) => tree.nodes.map(() => n + 1)), nodes.map((n) => n.level), nodes.map((n) => n.index), Buffer.concat(nodes.map((n) => n.hash)),
     ],
   });
 }
@@ -112,14 +112,16 @@ function frontierOf(head: LockedTree): Uint8Array[] {
  * it stood in the frontier.
  */
 function nodesAtHand(head: LockedTree, made: readonly TreeNode[]): (level: number, index: number) => Uint8Array {
-  const known = new Map(made.map((node) => [`${node.level}/${node.index}`, node.hash]));
+  const known: Map<number, Uint8Array>[] = [];
+  const keep = (level: number, index: number, hash: Uint8Array): void => void (known[level] ??= new Map()).set(index, hash);
+  for (const { level, index, hash } of made) keep(level, index, hash);
   let from = 0;
   for (const [n, level] of bitsOf(head.size).entries()) {
-    known.set(`${level}/${from / 2 ** level}`, head.frontier.subarray(n * 32, n * 32 + 32));
+    keep(level, from / 2 ** level, head.frontier.subarray(n * 32, n * 32 + 32));
     from += 2 ** level;
   }
   return (level, index) => {
-    const hash = known.get(`${level}/${index}`);
+    const hash = known[level]?.get(index);
     assert(hash !== undefined, 'a path of a new leaf passes by the old frontier and new subtrees only');
     return hash;
   };

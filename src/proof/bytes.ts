@@ -11,6 +11,8 @@ const BASE64_END = /^(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[
 export const base64 = {
   /** Text of bytes, padded. */
   encode(bytes: Uint8Array): string {
+    // At once where it is short, which hashes and keys are: a call takes only so many arguments.
+    if (bytes.length <= 1_024) return btoa(String.fromCharCode(...bytes));
     let binary = '';
     for (const byte of bytes) binary += String.fromCharCode(byte);
     return btoa(binary);

@@ -33,6 +33,10 @@ export interface TreeNode {
 /** Reads the root of a complete subtree; it must exist. */
 export type NodeReader = (level: number, index: number) => Uint8Array;
 
+const HASH_BYTES = 32;
+/** Where two children stand to be hashed: `1`, left, right. Hashes are made at once and keep nothing of it. */
+const PAIR = new Uint8Array(1 + 2 * HASH_BYTES);
+
 /** Leaf hash of an entry. Source: RFC 6962 §2.1. */
 export function leafHash(entry: Uint8Array, hash: Hash): Uint8Array {
   const bytes = new Uint8Array(1 + entry.length);
@@ -42,7 +46,9 @@ export function leafHash(entry: Uint8Array, hash: Hash): Uint8Array {
 
 /** Hash of two children. Source: RFC 6962 §2.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, hash: Hash): Uint8Array {
-  const bytes = new Uint8Array(1 + left.length + right.length);
+  const isPair = left.length === HASH_BYTES && right.length === HASH_BYTES;
+  // A proof of others may hold what is no hash: it is hashed as it is, and leads to no root.
+  const bytes = isPair ? PAIR : new Uint8Array(1 + left.length + right.length);
   bytes[0] = 1;
   bytes.set(left, 1);
   bytes.set(right, 1 + left.length);

@@ -6,6 +6,6 @@ export { AddressFilter, encodeAddressFilter, type FilteredAddress } from './addr
 export { COSIGNATURE_TYPE, cosignNote, noteSigners, openNote, signNote, witnessKey } from './note.ts';
 export { tileFiles, type TreeSource } from './tile-log.ts';
 export { encodeEntries, encodeHashes, parseTilePath, TILE_WIDTH } from './tile.ts';
-export { encodeTlogProof, packTlogProof, parseTlogProof, unpackTlogProof, verifyTlogProof } from './tlog-proof.ts';
+export { encodeTlogProof, packTlogProof, parseTlogProof, tlogProofWriter, unpackTlogProof, verifyTlogProof } from './tlog-proof.ts';
 export { checkWitnesses, verifyLog, type LogExpectation } from './verify-log.ts';
 export { judgeSubmission, submissionText, SUBMISSION_BYTES_MAX, type Seen } from './witness.ts';

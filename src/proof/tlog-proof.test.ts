@@ -6,7 +6,7 @@ import { verifierKey } from './note.ts';
 import { signerOfSeed } from './signer.ts';
 import { entriesOf, MemoryLog } from './testing/log.ts';
 import { sha256, SUMDB_KEY, SUMDB_ORIGIN, SUMDB_PROOF, SUMDB_RECORD } from './testing/vectors.ts';
-import { encodeTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
+import { encodeTlogProof, parseTlogProof, tlogProofWriter, verifyTlogProof } from './tlog-proof.ts';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text);
 const signer = signerOfSeed('nigran.example/register', new Uint8Array(32).fill(5));
@@ -29,6 +29,10 @@ test('the texts that transparency-dev/merkle writes are written, and those that 
   assert.equal(extra, `c2sp.org/tlog-proof@v1\nextra ${b64(utf8('extra information'))}\nindex 10\n${b64(h1)}\n\ncheckpoint data\n`);
   assert.deepEqual(Buffer.from(parseTlogProof(extra)?.extra ?? []).toString(), 'extra information');
   assert.equal(encodeTlogProof({ index: 0, path: [], checkpoint: 'checkpoint\n' }), 'c2sp.org/tlog-proof@v1\nindex 0\n\ncheckpoint\n');
+  const write = tlogProofWriter('test checkpoint\n');
+  for (const path of [[h1, h2], [h2], [], [h1, h1]]) assert.equal(write(5, path), encodeTlogProof({ index: 5, path, checkpoint: 'test checkpoint\n' }), 'a writer of many writes the same');
+  assert.throws(() => write(-1, []), /index/);
+  assert.throws(() => write(0, [new Uint8Array(3)]), /hashes/);
   for (const text of [
     '', 'wrong-header\nindex 0\n\ncheckpoint\n', 'c2sp.org/tlog-proof@v1\nextra !!notbase64!!\nindex 0\n\ncheckpoint\n', 'c2sp.org/tlog-proof@v1\n\n\ncheckpoint\n',
     'c2sp.org/tlog-proof@v1\nindex notanumber\n\ncheckpoint\n', 'c2sp.org/tlog-proof@v1\nindex -5\n\ncheckpoint\n', 'c2sp.org/tlog-proof@v1\nindex 05\n\ncheckpoint\n',

@@ -36,6 +36,28 @@ export function encodeTlogProof(proof: TlogProof): string {
   return `${HEADER}\n${extra}index ${proof.index}\n${proof.path.map((hash) => `${base64.encode(hash)}\n`).join('')}\n${proof.checkpoint}`;
 }
 
+/**
+ * Writes proofs under one checkpoint, each the text that `encodeTlogProof` gives: of the paths of a batch most hashes
+ * stand in many, and each is written once. It holds what it wrote, so it serves one batch and is let go.
+ */
+export function tlogProofWriter(checkpoint: string): (index: number, path: readonly Uint8Array[]) => string {
+  const lines = new Map<Uint8Array, string>();
+  return (index, path) => {
+    if (path.length > PATH_LENGTH_MAX || !Number.isSafeInteger(index) || index < 0 || checkpoint === '') throw new Error('a proof has an index, hashes of 32 bytes and a checkpoint');
+    let text = `${HEADER}\nindex ${index}\n`;
+    for (const hash of path) {
+      let line = lines.get(hash);
+      if (line === undefined) {
+        if (hash.length !== 32) throw new Error('a proof has an index, hashes of 32 bytes and a checkpoint');
+        line = `${base64.encode(hash)}\n`;
+        lines.set(hash, line);
+      }
+      text += line;
+    }
+    return `${text}\n${checkpoint}`;
+  };
+}
+
 /** Reads a proof; `undefined` when the text is none. The checkpoint within is not opened yet. */
 export function parseTlogProof(text: string): TlogProof | undefined {
   const split = text.indexOf('\n\n');
