@@ -46,6 +46,10 @@ const obligations = createRoute({
   ...parent, path: '/obligations', validateSearch: kept(searches.obligations), staticData: { title: 'nav.obligations' },
   component: lazyRouteComponent(() => import('./screens/obligations.tsx'), 'Obligations'),
 });
+const screening = createRoute({
+  ...parent, path: '/screening', validateSearch: kept(searches.screening), staticData: { title: 'nav.screening' },
+  component: lazyRouteComponent(() => import('./screens/screening.tsx'), 'Screening'),
+});
 const submissions = createRoute({
   ...parent, path: '/submissions', validateSearch: kept(searches.submissions), staticData: { title: 'nav.submissions' },
   component: lazyRouteComponent(() => import('./screens/submissions.tsx'), 'Submissions'),
@@ -109,12 +113,13 @@ const deskHeadroom = createRoute({
   ...parent, path: '/desk/headroom', validateSearch: kept(searches.deskHeadroom), staticData: { title: 'nav.headroom' },
   component: lazyRouteComponent(() => import('./screens/desk-headroom.tsx'), 'Headroom'),
 });
+const deskFreezes = createRoute({ ...parent, path: '/desk/freezes', staticData: { title: 'nav.freezes' }, component: lazyRouteComponent(() => import('./screens/screening-freezes.tsx'), 'Freezes') });
 const deskAccess = createRoute({ ...parent, path: '/desk/access', staticData: { title: 'nav.access' }, component: lazyRouteComponent(() => import('./screens/desk-access.tsx'), 'PeopleAndKeys') });
 const deskReturn = createRoute({ ...parent, path: '/desk/return', validateSearch: kept(searches.deskReturn), staticData: { title: 'nav.return' }, component: lazyRouteComponent(() => import('./screens/aml-return.tsx'), 'OwnReturn') });
-const ofFirms = [deskReturn, desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskAccess] as const;
+const ofFirms = [deskReturn, desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskFreezes, deskAccess] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, submissions, submission, rejections, events, event, ledger, framework, packAdoption, rules, office, engine, ...ofFirms]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, screening, submissions, submission, rejections, events, event, ledger, framework, packAdoption, rules, office, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

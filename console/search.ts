@@ -3,7 +3,7 @@
  * schema refuses is dropped and the rest is kept, so that an old or mistyped link still opens something true.
  */
 import * as z from 'zod';
-import { alertsQuery, dossiersQuery, eventsQuery, firmsQuery, ledgerQuery, obligationsQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
+import { alertsQuery, dossiersQuery, eventsQuery, firmsQuery, hitsQuery, ledgerQuery, obligationsQuery, rejectionsQuery, submissionsQuery } from '../src/contract/console.ts';
 
 export type Text = Record<string, unknown>;
 
@@ -56,6 +56,7 @@ export const searches = {
   framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
   adoption: z.object({ look: z.string().regex(/^[0-9a-f]{64}$/).optional() }),
   rules: z.object({ q: z.string().max(100).optional(), open: z.string().max(64).optional(), draft: z.string().max(6_000).optional(), test: z.coerce.number().int().nonnegative().optional() }),
+  screening: hitsQuery.omit(lists).extend({ view: z.enum(['lists', 'ask', 'tuning', 'freezes']).optional(), hit: z.string().regex(/^SH-\d{1,15}$/).optional(), version: z.string().max(100).optional() }),
   ledger: ledgerQuery.omit(lists).extend({ entry: z.coerce.number().int().nonnegative().optional() }),
 } as const;
 

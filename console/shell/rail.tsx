@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/rules' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
+type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/freezes' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/screening' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/rules' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
 
 /** In groups: a firm's own desk, the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -21,10 +21,11 @@ export const places: readonly (readonly Place[])[] = [
     { to: '/desk/obligations', icon: 'calendar', word: 'nav.owed', permission: 'dossier.file' },
     { to: '/desk/return', icon: 'paper', word: 'nav.return', permission: 'dossier.file' },
     { to: '/desk/headroom', icon: 'gauge', word: 'nav.headroom', permission: 'dossier.file' },
+    { to: '/desk/freezes', icon: 'lock', word: 'nav.freezes', permission: 'freeze.read', also: 'dossier.file' },
     { to: '/desk/access', icon: 'key', word: 'nav.access', permission: 'dossier.file', also: 'staff.register' },
   ],
   [{ to: '/overview', icon: 'overview', word: 'nav.overview', permission: 'overview.read' }],
-  [{ to: '/alerts', icon: 'bell', word: 'nav.alerts', permission: 'alert.read' }, { to: '/decisions', icon: 'two', word: 'nav.decisions', permission: 'alert.read' }],
+  [{ to: '/alerts', icon: 'bell', word: 'nav.alerts', permission: 'alert.read' }, { to: '/decisions', icon: 'two', word: 'nav.decisions', permission: 'alert.read' }, { to: '/screening', icon: 'search', word: 'nav.screening', permission: 'list.read' }],
   [
     { to: '/firms', icon: 'firm', word: 'nav.firms', permission: 'firm.read' },
     { to: '/applications', icon: 'file', word: 'nav.applications', permission: 'dossier.read', also: 'firm.read' },

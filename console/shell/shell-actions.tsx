@@ -9,8 +9,8 @@ import { enters, places } from './rail.tsx';
 
 /** The second key after `g` for each place. */
 const goKeys: Readonly<Record<string, string>> = {
-  '/desk': 'g p', '/desk/documents': 'g c', '/desk/letters': 'g m', '/desk/obligations': 'g b', '/desk/headroom': 'g r', '/desk/access': 'g k',
-  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/firms': 'g f', '/applications': 'g p', '/obligations': 'g b', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h', '/framework/read': 'g w',
+  '/desk': 'g p', '/desk/documents': 'g c', '/desk/letters': 'g m', '/desk/obligations': 'g b', '/desk/headroom': 'g r', '/desk/freezes': 'g z', '/desk/access': 'g k',
+  '/overview': 'g o', '/alerts': 'g a', '/decisions': 'g d', '/screening': 'g x', '/firms': 'g f', '/applications': 'g p', '/obligations': 'g b', '/submissions': 'g s', '/events': 'g e', '/ledger': 'g l', '/engine': 'g h', '/framework/read': 'g w',
 };
 
 export function ShellActions(props: { open: (what: Open) => void }) {

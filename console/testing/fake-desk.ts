@@ -13,6 +13,7 @@ import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, 
 import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
 import { makeLedger } from './fake-ledger.ts';
 import { FakeOwnAccess } from './fake-own-access.ts';
+import { FakeScreening } from './fake-screening.ts';
 import { FakeOwnDossier } from './fake-own-dossier.ts';
 import { FakeRules } from './fake-rules.ts';
 import { Turned } from './fake-turned.ts';
@@ -29,7 +30,7 @@ export const accounts: Readonly<Record<string, Account>> = {
   baig: { staff: staff.baig, permissions: officer },
   mirza: { staff: staff.mirza, permissions: ['overview.read', 'firm.read', 'submission.read', 'ledger.read'] },
   malik: { staff: staff.malik, permissions: ['overview.read', 'firm.read', 'ledger.read', 'dossier.read', 'dossier.assess', 'stage.decide', 'stage.second'] },
-  rind: { staff: { id: 'st-6', name: 'T. Rind', role: w('Compliance officer', 'کمپلائنس افسر') }, permissions: ['submission.read', 'dossier.read', 'dossier.file', 'staff.register', 'client.register', 'client.revoke'], firm: firms.find((one) => one.firm.code === 'BLN')?.firm ?? null },
+  rind: { staff: { id: 'st-6', name: 'T. Rind', role: w('Compliance officer', 'کمپلائنس افسر') }, permissions: ['submission.read', 'dossier.read', 'dossier.file', 'freeze.read', 'staff.register', 'client.register', 'client.revoke'], firm: firms.find((one) => one.firm.code === 'BLN')?.firm ?? null },
 };
 /** Password and code of every fake account. */
 export const secret = { password: 'correct horse', code: '123456' } as const;
@@ -45,11 +46,13 @@ export class Desk {
   readonly #own = new FakeOwnDossier();
   readonly #access = new FakeOwnAccess();
   readonly #rules = new FakeRules();
+  readonly #screening: FakeScreening;
   #decided = 2;
   constructor(falsified: number | null, isEmpty: boolean) {
     const nation = makeNation(20_261_124);
     this.#nation = isEmpty ? { events: [], submissions: [], rejections: [], alerts: new Map(), decisions: new Map(), entries: nation.entries.slice(0, 3) } : nation;
     this.#ledger = makeLedger(this.#nation.entries, falsified);
+    this.#screening = new FakeScreening(isEmpty);
   }
 
   reader(cookie: string | undefined): Account | null {
@@ -114,6 +117,8 @@ export class Desk {
     if (own !== null) return own;
     const ruled = this.#rules.answer(name, { reader: reader.staff.id, params, body: asked.body, refuse: (code) => new Turned(code), present: (body, stepUp) => this.#present(body, stepUp) });
     if (ruled !== null) return ruled;
+    const screened = this.#screening.answer(name, { params, query, body: asked.body, reader: reader.staff, firm: reader.firm?.code ?? null, present: (body, stepUp) => this.#present(body, stepUp) });
+    if (screened !== null) return screened;
     const found = <T>(value: T | null | undefined): T => { if (value === null || value === undefined) throw new Turned('NOT_FOUND'); return value; };
     switch (name) {
       case 'signOut': this.#sessions.delete(asked.cookie ?? ''); return {};

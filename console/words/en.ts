@@ -7,7 +7,8 @@ import { enOffice } from './en-office.ts';
 import { enRecords } from './en-records.ts';
 import { enReturn } from './en-return.ts';
 import { enRules } from './en-rules.ts';
+import { enScreening } from './en-screening.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn, ...enRules } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn, ...enRules, ...enScreening } as const;

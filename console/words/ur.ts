@@ -7,7 +7,8 @@ import { urOffice } from './ur-office.ts';
 import { urRecords } from './ur-records.ts';
 import { urReturn } from './ur-return.ts';
 import { urRules } from './ur-rules.ts';
+import { urScreening } from './ur-screening.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn, ...urRules };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn, ...urRules, ...urScreening };
