@@ -8,6 +8,7 @@ import { DecisionForm, useDraft } from '../shell/deciding.tsx';
 import { useWorded, useWords } from '../words.tsx';
 import { EvidenceField, useAct } from './dossier-form.tsx';
 import { newest } from './dossier-rows.ts';
+import { HouseRun } from './dossier-screening-run.tsx';
 
 type Draft = { readonly lists: Readonly<Record<string, string>>; readonly results: Readonly<Record<string, string>>; readonly evidence: readonly string[] };
 const nothingYet: Draft = { lists: {}, results: {}, evidence: [] };
@@ -36,6 +37,7 @@ export function ScreeningDialog(props: { dossier: DossierAnswer; onClose: () => 
   const allClear = (): void => write({ ...draft, results: Object.fromEntries(people.map(({ form, about }) => [`${form}/${about}`, draft.results[`${form}/${about}`] ?? 'clear'])) });
   return (
     <DecisionForm label={say('screening.title')} wide deciding={deciding} onClose={props.onClose} submit={say('dossier.screen')} ready={named.length > 0 && results.length > 0 && draft.evidence.length > 0}>
+      <HouseRun dossier={dossier} />
       <p className="note">{say('screening.note')}</p>
       <fieldset className="field">
         <legend>{say('screening.lists')}</legend>

@@ -206,4 +206,8 @@ export const enScreening = {
   'freezes.note.release': 'You say that what was frozen of these customers is free again.',
   'freezes.note.authority': 'The note stands in the ledger and is shown to the firm.',
   'freezes.complaint': 'Number of the complaint',
+  'run.note': 'The house can search for everybody whom the newest filings name: the vault opens what was sealed, and no name leaves it. What comes near is for you to look at; below you record what you found.',
+  'run.start': 'Screen by the lists now',
+  'run.recorded': 'Recorded.',
+  'run.nobody': 'Nothing was recorded: nobody could be screened.',
 } as const;

@@ -108,3 +108,12 @@ export const tuningAnswer = z.object({
 export const freezesAnswer = z.object({ asOf: instant, items: z.array(freezeRow).max(500) });
 export const freezeParam = z.object({ id: z.string().regex(/^AF-\d{1,15}$/) });
 export const freezeMoveBody = z.object({ act: z.enum(['acknowledge', 'complain', 'refuse', 'order-release', 'release']), note: z.string().max(2_000), complaint: z.string().max(40).optional() });
+
+/** What came of screening those whom an application names; `result` is null where it was not run, with its code. */
+export const applicantAnswer = z.object({
+  entry: count.nullable(), lists: z.array(z.object({ list: text, version: text })).max(100),
+  filings: z.array(z.object({
+    form: z.string().max(60), about: z.string().max(60), result: z.enum(['clear', 'review', 'match']).nullable(), code: z.string().max(60).optional(),
+    near: z.array(z.object({ list: text, entry: text, name: text, decision: z.enum(['review', 'match']), ground: z.enum(['number', 'evidence', 'name']), score: z.number(), strength: z.number() })).max(50),
+  })).max(300),
+});

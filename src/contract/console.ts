@@ -36,7 +36,7 @@ import { overviewAnswer } from './console-overview.ts';
 import { complaintMoveBody, complaintOpenBody, complaintParam, complaintWordsAnswer, complaintsAnswer, complaintsQuery, elsewhereAnswer, foreignStateAnswer, foreignStateBody, registerDetailBody, subscriberBody, subscriberEndBody, subscriberParam, subscribersAnswer, warningAgreeBody, warningBody, warningCloseBody, warningParam, warningProposalParam, warningReplyBody, warningsAnswer } from './console-publication.ts';
 import { firmCode } from './console-parts.ts';
 import {
-  askListsAnswer, askListsBody, changeAnswer, changeParam, confirmHeldBody, freezeMoveBody, freezeParam, freezesAnswer, heldParam, hitActedAnswer, hitAnswer, hitDecisionBody, hitParam, hitSecondBody,
+  applicantAnswer, askListsAnswer, askListsBody, changeAnswer, changeParam, confirmHeldBody, freezeMoveBody, freezeParam, freezesAnswer, heldParam, hitActedAnswer, hitAnswer, hitDecisionBody, hitParam, hitSecondBody,
   hitsAnswer, hitsQuery, listsAnswer, takeListAnswer, takeListBody, tuningAnswer, tuningQuery,
 } from './console-screening.ts';
 import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
@@ -150,6 +150,8 @@ export const consoleRoutes = {
   sendLetter: { method: 'POST', path: '/api/dossiers/:code/letters', may: 'dossier.read', params: dossierParams, body: letterBody, response: actAnswer },
   recordMoment: { method: 'POST', path: '/api/dossiers/:code/moments', may: 'dossier.read', params: dossierParams, body: momentBody, response: actAnswer },
   judgeGate: { method: 'POST', path: '/api/dossiers/:code/judgements', may: 'dossier.assess', params: dossierParams, body: judgementBody, response: actAnswer },
+  /** By the house, within the vault: nobody reads a name. */
+  screenApplicant: { method: 'POST', path: '/api/dossiers/:code/screenings/run', may: 'dossier.assess', params: dossierParams, body: none, response: applicantAnswer },
   recordScreening: { method: 'POST', path: '/api/dossiers/:code/screenings', may: 'dossier.assess', params: dossierParams, body: screeningBody, response: actAnswer },
   proposeStep: { method: 'POST', path: '/api/dossiers/:code/proposals', may: 'stage.decide', params: dossierParams, body: decisionBody, response: actAnswer },
   agree: { method: 'POST', path: '/api/dossiers/:code/proposals/:proposal/agree', may: 'stage.second', params: proposalParams, body: agreeBody, response: actAnswer },

@@ -6,6 +6,9 @@ import { BrowserDoor, ROLES, StaffDesk, accessMigrations, type Member, type Sess
 import { consoleRoutes, type Answer } from '../contract/console.ts';
 import { pakistan } from '../framework/testing.ts';
 import { intakeMigrations } from '../intake/index.ts';
+import { LicensingDesk, changeStage, licensingMigrations, registerFirm } from '../licensing/index.ts';
+import { SYSTEM, isKind, readEntries, withActor, type Tx } from '../log/index.ts';
+import { ObligationBook } from '../obligations/index.ts';
 import { DAY_US, instantOf, type Instant } from '../terms/index.ts';
 import { ScreeningDesk } from '../screening/index.ts';
 import { ListBooks } from '../screening/hits/index.ts';
@@ -21,6 +24,7 @@ let house: WatchedHouse;
 let staff: StaffDesk;
 let server: FastifyInstance;
 let screening: ScreeningDesk;
+let licensing: LicensingDesk;
 
 const OFAC = entryOf('ofac', '71', ['INVENTEDLISTED, Zarghuna Bibi', 'Zarghuna Inventedlisted'], { birthDates: ['1990-01-02'], nationalities: ['pk'] });
 const UN = entryOf('un', '9', ['Mirwais Inventedproscribed'], { birthDates: ['1990-01-02'] });
@@ -34,16 +38,18 @@ function sessionOf(name: string): Session {
 }
 
 before(async () => {
-  house = await WatchedHouse.open([...accessMigrations, ...intakeMigrations]);
+  house = await WatchedHouse.open([...accessMigrations, ...licensingMigrations, ...intakeMigrations]);
   const pool = house.database.pool('nigran_app');
   staff = new StaffDesk({ pool, random: (length) => crypto.getRandomValues(new Uint8Array(length)), synthetic: true, party: { name: 'test', origin: ORIGIN } });
   for (const account of ['surveillance-analyst', 'senior-analyst', 'supervisor']) ok(!('code' in (await staff.letIn(house.now, { ...members[account] as Member, name: account }, { actor: 'test', basis: 'test' }, { password: 'synthetic', totp: secret(account) }) ?? {})), account);
   const cards = ['sdx', 'kpx', 'rival'].map((id, i) => ({ id, number: i, ref: { code: id.toUpperCase(), name: { en: id, ur: id }, invented: true } }) as FirmCard);
   const directory = { byId: (id: string) => cards.find((card) => card.id === id), byCode: (code: string) => cards.find((card) => card.ref.code === code) } as Directory;
   screening = new ScreeningDesk(pool, house.objects, 1);
+  licensing = new LicensingDesk(framework, house.objects);
+  const dossiers = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: () => house.client.publicKey() };
   server = createServer(pino({ level: 'silent' }));
   const nothing = (async () => ({})) as never;
-  const routes: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])), screeningRoutes({ pool, desk: staff, directory, framework, objects: house.objects, screening, books: new ListBooks(house.objects) }));
+  const routes: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])), screeningRoutes({ ...dossiers, vault: house.client, framework, objects: house.objects, screening, books: new ListBooks(house.objects) }));
   openStaffDoor(server, { browser: new BrowserDoor(ORIGIN), clock: () => house.now, sessionOf: async (_now, token) => (token === undefined ? { code: 'SESSION_REQUIRED' } : sessionOf(token)), routes });
   for (const [list, entry] of [['ofac', OFAC], ['un', UN]] as const) ok('body' in await house.take(stateOf(list, '2026-11-20', [entry, ...FILLERS(list)])));
   await house.onboard('sdx', 'c1', personOf(1, 'Zarghuna Bibi Inventedlisted'));
@@ -177,4 +183,26 @@ test('officers ask the lists, and see what another threshold would have asked of
   deepStrictEqual(answers.map((one) => one['decision'] ?? one['code']), ['review', 'QUERY_NOT_JSON']);
   const tuning = await read('tuning', '/api/screening/tuning?list=un');
   deepStrictEqual([tuning.people, tuning.steps.find((step) => step.at === 0.8)?.people], [2, 1]);
+});
+
+test('those whom an application names are screened within the vault and recorded for the gate; who cannot be opened stays not run', async () => {
+  const work = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => withActor(house.database.pool('nigran_app'), SYSTEM, run);
+  await work((tx) => registerFirm(tx, house.now, { firm: 'sdx', code: 'SDX', name: 'sdx', synthetic: true }, { actor: 'a', second: 'b', basis: 'as found' }));
+  await work((tx) => changeStage(tx, house.now, framework, { firm: 'sdx', from: null, to: 'e2-noc-application', effectiveFrom: later(-20), reasons: 'as found', evidence: [] }, { actor: 'a', second: 'b', basis: 'as found' }));
+  const file = async (about: string, sealed: string): Promise<void> => {
+    const filed = await work((tx) => licensing.fileForm(tx, house.now, { firm: 'sdx', form: 'a2', about, answers: {}, sealed, sealedFields: ['person.name', 'person.born'] }, members['firm-compliance'] as Member));
+    ok(!('code' in filed), JSON.stringify(filed));
+  };
+  const sealedOf = (about: string, name: string) => house.vault.seal({ v: 1, form: 'a2', about, answers: { person: [{ name, born: '1990-01-02' }] } });
+  await file('owner-1', await sealedOf('owner-1', 'Mirwais Inventedproscribed'));
+  await file('owner-2', await sealedOf('owner-2', 'Somebody Altogether Else'));
+  await file('owner-3', await sealedOf('another-one', 'Mirwais Inventedproscribed'));
+  const answer = consoleRoutes.screenApplicant.response.parse((await call('POST', '/api/dossiers/SDX/screenings/run', 'licensing-officer', {})).answer);
+  deepStrictEqual(answer.filings.map((one) => [one.about, one.result, one.code, one.near.map((near) => `${near.list} ${near.name}`)]), [['owner-1', 'review', undefined, ['un Mirwais Inventedproscribed']], ['owner-2', 'clear', undefined, []], ['owner-3', null, 'FORM_ANSWER_INVALID', []]]);
+  const [entry] = await work((tx) => readEntries(tx, { from: answer.entry ?? 0, kinds: ['applicant-screened'], limit: 1 }));
+  const screened = entry !== undefined && isKind(entry, 'applicant-screened') ? entry.body : undefined;
+  deepStrictEqual([screened?.results.map((one) => [one.about, one.result]), screened?.lists.map((one) => one.list).sort(), screened?.evidence.length], [[['owner-1', 'review'], ['owner-2', 'clear']], ['ofac', 'un'], 1]);
+  const kept = Buffer.from(await house.objects.get(screened?.evidence[0] ?? '')).toString('utf8').toLowerCase();
+  ok(kept.includes('"entry":"9"') && !kept.includes('mirwais') && !kept.includes('altogether'), kept);
+  strictEqual((await call('POST', '/api/dossiers/SDX/screenings/run', 'surveillance-analyst', {})).status, 403);
 });

@@ -211,7 +211,7 @@ function openStaff(server: ReturnType<typeof createServer>, house: House): LiveL
       ...sessionRoutes({ desk, browser, house: words, authority: framework.authority, firmOf: (id) => directory.byId(id)?.ref }), ...firmRoutes(ground), ...filingRoutes(ground), ...eventRoutes(ground), ...ledgerRoutes(ledger), ...healthRoutes(ground),
       ...dossierRoutes(dossiers), ...dossierActRoutes({ ...dossiers, vault: house.vault, analytics }),
       ...officeRoutes({ framework, pool, desk, directory, vault: house.vault, clients: new ClientRegister(pool), random: world.random, linkOf: (ticket) => linkAddress(settings.origin, ticket) }),
-      ...screeningRoutes({ pool, desk, directory, framework, objects: house.objects, screening: house.screening, books: new ListBooks(house.objects) }),
+      ...screeningRoutes({ ...dossiers, vault: house.vault, framework, objects: house.objects, screening: house.screening, books: new ListBooks(house.objects) }),
       ...publicationRoutes({ pool, desk, book: house.register.book, publication: new PublicationDesk(house.register, world.random) }),
       ...ruleRoutes({ pool, desk, framework, objects: house.objects, backtests: openBacktests(house) }),
       ...foreignRoutes({ pool, book: house.register.book, foreign: new ForeignDesk(house.objects) }),

@@ -47,3 +47,25 @@ export function readAnswers(plain: Uint8Array, about: Pick<AnswersAct, 'form' | 
   if (!parsed.success || parsed.data.form !== about.form || parsed.data.about !== about.about) return reject('FORM_ANSWER_INVALID', 'sealed');
   return parsed.data.answers;
 }
+
+/** Somebody whom answers name, with what else they say of them. */
+export interface NamedParty {
+  readonly name: string;
+  readonly birthDate?: string;
+  readonly nationality?: string;
+  readonly schema?: 'Person' | 'Organization';
+}
+
+const NAME_FIELD = /^(?:name|.+-name)$/;
+
+/** Whom answers name: each row of a section that has a name, with the birth date and nationality beside it. Longer texts are for an officer to read. */
+export function namedParties(answers: OpenedAnswers): NamedParty[] {
+  return Object.values(answers).flat().flatMap((row) => {
+    const textOf = (field: string): string | undefined => (typeof row[field] === 'string' && row[field] !== '' ? row[field] : undefined);
+    const [birthDate, nationality] = [textOf('born'), textOf('nationality')];
+    return Object.keys(row).filter((field) => NAME_FIELD.test(field)).flatMap((field) => {
+      const named = textOf(field);
+      return named === undefined ? [] : [{ name: named.slice(0, 1_000), ...(birthDate === undefined ? {} : { birthDate }), ...(nationality === undefined ? {} : { nationality }) }];
+    });
+  });
+}

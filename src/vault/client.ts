@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { instantOf, type Rejection } from '../terms/index.ts';
 import type { IdentityKey } from './keys.ts';
 import {
-  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, answersAnswer, complaintAnswer, keyAnswer, resolveAnswer, unmaskAnswer, type VaultAddress,
+  SEALED_LENGTH_MAX, SEALED_MAX, actAnswer, answersAnswer, complaintAnswer, keyAnswer, resolveAnswer, screenAnswersAnswer, unmaskAnswer, type NamedScreening, type VaultAddress,
 } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 import type { AnswersAct, OpenedAnswers } from './answers.ts';
@@ -93,6 +93,12 @@ export class VaultClient {
   /** The sealed answers of a form, after the entry that says who opened them. Who may is asked of `access` before. */
   async openAnswers(act: AnswersAct): Promise<{ readonly entry: number; readonly answers: OpenedAnswers } | Rejection> {
     const answer = await this.#ask('POST', '/open-answers', answersAnswer, { ...act });
+    return 'rejection' in answer ? rejectionOf(answer.rejection) : answer;
+  }
+
+  /** Screens those whom a form names, within the vault: LIST_EMPTY without a list, QUERY_NAME_MISSING where nobody is named. */
+  async screenAnswers(asked: { readonly form: string; readonly about: string; readonly jwe?: string; readonly open: readonly { readonly name: string; readonly schema: 'Person' | 'Organization' }[] }): Promise<NamedScreening | Rejection> {
+    const answer = await this.#ask('POST', '/screen-answers', screenAnswersAnswer, { ...asked });
     return 'rejection' in answer ? rejectionOf(answer.rejection) : answer;
   }
 

@@ -8,6 +8,7 @@ export type { IdentityKey } from './keys.ts';
 export { sealLetter } from './letter.ts';
 export { vaultMigrations } from './migrations.ts';
 export { serveVault, type PeopleWatch, type VaultProcessGround } from './process.ts';
-export type { VaultAddress } from './protocol.ts';
+export type { NamedParty } from './answers.ts';
+export type { NamedScreening, VaultAddress } from './protocol.ts';
 export type { Act, Resolution, Sealed, Unmasked } from './vault.ts';
 export type { OpenStatement, StatedPeople } from './stated-people.ts';

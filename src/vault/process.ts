@@ -11,9 +11,10 @@ import { dirname } from 'node:path';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { SecretFiles } from '../access/index.ts';
-import { BrokenInvariant, type Instant } from '../terms/index.ts';
+import { BrokenInvariant, reject, type Instant } from '../terms/index.ts';
 import { VaultKeys } from './keys.ts';
-import { BODY_BYTES_MAX, answersBody, complaintBody, eraseBody, resolveBody, unmaskBody, type VaultAddress } from './protocol.ts';
+import { BODY_BYTES_MAX, answersBody, complaintBody, eraseBody, resolveBody, screenAnswersBody, unmaskBody, type NamedScreening, type VaultAddress } from './protocol.ts';
+import type { NamedParty } from './answers.ts';
 import { socketPath } from './socket-path.ts';
 import { StatedPeople } from './stated-people.ts';
 import { Vault, type VaultGround } from './vault.ts';
@@ -37,6 +38,8 @@ export interface VaultProcessGround {
 export interface PeopleWatch {
   /** Identities were stated: whoever was not screened yet is screened soon. Returns at once. */
   stated(): void;
+  /** Screens whom opened answers of a form name; `undefined` while there is no list. What it gives carries no name of theirs. */
+  screenNamed(named: readonly NamedParty[]): Promise<NamedScreening | undefined>;
   /** Ends the work in hand, and the watch. */
   close(): Promise<void>;
 }
@@ -108,6 +111,13 @@ async function answer(request: IncomingMessage, vault: Vault, secret: Buffer, wa
       return withBody(request, answersBody, async (act) => {
         const found = await vault.openAnswers(act);
         return 'code' in found ? { rejection: found } : found;
+      });
+    case 'POST /screen-answers':
+      return withBody(request, screenAnswersBody, async (asked) => {
+        const named = await vault.namedIn(asked);
+        if ('code' in named) return { rejection: named };
+        const found = named.length === 0 ? undefined : await watch?.screenNamed(named);
+        return found ?? { rejection: named.length === 0 ? reject('QUERY_NAME_MISSING', 'name') : reject('LIST_EMPTY') };
       });
     case 'POST /erase':
       return withBody(request, eraseBody, async (act) => {

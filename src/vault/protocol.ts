@@ -38,6 +38,23 @@ const reason = ENTRY_KINDS['person-unmasked'].body.shape.reason;
 export const eraseBody = z.strictObject({ person: z.string().max(64), actor: account, second: account, reason });
 export const unmaskBody = eraseBody.extend({ case: z.string().max(200) });
 export const answersBody = z.strictObject({ firm: z.string().min(1).max(80), form: z.string().min(1).max(60), about: z.string().max(60), jwe: z.string().max(65_536), actor: account, reason });
+export const screenAnswersBody = z.strictObject({
+  form: z.string().min(1).max(60), about: z.string().max(60), jwe: z.string().max(65_536).optional(),
+  /** Names that are no secret: the firm's own. */
+  open: z.array(z.strictObject({ name: z.string().min(1).max(1_000), schema: z.enum(['Person', 'Organization']) })).max(10),
+});
+const listName = z.string().max(200);
+/** What came of screening whom a form names: the lists that were asked, and of each name, by its place, what it comes near. */
+const namedScreening = z.strictObject({
+  lists: z.array(z.strictObject({ list: listName, version: listName })).max(100), matcher: listName,
+  parties: z.array(z.strictObject({
+    decision: z.enum(['clear', 'review', 'match']), warnings: z.array(z.strictObject({ code: z.string(), detail: z.string().optional() })).max(20),
+    near: z.array(z.strictObject({ list: listName, entry: listName, name: z.number().int(), decision: z.enum(['review', 'match']), ground: z.enum(['number', 'evidence', 'name']), score: z.number(), strength: z.number() })).max(100),
+  })).max(100),
+});
+/** What came of screening those whom a form names. */
+export type NamedScreening = z.infer<typeof namedScreening>;
+export const screenAnswersAnswer = z.union([namedScreening, z.strictObject({ rejection })]);
 export const answersAnswer = z.union([z.strictObject({ entry: z.number().int(), answers: openedAnswers }), z.strictObject({ rejection })]);
 export const actAnswer = z.union([z.strictObject({ done: z.literal(true) }), z.strictObject({ rejection })]);
 export const unmaskAnswer = z.union([

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { append, withTransaction, type Tx } from '../log/index.ts';
 import { assert, parsePersonId, reject, type Instant, type PersonId, type Rejection } from '../terms/index.ts';
-import { readAnswers, sealedHash, type AnswersAct, type OpenedAnswers } from './answers.ts';
+import { namedParties, readAnswers, sealedHash, type AnswersAct, type NamedParty, type OpenedAnswers } from './answers.ts';
 import { identifiersOf, readIdentity, type Identity } from './identity.ts';
 import type { IdentityKey, VaultKeys } from './keys.ts';
 import { aboutOf, resolveStatements } from './resolve.ts';
@@ -176,6 +176,18 @@ export class Vault {
     const [entry] = await withTransaction(pool, (tx) => append(tx, clock(), [{ kind: 'answers-opened', actor: act.actor, basis: reason, body: { firm, form, about, sealed: sealedHash(act.jwe), reason } }]));
     assert(entry !== undefined, 'an append gives its entries back');
     return { entry: entry.index, answers };
+  }
+
+  /**
+   * Whom the answers of a form name, for the screening in this process. No person reads them, so no entry says that
+   * somebody did: what came of it is the entry of who asked.
+   */
+  async namedIn(asked: { readonly form: string; readonly about: string; readonly jwe?: string | undefined; readonly open: readonly NamedParty[] }): Promise<NamedParty[] | Rejection> {
+    if (asked.jwe === undefined) return [...asked.open];
+    const plain = await this.#ground.keys.open(asked.jwe);
+    if ('code' in plain) return reject('FORM_ANSWER_INVALID', 'sealed');
+    const answers = readAnswers(plain, asked);
+    return isRejection(answers) ? answers : [...asked.open, ...namedParties(answers)];
   }
 
   async #openAll(tx: Tx, person: Buffer): Promise<Unmasked[]> {

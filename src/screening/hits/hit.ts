@@ -5,7 +5,8 @@
  */
 
 import type { EntryBody } from '../../terms/index.ts';
-import { EVIDENCE_POLICY, MATCHER_VERSION } from '../match/policy.ts';
+import { groundOf } from './ground.ts';
+import { MATCHER_VERSION } from '../match/policy.ts';
 import type { FollowedList, FoundPair } from './known-people.ts';
 
 /** The body of a hit's entry. */
@@ -18,16 +19,11 @@ export function hitOf(pair: FoundPair, list: FollowedList, subject: string, beca
   const { weighed, aligned: { alignment } } = pair;
   return {
     person: pair.person, list: list.list, entry: pair.entry.entry, subject, version: list.version, sha256: list.sha256, force: list.force,
-    decision: weighed.decision === 'match' ? 'match' : 'review', ground: groundOf(pair), score: weighed.score, strength: weighed.strength, name: pair.at,
+    decision: weighed.decision === 'match' ? 'match' : 'review', ground: groundOf(weighed), score: weighed.score, strength: weighed.strength, name: pair.at,
     words: alignment.met.slice(0, WORDS_MAX).map((met) => ({ list: [...met.candidate], how: met.how, similarity: Math.round(met.similarity * 1_000) / 1_000 })),
     listLeft: alignment.candidateLeft.slice(0, WORDS_MAX), ownLeft: alignment.queryLeft.length, byLetters: alignment.byLetters, acrossScripts: alignment.acrossScripts,
     features: weighed.features.map((each) => ({ feature: each.feature, says: each.says, effect: each.effect, evidence: each.evidence })), missing: [...weighed.missing], matcher: MATCHER_VERSION, because,
   };
-}
-
-function groundOf({ weighed }: FoundPair): HitBody['ground'] {
-  if (weighed.features.some((each) => each.feature === 'identifier' && each.evidence >= EVIDENCE_POLICY.identifier.weight)) return 'number';
-  return weighed.features.some((each) => each.evidence > 0) ? 'evidence' : 'name';
 }
 
 /** Does a hit say the same as one before it? Then it is not written again. */

@@ -8,4 +8,4 @@ export { moveFreeze, openFreezeActs, type FreezeAct } from './freeze.ts';
 export { countByEntry, countHits, listFreezes, listHits, readFreezeSteps, readHit, type FreezeRow, type HitRow, type HitStep } from './read.ts';
 export { ListBooks, wordsOfHit } from '../list-books.ts';
 export { readDecided, readScores } from './scores.ts';
-export { readApplied } from './follow.ts';
+export { readApplied, readNewestNames as newestNames } from './follow.ts';

@@ -4,11 +4,13 @@
  * arithmetic. Names are asked of it and never told by it: it answers people, entries and what a pair rests on.
  */
 
-import type { Identity, OpenStatement } from '../../vault/index.ts';
+import type { Identity, NamedParty, NamedScreening, OpenStatement } from '../../vault/index.ts';
 import { assert } from '../../terms/index.ts';
 import type { ListEntry } from '../entity.ts';
+import { groundOf } from './ground.ts';
 import { Matcher } from '../match/matcher.ts';
 import { partName, readQuery, type ScreeningQuery } from '../match/query.ts';
+import { MATCHER_VERSION } from '../match/policy.ts';
 import { prepareName } from '../match/prepare.ts';
 import { entryOfLine } from '../name-content.ts';
 import { NumberIndex } from '../number-index.ts';
@@ -42,6 +44,8 @@ export interface FoundPair extends WeighedPair {
 
 /** Entries near one person that are weighed at most: more say nothing about who it is. */
 const CANDIDATES_MAX = 40;
+/** Parties of one form at most. */
+const PARTIES_MAX = 100;
 const ID_BYTES = 16;
 
 /** People and lists of this process. */
@@ -119,6 +123,27 @@ export class KnownPeople {
       return entry === undefined || pair === undefined ? [] : [{ person: statement.person, entry, ...pair }];
     });
     return { pairs, best };
+  }
+
+  /** What parties come near, whom a form names; a field that cannot be read is left out and told. */
+  screenNamed(named: readonly NamedParty[]): NamedScreening {
+    const { matcher, entries } = this.#ready();
+    const parties = named.slice(0, PARTIES_MAX).map((party): NamedScreening['parties'][number] => {
+      const whole = readQuery(party);
+      const { birthDate: _, ...rest } = party;
+      const query = 'names' in whole ? whole : readQuery(rest);
+      const told = 'names' in whole ? [] : [whole];
+      const found = 'names' in query ? matcher.screen(query, CANDIDATES_MAX) : query;
+      // A name that cannot be compared is no clear one: an officer looks.
+      if ('code' in found || 'code' in query) return { decision: 'review', warnings: [...told, ...('code' in found ? [found] : [])], near: [] };
+      const near = found.candidates.flatMap((candidate) => {
+        const entry = entries.get(`${candidate.list}:${candidate.entry}`);
+        const pair = candidate.decision === 'clear' || entry === undefined ? undefined : weighPair(query, entry);
+        return pair === undefined ? [] : [{ list: candidate.list, entry: candidate.entry, name: pair.at, decision: pair.weighed.decision === 'match' ? 'match' as const : 'review' as const, ground: groundOf(pair.weighed), score: pair.weighed.score, strength: pair.weighed.strength }];
+      });
+      return { decision: told.length > 0 && found.decision === 'clear' ? 'review' : found.decision, warnings: [...told, ...query.warnings], near };
+    });
+    return { lists: [...this.#lists.values()].map(({ list, version }) => ({ list, version })), matcher: MATCHER_VERSION, parties };
   }
 
   /** Whose names or numbers come near these entries: entries by the id under which the person was put in. */

@@ -12,7 +12,7 @@
 import type { Objects } from '../../log/index.ts';
 import { withTransaction } from '../../log/index.ts';
 import type { Instant } from '../../terms/index.ts';
-import type { PeopleWatch, StatedPeople } from '../../vault/index.ts';
+import type { NamedParty, NamedScreening, PeopleWatch, StatedPeople } from '../../vault/index.ts';
 import type { ListEntry } from '../entity.ts';
 import { decodeNames } from '../name-content.ts';
 import { enterHits, type RoundHits } from './enter.ts';
@@ -45,7 +45,7 @@ const CHANGE_MAX = 3_000;
 export function watchPeople(ground: WatchGround, people: StatedPeople): PeopleWatch & { round(): Promise<void> } {
   const watch = new Watch(ground, people);
   const ended = watch.run();
-  return { stated: () => watch.wake(), close: () => { watch.stop(); return ended; }, round: () => watch.round() };
+  return { stated: () => watch.wake(), close: () => { watch.stop(); return ended; }, round: () => watch.round(), screenNamed: (named) => watch.screenNamed(named) };
 }
 
 class Watch {
@@ -93,6 +93,17 @@ class Watch {
     const turn = this.#turn.then(() => this.#round()).catch((error: unknown) => { this.#isLoaded = false; throw error; });
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Screens parties whom a form names, between two rounds, under the lists as they are followed. */
+  screenNamed(named: readonly NamedParty[]): Promise<NamedScreening | undefined> {
+    const asked = this.#turn.then(async () => {
+      if (!this.#isLoaded) await this.#load();
+      await this.#followLists();
+      return this.#known.lists.size === 0 ? undefined : this.#known.screenNamed(named);
+    });
+    this.#turn = asked.then(() => undefined, () => undefined);
+    return asked;
   }
 
   async #round(): Promise<void> {

@@ -43,14 +43,16 @@ export class TestVault {
     this.#serving = undefined;
   }
 
-  /** Onboards customers, sealed as a firm seals them; gives the ids of the people. */
-  async onboard(firm: string, customers: readonly (readonly [string, IdentityInput])[]): Promise<string[]> {
+  /** Seals any value for the vault, as a compact JWE. */
+  async seal(value: object): Promise<string> {
     const jwk = await this.client.publicKey();
     if (jwk === undefined) throw new Error('the vault gives its key');
-    const key = await importJWK({ ...jwk }, 'ECDH-ES+A256KW');
-    const sealed = await Promise.all(customers.map(async ([customer, identity]) => ({
-      firm, customer, jwe: await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(identity))).setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: jwk.kid }).encrypt(key),
-    })));
+    return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value))).setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: jwk.kid }).encrypt(await importJWK({ ...jwk }, 'ECDH-ES+A256KW'));
+  }
+
+  /** Onboards customers, sealed as a firm seals them; gives the ids of the people. */
+  async onboard(firm: string, customers: readonly (readonly [string, IdentityInput])[]): Promise<string[]> {
+    const sealed = await Promise.all(customers.map(async ([customer, identity]) => ({ firm, customer, jwe: await this.seal(identity) })));
     return (await this.client.resolve(sealed)).map((answer) => {
       if (!('person' in answer)) throw new Error(JSON.stringify(answer));
       return answer.person;
