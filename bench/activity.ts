@@ -108,7 +108,7 @@ export class ActivityBatch implements Activity {
   readonly riskClass: Uint8Array<ArrayBuffer>;
   readonly person: Uint8Array<ArrayBuffer>;
   readonly other: Uint8Array<ArrayBuffer>;
-  readonly heap: Buffer;
+  heap: Buffer;
   readonly since: Float64Array<ArrayBuffer>;
   readonly #people: Uint32Array;
   readonly #ids: Uint32Array;
@@ -137,6 +137,26 @@ export class ActivityBatch implements Activity {
   }
 
   add(deed: Deed): void {
+    const i = this.#numbers(deed);
+    this.#digits(i * ID_BYTES, ID_BYTES, deed.number * 64 + (deed.kind & 63), 36);
+    const isChain = deed.kind === CHAIN_IN || deed.kind === CHAIN_OUT;
+    const [address, account] = [this.#addresses[i] ?? 0, this.#accounts[i] ?? 0];
+    if (isChain) this.#digits(address, ADDRESS_BYTES, deed.party, 16);
+    else if (deed.flags !== 0) this.#digits(account, ACCOUNT_BYTES, deed.party % ACCOUNTS, 10);
+    this.#addresses[i + 1] = address + (isChain ? ADDRESS_BYTES : 0);
+    this.#accounts[i + 1] = account + (!isChain && deed.flags !== 0 ? ACCOUNT_BYTES : 0);
+  }
+
+  /** Adds an event whose id and address are texts of its own. Such a batch holds no others. */
+  addText(deed: Deed, id: string, address: string): void {
+    if (this.count === 0) [this.heap, this.#ids[0], this.#addresses[0]] = [Buffer.alloc(this.at.length * 128), 0, this.at.length * 64];
+    const i = this.#numbers(deed);
+    this.#ids[i + 1] = (this.#ids[i] ?? 0) + this.heap.write(id, this.#ids[i] ?? 0, 'latin1');
+    this.#addresses[i + 1] = (this.#addresses[i] ?? 0) + this.heap.write(address, this.#addresses[i] ?? 0, 'latin1');
+    [this.#accounts[i], this.#accounts[i + 1]] = [0, 0];
+  }
+
+  #numbers(deed: Deed): number {
     const i = this.count++;
     this.at[i] = deed.at;
     this.seq[i] = deed.number + 1;
@@ -146,13 +166,7 @@ export class ActivityBatch implements Activity {
     this.kind[i] = deed.kind;
     this.service[i] = SERVICE_OF[deed.kind] ?? 0;
     writePerson(this.#people, i * 4, deed.person);
-    this.#digits(i * ID_BYTES, ID_BYTES, deed.number * 64 + (deed.kind & 63), 36);
-    const isChain = deed.kind === CHAIN_IN || deed.kind === CHAIN_OUT;
-    const [address, account] = [this.#addresses[i] ?? 0, this.#accounts[i] ?? 0];
-    if (isChain) this.#digits(address, ADDRESS_BYTES, deed.party, 16);
-    else if (deed.flags !== 0) this.#digits(account, ACCOUNT_BYTES, deed.party % ACCOUNTS, 10);
-    this.#addresses[i + 1] = address + (isChain ? ADDRESS_BYTES : 0);
-    this.#accounts[i + 1] = account + (!isChain && deed.flags !== 0 ? ACCOUNT_BYTES : 0);
+    return i;
   }
 
   offsets(column: Parameters<Activity['offsets']>[0]): Uint32Array {

@@ -82,20 +82,21 @@ interface Run {
   readonly board: Board;
 }
 
-/** How a run is cut: rows of a batch, shards, places (in hundredths of the run) where every shard is restarted from its bytes, and from how many records on a person has a window block. */
+/** How a run is cut: rows of a batch, shards, places (in hundredths of the run) where every shard is restarted from its bytes, and from how many records on a person has a window block and a walk is kept. */
 interface Cut {
   readonly rows: number;
   readonly shards: number;
   readonly restarts: readonly number[];
   readonly blockFrom: number;
+  readonly walkFrom: number;
 }
 
 /** Feeds events in the order of their admission. */
-function run(sent: readonly Sent[], way: 0 | 1, { rows: cut, shards, restarts, blockFrom }: Cut): Run {
+function run(sent: readonly Sent[], way: 0 | 1, { rows: cut, shards, restarts, blockFrom, walkFrom }: Cut): Run {
   const law = plainLaw();
   const board = new Board();
   const order = [...sent].sort((a, b) => a.admitted[way] - b.admitted[way]);
-  const options = { plan: PLAN, bytesMax: 2 ** 30, blockFrom };
+  const options = { plan: PLAN, bytesMax: 2 ** 30, blockFrom, walkFrom };
   let states = Array.from({ length: shards }, () => openState(options));
   const places = restarts.map((place) => Math.floor((order.length * place) / 100));
   for (let from = 0; from < order.length; from += cut) {
@@ -127,9 +128,9 @@ function linesOf(board: Board): string[] {
 }
 
 test('settled findings equal the model, whatever the order, the batches, the shards and the restarts', () => {
-  fc.assert(fc.property(fc.array(seed, { minLength: 1, maxLength: 50, size: 'max' }), fc.nat(4), fc.constantFrom(4, 10, 17), fc.record<Cut>({ rows: fc.integer({ min: 1, max: 7 }), shards: fc.integer({ min: 1, max: 3 }), restarts: fc.array(fc.nat(99), { maxLength: 3 }), blockFrom: fc.constantFrom(0, 3, 12) }), (seeds, theme, spread, cut) => {
+  fc.assert(fc.property(fc.array(seed, { minLength: 1, maxLength: 50, size: 'max' }), fc.nat(4), fc.constantFrom(4, 10, 17), fc.record<Cut>({ rows: fc.integer({ min: 1, max: 7 }), shards: fc.integer({ min: 1, max: 3 }), restarts: fc.array(fc.nat(99), { maxLength: 3 }), blockFrom: fc.constantFrom(0, 3, 12), walkFrom: fc.constantFrom(1, 3, 48) }), (seeds, theme, spread, cut) => {
     const sent = sentOf(seeds, theme, spread);
-    const whole = run(sent, 0, { rows: 1000, shards: 1, restarts: [], blockFrom: 12 });
+    const whole = run(sent, 0, { rows: 1000, shards: 1, restarts: [], blockFrom: 12, walkFrom: 48 });
     const other = run(sent, 1, cut);
     deepStrictEqual(linesOf(whole.board), modelFindings(sent.map(({ told }) => told)));
     deepStrictEqual(other.board.settled(), whole.board.settled());

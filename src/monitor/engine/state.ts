@@ -62,6 +62,8 @@ export interface StateOptions {
   readonly records?: number;
   /** Records in the longest window from which on a person has a window block; what is found does not depend on it. */
   readonly blockFrom?: number;
+  /** Movements that a walk must have seen to be kept; likewise. */
+  readonly walkFrom?: number;
 }
 
 /** A shard's memory. Only `step`, `applyEntry` and `settle` change it. */
@@ -108,7 +110,7 @@ export function openState(options: StateOptions): State {
   const state: Omit<State, 'moment'> = {
     plan: options.plan, bytesMax: options.bytesMax, people: new People(rows), records, texts: new Texts(slots * 2), windows,
     findings: new Map(), amendments: new Map(), listed: new Map(), dirty: new Due(), unsettled: new Due(),
-    watermark: 0, newestAt: 0, beyondReach: 0, repeated: 0, hash: { hi: 0, lo: 0 }, term: { at: 0, paisa: 0, hashHi: 0, hashLo: 0, partyHi: 0, partyLo: 0, flags: 0, text: 0, firm: 0, kind: 0, service: 0 }, partySeen: new Set(), walks: new Walks(), ahead: new Uint32Array(129),
+    watermark: 0, newestAt: 0, beyondReach: 0, repeated: 0, hash: { hi: 0, lo: 0 }, term: { at: 0, paisa: 0, hashHi: 0, hashLo: 0, partyHi: 0, partyLo: 0, flags: 0, text: 0, firm: 0, kind: 0, service: 0 }, partySeen: new Set(), walks: new Walks(options.walkFrom), ahead: new Uint32Array(129),
   };
   const whole = state as State & { moment: Moment };
   whole.moment = { state: whole, person: 0, record: 0, values: windows.values, base: 0 };

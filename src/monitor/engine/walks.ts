@@ -96,6 +96,12 @@ function count(of: Map<number, number>, party: number, sign: 1 | -1): void {
 /** The walks that are kept, by person and window. */
 export class Walks {
   readonly #kept = new Map<number, Map<number, Walked>>();
+  readonly #from: number;
+
+  /** `from`: movements that a walk must have seen to be kept; what is found does not depend on it. */
+  constructor(from = LONG_WALK) {
+    this.#from = from;
+  }
 
   /** What is kept of a person's window, brought up to its newest record. */
   find(person: number, record: number, lengthUs: number): Walked | undefined {
@@ -106,7 +112,7 @@ export class Walks {
 
   /** Keeps a walk that was long. */
   keep(records: Records, person: number, record: number, lengthUs: number, seen: number): void {
-    if (seen < LONG_WALK) return;
+    if (seen < this.#from) return;
     const known = this.#kept.get(person) ?? new Map<number, Walked>();
     known.set(lengthUs, new Walked(records, record, lengthUs));
     this.#kept.set(person, known);

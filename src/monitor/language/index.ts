@@ -1,5 +1,6 @@
 /**
  * The language of rules: a door of its own, for whoever writes rules or shows them and runs none.
  */
+export { parseCondition } from './parse.ts';
 export { printCondition } from './print.ts';
 export { conditionWords, eventWords } from './wording.ts';
