@@ -11,6 +11,7 @@ import { REVERSE_FULL, REVERSE_SMALL, benchReverse } from '../../bench/reverse.t
 import { SCREENING_FULL, SCREENING_SMALL, benchScreening } from '../../bench/screening.ts';
 import { WALLETS_FULL, WALLETS_SMALL, benchWallets } from '../../bench/wallets.ts';
 import { benchRegister } from './bench-register.ts';
+import { benchBackTest } from './bench-back-test.ts';
 import { benchIngest, INGEST_FULL, INGEST_SMALL } from './bench-ingest.ts';
 import { benchRegisterDoor } from './bench-readers.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, demoTotp } from './demo-accounts.ts';
@@ -148,7 +149,7 @@ async function runBench(settings: Settings, world: World, name: string | undefin
   const seconds = (): number => world.clock() / 1e6;
   const full = name !== undefined;
   const rows: BenchRow[] = [];
-  if (name === undefined || name === 'monitor') rows.push(...await benchMonitor(full ? FULL : SMALL));
+  if (name === undefined || name === 'monitor') rows.push(...await benchMonitor(full ? FULL : SMALL), ...await benchBackTest(world, full ? 4_000_000 : 100_000));
   if (name === undefined || name === 'licensing') rows.push(...benchLicensing(seconds));
   if (name === undefined || name === 'screening') rows.push(...benchWallets(full ? WALLETS_FULL : WALLETS_SMALL), ...await benchReverse(full ? REVERSE_FULL : REVERSE_SMALL));
   if (name === undefined || name === 'screening') rows.push(...(await benchScreening(full ? SCREENING_FULL : SCREENING_SMALL, seconds, lists)));

@@ -31,6 +31,8 @@ import { SLICE_ROWS, planSlices, sliceCondition, type Reach, type Slice } from '
 const FINDINGS_MAX = 200_000;
 /** Passes over the people at most: a pass for each first byte of an id. */
 const PASSES_MAX = 256;
+/** Slices asked for before they are needed: ClickHouse reads and sorts while slices before are folded. */
+const SLICES_AHEAD = 3;
 /** Bytes that a person with a month's events takes, about; what passes are planned by. */
 const PERSON_BYTES = 1_024;
 
@@ -119,11 +121,11 @@ export class BackTest {
       const law: Law = { wallets, rulesAt: () => rules, permits: (firm, service, at) => ledger.permits.permits(firm, service, at) };
       const lists = new ListFeed(ledger, wallets);
       const todo = slices.filter((slice) => slice.from >= this.#readTo);
-      let next = todo[0] === undefined ? undefined : this.#read(reach, todo[0]);
+      const ahead = todo.slice(0, SLICES_AHEAD).map((slice) => this.#read(reach, slice));
       for (const [i, slice] of todo.entries()) {
-        const blocks = await next;
-        const after = todo[i + 1];
-        next = after === undefined ? undefined : this.#read(reach, after);
+        const blocks = await ahead.shift();
+        const further = todo[i + SLICES_AHEAD];
+        if (further !== undefined) ahead.push(this.#read(reach, further));
         for (const block of blocks ?? []) this.#fold(block, law, lists, ledger.merged);
         this.#readTo = slice.to;
         this.#rows += slice.rows;
@@ -174,7 +176,7 @@ export class BackTest {
     return { since: this.#order.since ?? 0, before: this.#order.to, passes, pass, besides, without: ledger.setAside };
   }
 
-  /** Asked for while the slice before is folded; whoever never awaits it need not know that it failed. */
+  /** Asked for while slices before are folded; whoever never awaits it need not know that it failed. */
   #read(reach: Reach, slice: Slice): Promise<AdmittedRows[]> {
     const { where, params } = sliceCondition(reach, slice);
     const read = this.#ground.analytics.read(rowsStatement(where), params).then(readBlocks);
