@@ -82,6 +82,11 @@ const packAdoption = createRoute({
   ...parent, path: '/framework/adoption', validateSearch: kept(searches.adoption), staticData: { title: 'pack.adoption' },
   component: lazyRouteComponent(() => import('./screens/adoption.tsx'), 'PackAdoption'),
 });
+const warnings = createRoute({ ...parent, path: '/warnings', staticData: { title: 'nav.warnings' }, component: lazyRouteComponent(() => import('./screens/warnings.tsx'), 'WarningsScreen') });
+const complaints = createRoute({
+  ...parent, path: '/complaints', validateSearch: kept(searches.complaints), staticData: { title: 'nav.complaints' },
+  component: lazyRouteComponent(() => import('./screens/complaints.tsx'), 'Complaints'),
+});
 const office = createRoute({ ...parent, path: '/office', staticData: { title: 'nav.office' }, component: lazyRouteComponent(() => import('./screens/office.tsx'), 'Office') });
 const rules = createRoute({
   ...parent, path: '/rules', validateSearch: kept(searches.rules), staticData: { title: 'nav.rules' },
@@ -119,7 +124,7 @@ const deskReturn = createRoute({ ...parent, path: '/desk/return', validateSearch
 const ofFirms = [deskReturn, desk, deskForm, deskDocuments, deskLetters, deskObligations, deskHeadroom, deskFreezes, deskAccess] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, screening, submissions, submission, rejections, events, event, ledger, framework, packAdoption, rules, office, engine, ...ofFirms]),
+  routeTree: root.addChildren([home, overview, alerts, decisions, firms, firm, applications, application, obligations, screening, submissions, submission, rejections, events, event, ledger, framework, packAdoption, rules, warnings, complaints, office, engine, ...ofFirms]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -54,6 +54,7 @@ export const searches = {
   deskObligations: z.object({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/).optional() }),
   deskReturn: z.object({ year: z.coerce.number().int().min(2020).max(2100).optional() }),
   framework: z.object({ q: z.string().max(100).optional(), past: z.enum(['yes']).optional(), open: z.string().max(300).optional() }),
+  complaints: z.object({ queue: z.enum(['firm-first', 'conduct', 'warnings', 'elsewhere']).optional(), open: z.enum(['true', 'false']).optional() }),
   adoption: z.object({ look: z.string().regex(/^[0-9a-f]{64}$/).optional() }),
   rules: z.object({ q: z.string().max(100).optional(), open: z.string().max(64).optional(), draft: z.string().max(6_000).optional(), test: z.coerce.number().int().nonnegative().optional() }),
   screening: hitsQuery.omit(lists).extend({ view: z.enum(['lists', 'ask', 'tuning', 'freezes']).optional(), hit: z.string().regex(/^SH-\d{1,15}$/).optional(), version: z.string().max(100).optional() }),

@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx';
 import { useWorded, useWords, type WordKey } from '../words.tsx';
 import { WhoMenu } from './who-menu.tsx';
 
-type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/freezes' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/screening' | '/firms' | '/applications' | '/obligations' | '/submissions' | '/events' | '/ledger' | '/rules' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
+type Place = { readonly to: '/desk' | '/desk/documents' | '/desk/letters' | '/desk/obligations' | '/desk/return' | '/desk/headroom' | '/desk/freezes' | '/desk/access' | '/overview' | '/alerts' | '/decisions' | '/screening' | '/firms' | '/applications' | '/obligations' | '/warnings' | '/complaints' | '/submissions' | '/events' | '/ledger' | '/rules' | '/framework/read' | '/office' | '/engine'; readonly icon: IconName; readonly word: WordKey; readonly permission: Permission | null; readonly also?: Permission; readonly exact?: true };
 
 /** In groups: a firm's own desk, the nation, the work, the firms, the house. */
 export const places: readonly (readonly Place[])[] = [
@@ -30,6 +30,8 @@ export const places: readonly (readonly Place[])[] = [
     { to: '/firms', icon: 'firm', word: 'nav.firms', permission: 'firm.read' },
     { to: '/applications', icon: 'file', word: 'nav.applications', permission: 'dossier.read', also: 'firm.read' },
     { to: '/obligations', icon: 'calendar', word: 'nav.obligations', permission: 'dossier.read', also: 'firm.read' },
+    { to: '/warnings', icon: 'warn', word: 'nav.warnings', permission: 'warning.decide' },
+    { to: '/complaints', icon: 'letter', word: 'nav.complaints', permission: 'complaint.handle' },
     { to: '/submissions', icon: 'inbox', word: 'nav.submissions', permission: 'submission.read' },
     { to: '/events', icon: 'events', word: 'nav.events', permission: 'event.read' },
   ],

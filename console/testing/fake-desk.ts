@@ -8,6 +8,7 @@ import { peopleAnswer } from './answers-people.ts';
 import { returnAnswer } from './answers-return.ts';
 import { adoptionAnswer, frameworkAnswer, packDifference } from './answers-framework.ts';
 import { conflictsAnswer, deputiesAnswer } from './answers-office.ts';
+import { complaintsAnswer, warningsAnswer } from './answers-publication.ts';
 import { engineAnswer, firmAnswer, firmsAnswer, overviewAnswer } from './answers-firms.ts';
 import { alertsAnswer, eventAnswer, eventsAnswer, ledgerAnswer, keptLineAnswer, rejectionsAnswer, seenBy, submissionsAnswer } from './answers-lists.ts';
 import { FakeDossiers, type DossierAct } from './fake-dossiers.ts';
@@ -154,6 +155,8 @@ export class Desk {
       case 'firmPeople': return peopleAnswer(params['code'] ?? '');
       case 'adoption': return adoptionAnswer(reader.staff.id);
       case 'packDifference': return packDifference();
+      case 'warnings': return warningsAnswer();
+      case 'complaints': return complaintsAnswer(query);
       case 'conflicts': return conflictsAnswer(reader.staff.id);
       case 'deputies': return deputiesAnswer(reader.staff.id);
       case 'engine': return engineAnswer(nation);

@@ -4,6 +4,7 @@ import { enEnforcement } from './en-enforcement.ts';
 import { enFramework } from './en-framework.ts';
 import { enLicensing } from './en-licensing.ts';
 import { enOffice } from './en-office.ts';
+import { enPublication } from './en-publication.ts';
 import { enRecords } from './en-records.ts';
 import { enReturn } from './en-return.ts';
 import { enRules } from './en-rules.ts';
@@ -11,4 +12,4 @@ import { enScreening } from './en-screening.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enReturn, ...enRules, ...enScreening } as const;
+export const en = { ...enShell, ...enScreens, ...enRecords, ...enFramework, ...enLicensing, ...enEnforcement, ...enDesk, ...enOffice, ...enPublication, ...enReturn, ...enRules, ...enScreening } as const;

@@ -4,6 +4,7 @@ import { urEnforcement } from './ur-enforcement.ts';
 import { urFramework } from './ur-framework.ts';
 import { urLicensing } from './ur-licensing.ts';
 import { urOffice } from './ur-office.ts';
+import { urPublication } from './ur-publication.ts';
 import { urRecords } from './ur-records.ts';
 import { urReturn } from './ur-return.ts';
 import { urRules } from './ur-rules.ts';
@@ -11,4 +12,4 @@ import { urScreening } from './ur-screening.ts';
 import { urScreens } from './ur-screens.ts';
 import { urShell } from './ur-shell.ts';
 
-export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urReturn, ...urRules, ...urScreening };
+export const ur = { ...urShell, ...urScreens, ...urRecords, ...urFramework, ...urLicensing, ...urEnforcement, ...urDesk, ...urOffice, ...urPublication, ...urReturn, ...urRules, ...urScreening };

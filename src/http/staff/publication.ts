@@ -34,7 +34,10 @@ export function publicationRoutes(ground: PublicationGround): Pick<StaffRoutes, 
       const { stepUp, ...wanted } = body;
       if (session === undefined) return reject('SESSION_REQUIRED');
       const absent = await unlessProven(ground, session, now, said({ act: 'warning.decide', by: session.member.account, wanted }), stepUp);
-      return absent ?? acting(ground, session, (tx) => publication.propose(tx, now, { act: wanted.act, warning: wanted.warning, content: contentOf(wanted.content), reasons: wanted.reasons }, session.member), true);
+      // Screens know a firm by its code.
+      const content = contentOf(wanted.content);
+      const imitates = content?.imitates === undefined ? undefined : book.firms().find((one) => one.code.toUpperCase() === content.imitates?.toUpperCase())?.firm ?? content.imitates;
+      return absent ?? acting(ground, session, (tx) => publication.propose(tx, now, { act: wanted.act, warning: wanted.warning, content: content === undefined ? undefined : { ...content, ...given('imitates', imitates) }, reasons: wanted.reasons }, session.member), true);
     },
     agreeWarning: async ({ session, params, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
