@@ -12,6 +12,7 @@ import { useAnswer } from '../read.ts';
 import { useSession } from '../session.tsx';
 import { Say, useWorded, useWords } from '../words.tsx';
 import { DeskHead, LackLink, OwnDossier, newestOf, type Dossier, type Filing } from './desk-parts.tsx';
+import { OwnSteps } from './desk-steps.tsx';
 import { StageRail } from './firm-standing.tsx';
 import { DueMark, useDayText } from './desk-due.tsx';
 
@@ -27,7 +28,7 @@ function Sheet(props: { dossier: Dossier }) {
       {dossier.way.length > 0 && <StageRail steps={dossier.way} />}
       <Next dossier={dossier} />
       <div className="firm">
-        <div><Forms dossier={dossier} /><Steps dossier={dossier} /></div>
+        <div><Forms dossier={dossier} /><Steps dossier={dossier} /><OwnSteps dossier={dossier} /></div>
         <div><Questions dossier={dossier} /><Clocks dossier={dossier} /><Owed dossier={dossier} /></div>
       </div>
     </>

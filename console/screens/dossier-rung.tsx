@@ -10,14 +10,14 @@ import { Icon } from '../parts/icon.tsx';
 import { SourceTag, StageText } from '../parts/marks.tsx';
 import { DecisionForm, noteMin, useDraft } from '../shell/deciding.tsx';
 import { useWorded, useWords } from '../words.tsx';
-import { EvidenceField, LineField, TextField, servicesIn, useAct, useSeen } from './dossier-form.tsx';
+import { EvidenceField, LineField, TextField, instantIn, servicesIn, useAct, useSeen } from './dossier-form.tsx';
 import { newestDocuments } from './dossier-rows.ts';
 import { GateTable } from './dossier-gates.tsx';
 import { ServiceChoice } from './dossier-propose.tsx';
 
 type Rung = DossierAnswer['ladder'][number];
-type Draft = { readonly target: string; readonly terms: string; readonly reasons: string; readonly evidence: readonly string[]; readonly fine: string; readonly plan: string; readonly moment: string; readonly services: readonly string[] };
-const isDraft = (kept: unknown): kept is Draft => typeof kept === 'object' && kept !== null && 'terms' in kept;
+type Draft = { readonly target: string; readonly terms: string; readonly reasons: string; readonly evidence: readonly string[]; readonly fine: string; readonly plan: string; readonly moment: string; readonly services: readonly string[]; readonly from: string };
+const isDraft = (kept: unknown): kept is Draft => typeof kept === 'object' && kept !== null && 'terms' in kept && 'from' in kept;
 
 /** What the fine field holds, in paisa; `undefined` unless it is a whole number of rupees above nothing. */
 const fineIn = (text: string): number | undefined => (/^[1-9]\d{0,11}$/.test(text.replaceAll(',', '').trim()) ? Number(text.replaceAll(',', '').trim()) * 100 : undefined);
@@ -26,7 +26,8 @@ export function RungDialog(props: { dossier: DossierAnswer; rung: Rung; onClose:
   const { say } = useWords();
   const worded = useWorded();
   const { dossier, rung } = props;
-  const [draft, write, forget] = useDraft(`${dossier.firm.code} rung ${rung.rung}`, { target: dossier.firm.name.en, terms: '', reasons: '', evidence: [], fine: '', plan: '', moment: '', services: [] }, isDraft);
+  const [draft, write, forget] = useDraft(`${dossier.firm.code} rung ${rung.rung}`, { target: dossier.firm.name.en, terms: '', reasons: '', evidence: [], fine: '', plan: '', moment: '', services: [], from: '' }, isDraft);
+  const from = instantIn(draft.from);
   const [step] = dossier.steps.filter((one) => one.event === rung.event);
   const fine = fineIn(draft.fine);
   const { seen, changedFor } = useSeen(dossier);
@@ -34,7 +35,7 @@ export function RungDialog(props: { dossier: DossierAnswer; rung: Rung; onClose:
     params: { code: dossier.firm.code },
     body: {
       seen, reasons: draft.reasons.trim(), evidence: [...draft.evidence], ...(stepUp === undefined ? {} : { stepUp }),
-      ...(step === undefined ? {} : { step: { event: step.event, from: step.from, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}) } }),
+      ...(step === undefined ? {} : { step: { event: step.event, from: step.from, to: step.to.id, ...(step.namesServices ? { services: servicesIn(draft.services) } : {}), ...(from === undefined ? {} : { effectiveFrom: from }) } }),
       rung: { rung: rung.rung, target: draft.target.trim(), terms: draft.terms.trim(), ...(rung.capMinor === null || fine === undefined ? {} : { fineMinor: fine }), ...(draft.plan === '' ? {} : { plan: draft.plan }), ...(draft.moment === '' ? {} : { moment: draft.moment }) },
     },
   }), () => { forget(); props.onClose(); });
@@ -59,6 +60,7 @@ export function RungDialog(props: { dossier: DossierAnswer; rung: Rung; onClose:
       {rung.capMinor !== null && <LineField label={say('ladder.fine')} hint={say('ladder.fine.hint', { cap: rupees(rung.capMinor) })} max={16} value={draft.fine} onChange={(text) => write({ ...draft, fine: text })} />}
       {step?.namesServices === true && <ServiceChoice code={dossier.firm.code} chosen={draft.services} onChange={(services) => write({ ...draft, services })} />}
       {rung.event !== null && <PlanChoice dossier={dossier} plan={draft.plan} onChange={(plan) => write({ ...draft, plan })} />}
+      {step !== undefined && <LineField label={say('dossier.from')} hint={say('dossier.from.hint')} type="datetime-local" max={16} value={draft.from} onChange={(text) => write({ ...draft, from: text })} />}
       {rung.event === null && <MomentChoice dossier={dossier} moment={draft.moment} onChange={(moment) => write({ ...draft, moment })} />}
       <TextField label={say('dossier.reasons')} hint={say('decide.note.kept')} max={8_000} value={draft.reasons} onChange={(reasons) => write({ ...draft, reasons })} />
       <EvidenceField dossier={dossier} chosen={draft.evidence} onChange={(evidence) => write({ ...draft, evidence })} />

@@ -159,7 +159,7 @@ export class FakeOwnDossier {
     return {
       asOf: nowUs, firm, stage, version: this.#entry,
       way: [{ stage: { ...stage, id: 'engagement', title: w('Engagement', 'رابطہ') }, state: 'done', since: nowUs - 40 * DAY_US, note: null, clause: null }, { stage, state: 'now', since: nowUs - 15 * DAY_US, note: null, clause: null }, { stage: stages.noc.stage, state: 'later', since: null, note: null, clause: w('Example Act, s.2', 'مثالی ایکٹ، s.2') }],
-      steps: [{ event: 'grant', title: w('The certificate is granted', 'سرٹیفکیٹ دیا جاتا ہے'), from: 'noc-application', caps: [], to: stages.noc.stage, second: true, way: 'forward', namesServices: false, gates: this.#gates(), provenance: law }],
+      steps: [{ event: 'grant', title: w('The certificate is granted', 'سرٹیفکیٹ دیا جاتا ہے'), from: 'noc-application', caps: [], to: stages.noc.stage, second: true, way: 'forward', own: false, namesServices: false, gates: this.#gates(), provenance: law }, { event: 'withdraw', title: w('The application is withdrawn', 'درخواست واپس لی جاتی ہے'), from: 'noc-application', caps: [], to: stages.noc.stage, second: false, way: 'end', own: true, namesServices: false, gates: [], provenance: law }],
       clocks: [
         { clock: 'decision', title: w('Decision on the application', 'درخواست پر فیصلہ'), startedAt: nowUs - 15 * DAY_US, state: stopped ? 'stopped' : 'runs', day: stopped ? null : day(45), provisional: false, ends: 'open', word: null, provenance: law, answer: null },
         { clock: 'answer', title: w('Answer to a question', 'سوال کا جواب'), startedAt: nowUs - DAY_US, state: 'runs', day: day(14), provisional: true, ends: 'overdue', word: null, provenance: assumed, answer: null },

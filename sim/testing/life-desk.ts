@@ -8,6 +8,7 @@ import { ok, strictEqual } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { ClientRegister, StaffDesk } from '../../src/access/index.ts';
 import type { Answer } from '../../src/contract/console.ts';
+import { changeStage, registerFirm } from '../../src/licensing/index.ts';
 import { SYSTEM, openPool, withActor } from '../../src/log/index.ts';
 import { DEMO_PASSWORD, demoTotp } from '../../src/main/demo-accounts.ts';
 import { clientKeyOf } from '../../src/main/demo-keys.ts';
@@ -40,6 +41,25 @@ export async function admitFirm(house: JourneyHouse, firm: string): Promise<stri
   } finally {
     await pool.end();
   }
+}
+
+/** Makes an invented firm known in a stage, as it was found so many days ago; gives its code once the house shows it. */
+export async function foundFirm(house: JourneyHouse, firm: string, stage: string, days: number, services?: readonly ('exchange' | 'custody')[]): Promise<string> {
+  const pool = openPool(house.house.connection('nigran_app'), 1);
+  const code = firm.toUpperCase();
+  const officers = { actor: 'licensing', second: 'supervisor', basis: 'synthetic: journey' };
+  try {
+    await withActor(pool, SYSTEM, async (tx) => {
+      const now = instantOf(house.now());
+      const registered = await registerFirm(tx, now, { firm, code, name: `${code} Digital (invented)`, synthetic: true }, officers);
+      ok(!('code' in registered), JSON.stringify(registered));
+      const staged = await changeStage(tx, now, framework, { firm, from: null, to: stage, effectiveFrom: instantOf(now - days * DAY_US), reasons: 'As it was found.', evidence: [], ...(services === undefined ? {} : { services }) }, officers);
+      ok(!('code' in staged), JSON.stringify(staged));
+    });
+  } finally {
+    await pool.end();
+  }
+  return code;
 }
 
 /** An officer's page with a passkey of its own. */

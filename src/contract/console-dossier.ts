@@ -34,7 +34,9 @@ export type OpenCap = z.infer<typeof openCap>;
 export const openStep = z.object({
   event: name, title: worded, from: name, to: stage, second: z.boolean(), way: z.enum(['forward', 'vary', 'restore', 'sanction', 'end']),
   /** The stage leaves its services to the grant, which must name them. */
-  namesServices: z.boolean(), gates: z.array(gateStanding).max(30), provenance,
+  namesServices: z.boolean(),
+  /** The firm takes it itself: it applies, it withdraws. */
+  own: z.boolean(), gates: z.array(gateStanding).max(30), provenance,
   /** Caps that the step may bring as its conditions; none for a firm's own people. */
   caps: z.array(openCap).max(40),
 });

@@ -16,7 +16,7 @@ export function gateFaults(text: PackText, report: Report): void {
   const waits = waitsOf(gates);
   const closed = circles(waits);
   for (const [at, one] of gates.entries()) {
-    for (const lack of lacks(one)) report('gates.yaml', at, 'shown', 'PACK_GATE_UNMEETABLE', `${one.gate}: ${lack}`);
+    for (const lack of [...lacks(one), ...unfillable(one, text)]) report('gates.yaml', at, 'shown', 'PACK_GATE_UNMEETABLE', `${one.gate}: ${lack}`);
     const circle = closed.get(one.gate);
     if (circle !== undefined) report('gates.yaml', at, 'gates', 'PACK_GATE_UNMEETABLE', `it waits for itself: ${circle}`);
     if (!asked.has(one.gate)) report('gates.yaml', at, 'gate', 'PACK_EVENT_NOWHERE', `no step asks for the gate ${one.gate}`);
@@ -43,6 +43,14 @@ function lacks(gate: Gate): string[] {
     case 'found':
       return gate.criteria === undefined ? ['found by an officer, and no criterion is named'] : extra(gate, ['moment']);
   }
+}
+
+/** Positions that no form of the gate can name, and forms that never reach the authority. */
+function unfillable(gate: Gate, text: PackText): string[] {
+  const forms = text['forms.yaml'].filter((form) => gate.forms?.includes(form.form) === true);
+  const internal = forms.find((form) => form.filedTo === 'internal');
+  const namesRoles = forms.some((form) => form.sections.some((section) => section.fields.some((field) => field.type === 'role')));
+  return [...(internal === undefined ? [] : [`${internal.form} is kept by the firm and never filed`]), ...(gate.roles !== undefined && !namesRoles ? ['it asks for positions, and no form of it names one'] : [])];
 }
 
 function extra(gate: Gate, keys: readonly ('moment' | 'criteria' | 'forms')[]): string[] {

@@ -32,7 +32,8 @@ function limitFaults(text: PackText, report: Report): void {
     const isOverTime = OVER_TIME.includes(one.measure);
     if (isOverTime && one.window === undefined) report('limits.yaml', at, 'measure', 'PACK_KEY_MISSING', `window: ${one.measure} is counted over a time`);
     if (!isOverTime && one.window !== undefined) report('limits.yaml', at, 'window', 'PACK_FIELD_INVALID', `${one.measure} is counted as it stands`);
-    if (one.window !== undefined && readQuantity('duration', one.window, currency) === undefined) report('limits.yaml', at, 'window', 'PACK_UNIT_WRONG', WRITTEN.duration);
+    const window = one.window === undefined ? 1 : readQuantity('duration', one.window, currency);
+    if (window === undefined || window === 0) report('limits.yaml', at, 'window', 'PACK_UNIT_WRONG', WRITTEN.duration);
     if (one.measure === 'customers' && one.per === 'customer') report('limits.yaml', at, 'per', 'PACK_FIELD_INVALID', 'customers are counted for a firm');
   }
 }
@@ -59,6 +60,9 @@ function formFaults(text: PackText, report: Report): void {
       const again = names.find((name, i) => names.indexOf(name) < i);
       if (again !== undefined) report('forms.yaml', at, 'sections', 'PACK_NAME_TWICE', `the field ${again} of ${section}`);
       for (const one of fields) {
+        const choices = one.choices?.map((each) => each.choice) ?? [];
+        const double = choices.find((choice, i) => choices.indexOf(choice) < i);
+        if (double !== undefined) report('forms.yaml', at, 'sections', 'PACK_NAME_TWICE', `the choice ${double} of ${section}.${one.field}`);
         if ((one.type === 'choice') !== (one.choices !== undefined)) report('forms.yaml', at, 'sections', one.choices === undefined ? 'PACK_KEY_MISSING' : 'PACK_FIELD_INVALID', `choices stand with the type choice, and only then: ${section}.${one.field}`);
       }
     }

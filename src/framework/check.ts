@@ -7,6 +7,7 @@
 import { clockFaults } from './check-clocks.ts';
 import { gateFaults } from './check-gates.ts';
 import { keyFaults } from './check-keys.ts';
+import { measureFaults } from './check-measures.ts';
 import { nameFaults } from './check-names.ts';
 import { periodFaults } from './check-periods.ts';
 import { sourceFaults } from './check-sources.ts';
@@ -15,7 +16,7 @@ import { faultAt, type PackFault, type Report } from './fault.ts';
 import { measuredFaults } from './measured.ts';
 import type { PackSource } from './read.ts';
 
-const JUDGES = [nameFaults, sourceFaults, keyFaults, measuredFaults, periodFaults, tableFaults, gateFaults, clockFaults] as const;
+const JUDGES = [nameFaults, sourceFaults, keyFaults, measuredFaults, periodFaults, tableFaults, gateFaults, clockFaults, measureFaults] as const;
 
 /** Every fault of a pack whose form is right. */
 export function checkMeaning({ text, files }: PackSource): PackFault[] {

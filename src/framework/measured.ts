@@ -21,6 +21,7 @@ export function measuredFaults(text: PackText, report: Report): void {
     judge('parameters.yaml', at, one.parameter, one, currency, report);
     for (const key of ['value', 'workingDefault'] as const) {
       const word = one[key];
+      if (one.parameter.endsWith('.share') && typeof word === 'number' && word > 1) report('parameters.yaml', at, key, 'PACK_UNIT_WRONG', `${one.parameter}: a share is at most 1`);
       if (word !== undefined && needed?.choices?.includes(String(word)) === false) report('parameters.yaml', at, key, 'PACK_FIELD_INVALID', `one of ${needed.choices.join(', ')}`);
     }
   }

@@ -46,6 +46,8 @@ function parse(name: string, text: string, lines: LineCounter): Document | PackF
     const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, strict: true, lineCounter: lines });
     const [first, second] = Array.isArray(documents) ? documents : [];
     if (first === undefined || isEmpty(first)) return [faultAt(name, 1, 'PACK_YAML', 'the file is empty; a list without blocks is written as the word none')];
+    // Under another version of YAML the same words mean other things, and tags read them anew.
+    if (first.directives?.docStart === true || first.directives?.yaml.explicit === true) return [faultAt(name, 1, 'PACK_STYLE', 'a directive, or a mark of where a document begins')];
     return second === undefined ? first : [faultAt(name, lineAt(lines, second.range?.[0] ?? 0), 'PACK_STYLE', 'a second document')];
   } catch (error) {
     // Nesting deep enough to exhaust the parser's stack arrives here.
@@ -88,7 +90,7 @@ function styleFaults(name: string, document: Document, lines: LineCounter): Pack
     Scalar: (_key, node) => {
       value(node);
       if (typeof node.value === 'number' && !PLAIN_NUMBER.test(node.source ?? '')) add(node, 'PACK_STYLE', `the number ${node.source ?? ''}, which is written as a plain decimal`);
-      if (typeof node.value === 'string' && HIDDEN.test(node.value)) add(node, 'PACK_STYLE', 'a character that is not seen, or turns the text around');
+      if (typeof node.value === 'string' && (HIDDEN.test(node.value) || !node.value.isWellFormed())) add(node, 'PACK_STYLE', 'a character that is not seen, or turns the text around');
     },
   });
   return found;

@@ -153,7 +153,7 @@ function stepShape({ step, gates }: ReturnType<LicensingDesk['standing']>['steps
   const { framework } = ground.licensing;
   return {
     event: step.event, title: eventTitle(framework, step.event), from: step.fromStage, to: stageShape(framework, step.toStage), second: step.second, way: step.way, provenance: sourceShape(step), caps: isFirm ? [] : capsOpen(ground.licensing, step.toStage, now),
-    namesServices: framework.stages.get(step.toStage)?.permissions.at(-1)?.scope === 'granted',
+    own: framework.events.get(step.event)?.by === 'firm' && !step.second, namesServices: framework.stages.get(step.toStage)?.permissions.at(-1)?.scope === 'granted',
     gates: gates.flatMap((gate) => {
       const term = framework.gates.get(gate.gate)?.at(-1);
       if (term === undefined || (isFirm && (term.shown === 'found' || term.shown === 'screened'))) return [];
