@@ -27,6 +27,15 @@ export interface Act {
   readonly toProvider: boolean;
   /** By what it moved: rupees, a chain, the firm's own books. */
   readonly means: 'fiat' | 'chain' | 'internal' | 'other';
+  /** The other wallet is held by another provider, whichever way value goes. */
+  readonly isHosted: boolean;
+  /** Travel-rule data of a movement on a chain is missing or partial. */
+  readonly isUntold: boolean;
+  /** Through Tor, a VPN or a proxy; in cash; by a card; of a privacy coin. */
+  readonly isHidden: boolean;
+  readonly isCash: boolean;
+  readonly isCard: boolean;
+  readonly isPrivacy: boolean;
   readonly isListed: boolean;
   readonly isBarred: boolean;
   /** Who sent or received: an address, an account, another person. */
@@ -37,7 +46,8 @@ const shape = z.looseObject({
   kind: z.string(), id: z.string(), seq: z.number(), at: z.string(), customer: z.string().optional(), onboardedAt: z.string().optional(), target: z.string().optional(), replacement: z.unknown().optional(),
   amount: z.object({ asset: z.string(), value: z.string() }).optional(), side: z.enum(['buy', 'sell']).optional(), service: z.string().optional(),
   toCustomer: z.string().optional(), counterpartyCustomer: z.string().optional(), chain: z.string().optional(), from: z.string().optional(), to: z.string().optional(),
-  counterparty: z.looseObject({ kind: z.string() }).optional(), channel: z.looseObject({ accountToken: z.string().optional() }).optional(),
+  counterparty: z.looseObject({ kind: z.string() }).optional(), channel: z.looseObject({ accountToken: z.string().optional(), method: z.string().optional() }).optional(),
+  travelRule: z.looseObject({ status: z.string() }).optional(), access: z.looseObject({ anonymiser: z.string().optional() }).optional(),
 });
 type Read = z.infer<typeof shape>;
 
@@ -83,6 +93,7 @@ function actMaker(facts: AuditFacts): (standing: Standing) => Act[] {
   const firms = new Map(facts.firms.map((firm) => [firm.id, firm]));
   const decimals = new Map(facts.assets.map((asset) => [asset.id, asset.decimals]));
   const rates = new RateBook(facts);
+  const privacy = new Set(facts.assets.filter((asset) => asset.class === 'privacy').map((asset) => asset.id));
   const worth = (asset: string, value: string, at: number): number => {
     const places = decimals.get(asset) ?? 0;
     const units = parseUnits(value, places);
@@ -98,12 +109,22 @@ function actMaker(facts: AuditFacts): (standing: Standing) => Act[] {
     const act: Act = {
       firm, firmNumber: known.number, id, leg: 1, person, at, since: parseInstant(event.onboardedAt ?? event.at) ?? at, way, paisa: event.amount === undefined ? 0 : worth(event.amount.asset, event.amount.value, at),
       toPrivateWallet: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'unhosted', toProvider: event.kind === 'asset-withdrawal' && event.counterparty?.kind === 'hosted',
-      means: MEANS[event.kind] ?? 'other', isListed: isListed(event, facts),
+      ...marksOf(event, privacy), means: MEANS[event.kind] ?? 'other', isListed: isListed(event, facts),
       isBarred: way !== 'onboard' && !maySell(known.steps, serviceOf(event), at), party: partyOf(event, firm, facts),
     };
     const other = event.kind === 'internal-transfer' ? event.toCustomer : event.kind === 'p2p-trade' ? event.counterpartyCustomer : undefined;
     if (other === undefined) return [act];
     return [act, { ...act, leg: 2, person: facts.personOf(firm, other), way: way === 'out' ? 'in' : way, party: person }];
+  };
+}
+
+function marksOf(event: Read, privacy: ReadonlySet<string>): Pick<Act, 'isHosted' | 'isUntold' | 'isHidden' | 'isCash' | 'isCard' | 'isPrivacy'> {
+  const isChain = MEANS[event.kind] === 'chain';
+  const told = event.travelRule?.status;
+  const through = event.access?.anonymiser;
+  return {
+    isHosted: isChain && event.counterparty?.kind === 'hosted', isUntold: isChain && (told === undefined || told === 'missing' || told === 'partial'), isHidden: through !== undefined && through !== 'none',
+    isCash: event.channel?.method === 'cash', isCard: event.channel?.method === 'card', isPrivacy: privacy.has(event.amount?.asset ?? ''),
   };
 }
 

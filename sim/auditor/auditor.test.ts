@@ -13,10 +13,12 @@ const WALLET = '0x1111111111111111111111111111111111111111';
 const LISTED = '0x2222222222222222222222222222222222222222';
 const STABLE = 'eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7';
 
+const COIN = 'monero:mainnet/slip44:128';
+
 const facts: AuditFacts = {
   firms: ['one', 'two'].map((id, i) => ({ id, number: i + 1, steps: [{ to: 'e4-aml-registered', effectiveFrom: 0 }] })),
-  assets: [{ id: 'iso4217:PKR', decimals: 2 }, { id: STABLE, decimals: 6 }],
-  rates: [{ at: instantOf(0), rates: [{ asset: STABLE, paisaE8: '2820000000000' }] }],
+  assets: [{ id: 'iso4217:PKR', decimals: 2 }, { id: STABLE, decimals: 6 }, { id: COIN, decimals: 12, class: 'privacy' }],
+  rates: [{ at: instantOf(0), rates: [{ asset: STABLE, paisaE8: '2820000000000' }, { asset: COIN, paisaE8: '2820000000000' }] }],
   listed: new Set([`evm:${LISTED}`]),
   parameters: {
     'record.threshold': 10 * LAKH * 100, 'near.share': 0.7, 'high.value': 20 * LAKH * 100, 'structuring.count': 3, 'structuring.quiet': DAY, 'burst.count': 3, 'burst.sum': 80 * LAKH * 100, 'burst.quiet': DAY,
@@ -25,6 +27,9 @@ const facts: AuditFacts = {
     'pass.received': 5 * LAKH * 100, 'pass.share': 0.8, 'pass.most': 1.2, 'pass.quiet': DAY,
     'handed.received': 20_000 * 100, 'handed.share': 0.9, 'handed.most': 1.01, 'handed.quiet': DAY, 'fan.receivers': 6, 'fan.most': 40, 'fan.quiet': DAY, 'hops.count': 2, 'hops.trades': 4, 'hops.share': 0.85, 'hops.most': 1.01, 'hops.quiet': DAY,
     'through.received': 2 * LAKH * 100, 'through.share': 0.9, 'through.most': 1.01, 'through.quiet': DAY, 'barred.quiet': 30 * DAY,
+    'first.age': DAY, 'first.quiet': 30 * DAY, 'swap.value': 200 * LAKH * 100, 'swap.quiet': 7 * DAY, 'coin.received': 5 * LAKH * 100, 'coin.share': 0.8, 'coin.quiet': DAY, 'coins.count': 10, 'coins.quiet': 7 * DAY,
+    'hidden.count': 3, 'hidden.value': 5 * LAKH * 100, 'hidden.quiet': 7 * DAY, 'untold.count': 5, 'untold.quiet': 7 * DAY, 'cash.received': 5 * LAKH * 100, 'cash.share': 0.8, 'cash.quiet': 7 * DAY,
+    'collected.received': 20 * LAKH * 100, 'collected.senders': 5, 'collected.quiet': 7 * DAY, 'spread.count': 3, 'spread.quiet': DAY,
   },
   personOf: (_firm, customer) => customer,
 };
@@ -40,6 +45,7 @@ const withdrawal = (hours: number, rupees: number, more: object = {}, firm = 'on
 const deposit = (hours: number, rupees: number): TakenEvent => event('asset-deposit', hours, rupees, { chain: 'eip155:1', from: WALLET });
 const transfer = (hours: number, rupees: number, customer: string, toCustomer: string): TakenEvent => event('internal-transfer', hours, rupees, { customer, toCustomer });
 const trade = (hours: number, rupees: number, more: object = {}): TakenEvent => event('trade', hours, rupees, { side: 'buy', quote: { asset: 'iso4217:PKR', value: '1' }, ...more });
+const coin = (hours: number, rupees: number): TakenEvent => event('trade', hours, 0, { side: 'buy', amount: { asset: COIN, value: (rupees / 282).toFixed(12) }, quote: { asset: 'iso4217:PKR', value: '1' } });
 const onboarded = (hours: number): TakenEvent => ({ firm: 'one', event: { v: 1, kind: 'customer-onboarded', id: `o${++seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p' } });
 const opening = (hours: number, knownHours: number): TakenEvent => ({ firm: 'one', event: { v: 1, kind: 'opening-load', id: `o${++seq}`, seq, at: formatInstant(instantOf(NOW + hours * HOUR)), customer: 'p', onboardedAt: formatInstant(instantOf(NOW + knownHours * HOUR)) } });
 const rulesIn = (events: readonly TakenEvent[]): string[] => [...new Set(expectedFindings(events, facts).findings.map((one) => one.rule))].sort();
@@ -59,6 +65,15 @@ const CASES: readonly (readonly [rule: string, fires: () => TakenEvent[], misses
   ['fan-out', () => Array.from({ length: 6 }, (_, i) => event('fiat-out', i, 1_000)), () => Array.from({ length: 5 }, (_, i) => event('fiat-out', i, 1_000))],
   ['hops', () => [deposit(0, LAKH), trade(0.5, LAKH), trade(1, LAKH), withdrawal(2, 0.9 * LAKH), deposit(5, LAKH), trade(6, LAKH), trade(7, LAKH), withdrawal(8, 0.9 * LAKH)], () => [deposit(0, LAKH), trade(1, LAKH), withdrawal(2, 0.9 * LAKH), deposit(5, LAKH), trade(6, LAKH), trade(7, LAKH), withdrawal(8, 0.9 * LAKH)]],
   ['through', () => [event('fiat-in', 0, 3 * LAKH), trade(0.2, LAKH), withdrawal(0.5, 2.9 * LAKH)], () => [event('fiat-in', 0, 3 * LAKH), trade(0.2, LAKH), withdrawal(1, 2.9 * LAKH)]],
+  ['first-high', () => [onboarded(-2), event('fiat-in', 0, 25 * LAKH)], () => [onboarded(-30), event('fiat-in', 0, 25 * LAKH)]],
+  ['big-swap', () => [trade(0, 201 * LAKH)], () => [trade(0, 199 * LAKH)]],
+  ['coin-swap', () => [deposit(0, 6 * LAKH), coin(0.5, 5 * LAKH)], () => [deposit(0, 6 * LAKH), coin(1.1, 5 * LAKH)]],
+  ['coins', () => Array.from({ length: 10 }, (_, i) => coin(i, 1_000)), () => Array.from({ length: 9 }, (_, i) => coin(i, 1_000))],
+  ['hidden', () => [0, 2, 9].map((h) => event('fiat-in', h, 6 * LAKH, { access: { anonymiser: 'tor' } })), () => [0, 2, 9].map((h) => event('fiat-in', h, 6 * LAKH, { access: { anonymiser: 'none' } }))],
+  ['untold', () => [0, 24, 48, 72, 96].map((h) => withdrawal(h, 1_000)), () => [0, 24, 48, 72, 96].map((h) => withdrawal(h, 1_000, { travelRule: { status: h === 96 ? 'complete' : 'partial' } }))],
+  ['cash-card', () => [event('fiat-in', 0, 6 * LAKH, { channel: { method: 'cash' } }), trade(1, LAKH), event('fiat-out', 30, 5 * LAKH, { channel: { method: 'card' } })], () => [event('fiat-in', 0, 6 * LAKH, { channel: { method: 'cash' } }), trade(1, LAKH), event('fiat-out', 30, 5 * LAKH)]],
+  ['collected', () => ['a', 'b', 'c', 'd', 'e'].map((from, i) => transfer(i, 5 * LAKH, from, 'p')), () => ['a', 'b', 'c', 'd', 'd'].map((from, i) => transfer(i, 5 * LAKH, from, 'p'))],
+  ['spread', () => ['1', '2', '3'].map((digit, i) => withdrawal(i * 0.4, 1_000, { to: `0x${digit.repeat(40)}`.replace(LISTED, WALLET.replace('0x1', '0x9')) })), () => ['1', '4', '5'].map((digit, i) => withdrawal(i * 0.5, 1_000, { to: `0x${digit.repeat(40)}` }))],
   ['sanctioned-wallet', () => [withdrawal(0, 1_000, { to: LISTED.toUpperCase().replace('0X', '0x') })], () => [withdrawal(0, 1_000)]],
   ['service-barred', () => [trade(0, 1_000, { service: 'lending' })], () => [trade(0, 1_000, { service: 'derivatives' })]],
 ];

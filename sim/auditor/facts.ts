@@ -16,7 +16,7 @@ export interface FirmStage {
 /** Everything that the auditor judges by. */
 export interface AuditFacts {
   readonly firms: readonly { readonly id: string; readonly number: number; readonly steps: readonly FirmStage[] }[];
-  readonly assets: readonly { readonly id: string; readonly decimals: number }[];
+  readonly assets: readonly { readonly id: string; readonly decimals: number; readonly class?: string }[];
   readonly rates: readonly { readonly at: Instant; readonly rates: readonly { readonly asset: string; readonly paisaE8: string }[] }[];
   /** `family:address`, in the one text of each. */
   readonly listed: ReadonlySet<string>;

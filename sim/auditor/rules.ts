@@ -58,6 +58,15 @@ function isHigh(act: Act, value: Sight['value']): boolean {
 const isBetween = (part: number, { value }: Sight, rule: string): boolean => part >= value(`${rule}.share`) && part <= value(`${rule}.most`);
 const when = (holds: boolean, primary: number): number | undefined => (holds ? primary : undefined);
 
+const isCoin: Pick_ = (act) => isTrade(act) && act.isPrivacy;
+
+/** How many acts of a kind lie in the window, the act itself being one, when they are as many as the rule asks for. */
+function countOf(sight: Sight, length: number, pick: Pick_, threshold: string): number | undefined {
+  if (!pick(sight.act)) return undefined;
+  const many = within(sight, length, pick).length;
+  return when(many >= sight.value(threshold), many);
+}
+
 export const AUDIT_RULES: readonly AuditRule[] = [
   {
     id: 'structuring', version: 1, quiet: 'structuring.quiet', perFirm: false,
@@ -166,6 +175,55 @@ export const AUDIT_RULES: readonly AuditRule[] = [
       const paid = sum(within(sight, HOUR, (act) => isIn(act) && act.means === 'fiat'));
       const sent = sum(within(sight, HOUR, (act) => act.toProvider));
       return when(paid >= sight.value('through.received') && isBetween(share(sent, paid), sight, 'through'), paid);
+    },
+  },
+  {
+    id: 'first-high', version: 1, quiet: 'first.quiet', perFirm: false,
+    holds: ({ act, past, knownSince, value }) => {
+      if (!isIn(act) || !isHigh(act, value)) return undefined;
+      const age = knownSince >= act.at ? Infinity : act.at - knownSince;
+      const before = past.filter((one) => one !== act && isMove(one)).at(-1);
+      return when(age <= value('first.age') && (before === undefined || before.at === act.at), age);
+    },
+  },
+  { id: 'big-swap', version: 1, quiet: 'swap.quiet', perFirm: false, holds: ({ act, value }) => when(isTrade(act) && act.paisa >= value('swap.value'), act.paisa) },
+  {
+    id: 'coin-swap', version: 1, quiet: 'coin.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isCoin(sight.act)) return undefined;
+      const arrived = sum(within(sight, HOUR, (act) => isIn(act) && act.means === 'chain'));
+      return when(arrived >= sight.value('coin.received') && share(sum(within(sight, HOUR, isCoin)), arrived) >= sight.value('coin.share'), arrived);
+    },
+  },
+  { id: 'coins', version: 1, quiet: 'coins.quiet', perFirm: false, holds: (sight) => countOf(sight, 7 * DAY, isCoin, 'coins.count') },
+  {
+    id: 'hidden', version: 1, quiet: 'hidden.quiet', perFirm: false,
+    holds: (sight) => (sight.act.paisa >= sight.value('hidden.value') ? countOf(sight, DAY, (act) => act.isHidden && (isIn(act) || isOut(act)), 'hidden.count') : undefined),
+  },
+  { id: 'untold', version: 1, quiet: 'untold.quiet', perFirm: false, holds: (sight) => countOf(sight, 7 * DAY, (act) => act.isHosted && act.isUntold && (isIn(act) || isOut(act)), 'untold.count') },
+  {
+    id: 'cash-card', version: 1, quiet: 'cash.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isOut(sight.act) || !sight.act.isCard) return undefined;
+      const cash = sum(within(sight, 7 * DAY, (act) => isIn(act) && act.isCash));
+      return when(cash >= sight.value('cash.received') && share(sum(within(sight, 7 * DAY, (act) => isOut(act) && act.isCard)), cash) >= sight.value('cash.share'), cash);
+    },
+  },
+  {
+    id: 'collected', version: 1, quiet: 'collected.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isIn(sight.act) || sight.act.means !== 'internal') return undefined;
+      const received = sum(within(sight, 7 * DAY, (act) => isIn(act) && act.means === 'internal'));
+      const senders = new Set(within(sight, 7 * DAY, isMove).slice(-NEWEST).filter((act) => isIn(act) && act.party !== '').map((act) => act.party)).size;
+      return when(received >= sight.value('collected.received') && senders >= sight.value('collected.senders'), received);
+    },
+  },
+  {
+    id: 'spread', version: 1, quiet: 'spread.quiet', perFirm: false,
+    holds: (sight) => {
+      if (!isOut(sight.act) || !sight.act.isHosted) return undefined;
+      const receivers = new Set(within(sight, HOUR, isMove).slice(-NEWEST).filter((act) => isOut(act) && act.party !== '').map((act) => act.party)).size;
+      return receivers >= sight.value('spread.count') ? countOf(sight, HOUR, (act) => isOut(act) && act.isHosted, 'spread.count') : undefined;
     },
   },
   { id: 'sanctioned-wallet', version: 1, quiet: '', perFirm: false, holds: ({ act }) => when(act.isListed, 1) },

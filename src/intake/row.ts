@@ -220,6 +220,7 @@ function fillChannel(row: EventRow, channel: Channel): void {
   row.bank = channel.bank ?? '';
   row.accountToken = channel.accountToken ?? '';
   if (channel.method === 'cash') row.flags |= FLAG.cash;
+  if (channel.method === 'card') row.flags |= FLAG.card;
 }
 
 function fillAccess(row: EventRow, access: Access): void {
@@ -228,6 +229,7 @@ function fillAccess(row: EventRow, access: Access): void {
   row.network = access.network ?? '';
   row.country = access.country ?? '';
   row.anonymiser = ANONYMISERS.indexOf(access.anonymiser ?? '');
+  if (access.anonymiser !== undefined && access.anonymiser !== 'none') row.flags |= FLAG.hidden;
 }
 
 function fillProfile(row: EventRow, profile: Profile | undefined): void {

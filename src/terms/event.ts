@@ -69,4 +69,8 @@ export const FLAG = {
   wasHeld: 1 << 17,
   /** Buys the `asset` for `quoteAsset` (trade, p2p-trade). */
   buy: 1 << 18,
+  /** It was done through Tor, a VPN or a proxy, as the firm saw it. */
+  hidden: 1 << 19,
+  /** Rupees moved by a card. */
+  card: 1 << 20,
 } as const;

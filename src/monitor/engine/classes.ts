@@ -41,6 +41,12 @@ export const CLASS = {
   /** The asset is a stablecoin, a privacy coin. */
   stable: 1 << 15,
   privacy: 1 << 16,
+  /** Done through Tor, a VPN or a proxy. */
+  hidden: 1 << 17,
+  /** Rupees by a card. */
+  card: 1 << 18,
+  /** Travel-rule data is missing or partial. */
+  untold: 1 << 19,
 } as const;
 
 export const MOVES = CLASS.in | CLASS.out | CLASS.trade;
@@ -77,7 +83,7 @@ function kindClasses(kind: number, flags: number): number {
 }
 
 /** Classes that a flag of the row says by itself. */
-const FLAGGED = [[FLAG.hosted, CLASS.hosted], [FLAG.cash, CLASS.cash], [FLAG.stable, CLASS.stable], [FLAG.privacy, CLASS.privacy]] as const;
+const FLAGGED = [[FLAG.hosted, CLASS.hosted], [FLAG.cash, CLASS.cash], [FLAG.stable, CLASS.stable], [FLAG.privacy, CLASS.privacy], [FLAG.hidden, CLASS.hidden], [FLAG.card, CLASS.card], [FLAG.travelRuleMissing, CLASS.untold], [FLAG.travelRulePartial, CLASS.untold]] as const;
 
 /** The event's classes under the law of its time; without `listed` and `void`, which are facts of arrival. */
 export function classify(kind: number, flags: number, service: number, firm: number, at: number, paisa: number, law: Law): number {

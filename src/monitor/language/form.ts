@@ -20,7 +20,7 @@ export const UNITS = ['count', 'paisa', 'duration', 'ratio'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Questions that are asked of every event when it enters, by name (`classes.ts` answers them). */
-export const ATTRIBUTES = ['in', 'out', 'trade', 'private', 'near', 'high', 'onboard', 'barred', 'listed', 'fiat', 'chain', 'internal', 'hosted', 'cash', 'stable', 'privacy'] as const;
+export const ATTRIBUTES = ['in', 'out', 'trade', 'private', 'near', 'high', 'onboard', 'barred', 'listed', 'fiat', 'chain', 'internal', 'hosted', 'cash', 'stable', 'privacy', 'hidden', 'card', 'untold'] as const;
 export type Attribute = (typeof ATTRIBUTES)[number];
 
 /** Events that have any of the attributes in `any` (every event, where it is empty), all of `all` and none of `none`. */

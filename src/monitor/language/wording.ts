@@ -28,11 +28,13 @@ const NOUNS: Readonly<Record<Attribute, Sentence>> = {
   barred: both('events of a service that the firm\'s stage does not allow', 'ایسی خدمت کے واقعات جس کی ادارے کے مرحلے میں اجازت نہیں'), listed: both('movements with a wallet on a list', 'فہرست میں شامل والٹ سے نقل و حرکت'),
   fiat: both('movements of rupees', 'روپے کی نقل و حرکت'), chain: both('movements on chains', 'چین پر نقل و حرکت'), internal: both('movements between customers of one firm', 'ایک ادارے کے صارفین کے درمیان نقل و حرکت'),
   hosted: both('movements with other providers', 'دوسرے فراہم کنندگان سے نقل و حرکت'), cash: both('movements of cash', 'نقد کی نقل و حرکت'), stable: both('movements of stablecoins', 'سٹیبل کوائن کی نقل و حرکت'), privacy: both('movements of privacy coins', 'پرائیویسی کوائن کی نقل و حرکت'),
+  hidden: both('movements through Tor, a VPN or a proxy', 'ٹور، وی پی این یا پراکسی سے نقل و حرکت'), card: both('movements by card', 'کارڈ سے نقل و حرکت'), untold: both('movements without whole travel-rule data', 'نامکمل ٹریول رول معلومات والی نقل و حرکت'),
 };
 const QUALITIES: Readonly<Record<Attribute, Sentence>> = {
   in: both('received', 'وصول شدہ'), out: both('paid out', 'روانہ شدہ'), trade: both('traded', 'تجارت شدہ'), private: both('to private wallets', 'نجی والٹس کو'), near: both('just below the record threshold', 'ریکارڈ کی حد سے ذرا نیچے'),
   high: both('of high value', 'بڑی مالیت کی'), onboard: both('onboarding', 'شمولیت'), barred: both('of a barred service', 'ممنوعہ خدمت کی'), listed: both('with a wallet on a list', 'فہرست کے والٹ سے'), fiat: both('in rupees', 'روپے میں'), chain: both('on chains', 'چین پر'),
   internal: both('between customers of the firm', 'ادارے کے صارفین کے درمیان'), hosted: both('with other providers', 'دوسرے فراہم کنندگان سے'), cash: both('in cash', 'نقد'), stable: both('in stablecoins', 'سٹیبل کوائن میں'), privacy: both('in privacy coins', 'پرائیویسی کوائن میں'),
+  hidden: both('through Tor, a VPN or a proxy', 'ٹور، وی پی این یا پراکسی سے'), card: both('by card', 'کارڈ سے'), untold: both('without whole travel-rule data', 'نامکمل ٹریول رول معلومات کے ساتھ'),
 };
 
 /** Which events, in words. */

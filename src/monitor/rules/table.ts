@@ -125,6 +125,60 @@ export const RULES: readonly RuleTerm[] = [
     when: when('sum[1h](in with fiat) >= through.received and sum[1h](out with hosted) / sum[1h](in with fiat) otherwise 0% >= through.share and sum[1h](out with hosted) / sum[1h](in with fiat) otherwise 0% <= through.most', 'paidIn1h', 'throughShare1h', 'throughShare1h'),
     innocent: { en: 'Buying at one provider to pay or trade at another, which is common.', ur: 'ایک فراہم کنندہ سے خرید کر دوسرے پر ادائیگی یا تجارت، جو عام ہے۔' },
   },
+  {
+    id: 'first-high', version: 1, indicator: 'RF-P1', clause: FATF, weight: 15, subject: 'person', crossFirm: false, on: { any: ['in'], all: ['high'], none: [] }, quiet: 'first.quiet',
+    title: { en: 'New customer: the first payment is of high value', ur: 'نیا صارف: پہلی ہی رقم بڑی مالیت کی' },
+    when: when('age otherwise 30d <= first.age and silence otherwise 0s <= 0s', 'age', 'silence'),
+    innocent: { en: 'Someone who sold property or saved for long, and opened the account for that.', ur: 'کوئی جس نے جائیداد بیچی یا عرصے تک بچت کی، اور اسی لیے کھاتہ کھولا۔' },
+  },
+  {
+    id: 'big-swap', version: 1, indicator: 'RF-P8', clause: FATF, weight: 10, subject: 'person', crossFirm: false, on: any('trade'), quiet: 'swap.quiet',
+    title: { en: 'A very large conversion at once', ur: 'ایک ہی بار بہت بڑی تبدیلی' },
+    when: when('value >= swap.value', 'value'),
+    innocent: { en: 'A company\'s treasury, or a holder of many years who sells in one order.', ur: 'کسی کمپنی کا خزانہ، یا برسوں کا سرمایہ کار جو ایک ہی سودے میں فروخت کرے۔' },
+  },
+  {
+    id: 'coin-swap', version: 1, indicator: 'RF-A2', clause: FATF, weight: 25, subject: 'person', crossFirm: true, on: { any: ['trade'], all: ['privacy'], none: [] }, quiet: 'coin.quiet',
+    title: { en: 'From a public chain at once into a privacy coin', ur: 'عوامی چین سے فوراً پرائیویسی کوائن میں' },
+    when: when('sum[1h](in with chain) >= coin.received and sum[1h](trade with privacy) / sum[1h](in with chain) otherwise 0% >= coin.share', 'chainIn1h', 'coinShare1h'),
+    innocent: { en: 'Someone who values privacy for its own sake, or trades between coins by their prices.', ur: 'کوئی جو محض رازداری چاہے، یا قیمتوں کے فرق سے کوائنز کی تجارت کرے۔' },
+  },
+  {
+    id: 'coins', version: 1, indicator: 'RF-A1', clause: FATF, weight: 10, subject: 'person', crossFirm: true, on: { any: ['trade'], all: ['privacy'], none: [] }, quiet: 'coins.quiet',
+    title: { en: 'Privacy coins traded again and again', ur: 'پرائیویسی کوائن کی بار بار تجارت' },
+    when: when('count[7d](trade with privacy) >= coins.count', 'coinTrades7d'),
+    innocent: { en: 'A trader to whom these are coins like any other.', ur: 'تاجر جس کے لیے یہ دوسرے کوائنز جیسے ہی ہیں۔' },
+  },
+  {
+    id: 'hidden', version: 1, indicator: 'RF-A10', clause: FATF, weight: 10, subject: 'person', crossFirm: true, on: { any: ['in', 'out'], all: ['hidden'], none: [] }, quiet: 'hidden.quiet',
+    title: { en: 'Moves value through Tor, a VPN or a proxy', ur: 'ٹور، وی پی این یا پراکسی سے رقم کی نقل و حرکت' },
+    when: when('count[24h](in|out with hidden) >= hidden.count and value >= hidden.value', 'hidden24h', 'value'),
+    innocent: { en: 'A company\'s network, a traveller, or someone who protects a connection in public places.', ur: 'کمپنی کا نیٹ ورک، مسافر، یا عوامی جگہوں پر اپنا رابطہ محفوظ رکھنے والا۔' },
+  },
+  {
+    id: 'untold', version: 1, indicator: 'RF-X6', clause: 'FATF Recommendation 16 (travel rule); Virtual Assets Act 2026, s.47', weight: 10, subject: 'person', crossFirm: true, on: { any: ['in', 'out'], all: ['hosted', 'untold'], none: [] }, quiet: 'untold.quiet',
+    title: { en: 'With other providers again and again without whole travel-rule data', ur: 'دوسرے فراہم کنندگان سے بار بار نامکمل ٹریول رول معلومات کے ساتھ' },
+    when: when('count[7d](in|out with hosted, untold) >= untold.count', 'untold7d'),
+    innocent: { en: 'The other provider is small, or in a country where the travel rule does not yet bind.', ur: 'دوسرا فراہم کنندہ چھوٹا ہو، یا ایسے ملک میں جہاں ٹریول رول ابھی لازم نہیں۔' },
+  },
+  {
+    id: 'cash-card', version: 1, indicator: 'RF-F3', clause: FATF, weight: 20, subject: 'person', crossFirm: true, on: { any: ['out'], all: ['card'], none: [] }, quiet: 'cash.quiet',
+    title: { en: 'Much cash in, taken out by card', ur: 'بہت سی نقد رقم آئی، کارڈ سے نکلی' },
+    when: when('sum[7d](in with cash) >= cash.received and sum[7d](out with card) / sum[7d](in with cash) otherwise 0% >= cash.share', 'cash7d', 'cardShare7d'),
+    innocent: { en: 'A shop whose takings are cash and whose purchases are by card.', ur: 'دکان جس کی آمدنی نقد اور خریداری کارڈ سے ہو۔' },
+  },
+  {
+    id: 'collected', version: 1, indicator: 'RF-P5c', clause: FATF, weight: 15, subject: 'person', crossFirm: false, on: { any: ['in'], all: ['internal'], none: [] }, quiet: 'collected.quiet',
+    title: { en: 'Several customers pay large amounts to one', ur: 'کئی صارفین ایک کو بڑی رقوم دیتے ہیں' },
+    when: when('sum[7d](in with internal) >= collected.received and senders[7d] >= collected.senders', 'collected7d', 'senders7d'),
+    innocent: { en: 'A family or a business that gathers money for one purchase.', ur: 'خاندان یا کاروبار جو ایک خریداری کے لیے رقم جمع کرے۔' },
+  },
+  {
+    id: 'spread', version: 1, indicator: 'RF-T3a', clause: FATF, weight: 15, subject: 'person', crossFirm: true, on: { any: ['out'], all: ['hosted'], none: [] }, quiet: 'spread.quiet',
+    title: { en: 'To several places at other providers within the hour', ur: 'ایک گھنٹے میں دوسرے فراہم کنندگان کے کئی پتوں پر' },
+    when: when('count[1h](out with hosted) >= spread.count and receivers[1h] >= spread.count', 'hostedOut1h', 'receivers1h'),
+    innocent: { en: 'A trader who spreads capital over several exchanges.', ur: 'تاجر جو اپنا سرمایہ کئی ایکسچینجوں پر بانٹتا ہے۔' },
+  },
 ];
 
 /** What each measure is called on screens. */
@@ -156,6 +210,16 @@ export const MEASURE_NAMES: Readonly<Record<string, Worded>> = {
   hopShare24h: { en: 'Departed as a share of what arrived, 24 h', ur: 'آمد میں سے روانہ حصہ، ۲۴ گھنٹے' },
   paidIn1h: { en: 'Paid in, 1 h', ur: 'جمع، ۱ گھنٹہ' },
   throughShare1h: { en: 'Sent to other providers as a share of it, 1 h', ur: 'دیگر فراہم کنندگان کو روانہ حصہ، ۱ گھنٹہ' },
+  chainIn1h: { en: 'Arrived on chains, 1 h', ur: 'چین پر آمد، ۱ گھنٹہ' },
+  coinShare1h: { en: 'Traded into privacy coins as a share of it, 1 h', ur: 'اس میں سے پرائیویسی کوائن میں تبدیل حصہ، ۱ گھنٹہ' },
+  coinTrades7d: { en: 'Trades of privacy coins, 7 d', ur: 'پرائیویسی کوائن کی تجارتیں، ۷ دن' },
+  hidden24h: { en: 'Movements through Tor, a VPN or a proxy, 24 h', ur: 'ٹور، وی پی این یا پراکسی سے نقل و حرکت، ۲۴ گھنٹے' },
+  untold7d: { en: 'Movements without whole travel-rule data, 7 d', ur: 'نامکمل ٹریول رول معلومات والی نقل و حرکت، ۷ دن' },
+  cash7d: { en: 'Cash received, 7 d', ur: 'وصول نقد، ۷ دن' },
+  cardShare7d: { en: 'Taken out by card as a share of it, 7 d', ur: 'اس میں سے کارڈ سے نکالا گیا حصہ، ۷ دن' },
+  collected7d: { en: 'Received from customers, 7 d', ur: 'صارفین سے وصول، ۷ دن' },
+  hostedOut1h: { en: 'Payments to other providers, 1 h', ur: 'دیگر فراہم کنندگان کو ادائیگیاں، ۱ گھنٹہ' },
+  receivers1h: { en: 'Different receivers, 1 h', ur: 'مختلف وصول کنندگان، ۱ گھنٹہ' },
   listedWallet: { en: 'Wallet on a list', ur: 'فہرست میں شامل والٹ' },
   barredService: { en: 'Service not allowed in this stage', ur: 'اس مرحلے میں خدمت کی اجازت نہیں' },
 };

@@ -42,6 +42,8 @@ export interface Told {
   /** The firm's own reference of its customer. */
   readonly customer?: string;
   readonly asset?: string;
+  /** Further flags of the row, by name. */
+  readonly marks?: readonly (keyof typeof FLAG)[];
   /** Places in the lists of `terms`. */
   readonly province?: number;
   readonly incomeClass?: number;
@@ -58,7 +60,8 @@ const INWARD: ReadonlySet<EventKind> = new Set(['fiat-in', 'asset-deposit']);
 export function rowOf(told: Told): EventRow {
   const kind = told.replacement ?? told.kind;
   const flags = (MOVING.has(kind) ? FLAG.moves : 0) | (INWARD.has(kind) || (kind === 'internal-transfer' && told.outward !== true) ? FLAG.inward : 0)
-    | (told.unhosted === true ? FLAG.unhosted : 0) | (told.hosted === true ? FLAG.hosted : 0) | (told.second === true ? FLAG.secondLeg : 0);
+    | (told.unhosted === true ? FLAG.unhosted : 0) | (told.hosted === true ? FLAG.hosted : 0) | (told.second === true ? FLAG.secondLeg : 0)
+    | (told.marks ?? []).reduce((bits, mark) => bits | FLAG[mark], 0);
   const isChain = kind === 'asset-deposit' || kind === 'asset-withdrawal';
   return {
     ...EMPTY_ROW, kind: EVENT_KINDS.indexOf(told.kind), replacementKind: told.replacement === undefined ? 0 : EVENT_KINDS.indexOf(told.replacement), at: START + told.at, id: told.id,

@@ -25,6 +25,7 @@ export interface ModelEvent {
   readonly outward?: boolean;
   readonly other?: number;
   readonly second?: boolean;
+  readonly marks?: readonly string[];
 }
 
 interface Movement {
@@ -38,6 +39,8 @@ interface Movement {
   readonly way: 'in' | 'out' | 'trade' | 'onboard';
   readonly toPrivate: boolean;
   readonly toProvider: boolean;
+  readonly hosted: boolean;
+  readonly marks: readonly string[];
   readonly by: 'fiat' | 'chain' | 'books' | 'none';
   readonly party: string;
   readonly lending: boolean;
@@ -83,7 +86,7 @@ function movementOf(e: ModelEvent): Movement | undefined {
   const way = ways[kind];
   if (way === undefined) return undefined;
   return {
-    at: e.at, since: e.since ?? e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true, toProvider: kind === 'asset-withdrawal' && e.hosted === true,
+    at: e.at, since: e.since ?? e.at, id: e.id, firm: e.firm ?? 1, leg: e.second === true ? 1 : 0, paisa: e.paisa ?? 0, way, toPrivate: kind === 'asset-withdrawal' && e.unhosted === true, toProvider: kind === 'asset-withdrawal' && e.hosted === true, hosted: e.hosted === true, marks: e.marks ?? [],
     by: kind.startsWith('fiat') ? 'fiat' : kind.startsWith('asset') ? 'chain' : kind === 'internal-transfer' ? 'books' : 'none',
     party: e.party ?? (e.other === undefined ? '' : `person ${e.other}`), lending: e.service === 'lending', order: idHash(e.id),
   };
@@ -117,6 +120,9 @@ const outs = (list: readonly Movement[]) => list.filter((m) => m.way === 'out');
 const moves = (m: Movement) => m.way === 'in' || m.way === 'out';
 const isNear = (m: Movement) => moves(m) && m.paisa >= 7 * LAKH && m.paisa < 10 * LAKH;
 const isHigh = (m: Movement) => moves(m) && m.paisa >= 20 * LAKH;
+const isCoin = (m: Movement) => m.way === 'trade' && m.marks.includes('privacy');
+const isHidden = (m: Movement) => moves(m) && m.marks.includes('hidden');
+const isUntold = (m: Movement) => moves(m) && m.hosted && (m.marks.includes('travelRuleMissing') || m.marks.includes('travelRulePartial'));
 const over = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
 const MODEL_RULES: readonly ModelRule[] = [
@@ -182,6 +188,28 @@ const MODEL_RULES: readonly ModelRule[] = [
       return [paid, share, share];
     },
     holds: ([paid = 0, share = 0]) => paid >= 2 * LAKH && share >= 0.9 && share <= 1.01,
+  },
+  { rule: 'first-high', quiet: 30 * DAY, asks: (m) => m.way === 'in' && isHigh(m), values: (v) => [v.now.at - v.onboardedAt, v.before === undefined ? 0 : v.now.at - v.before.at], holds: ([age = Infinity, silence = 1]) => age <= DAY && silence <= 0 },
+  { rule: 'big-swap', quiet: 7 * DAY, asks: (m) => m.way === 'trade', values: (v) => [v.now.paisa], holds: ([value = 0]) => value >= 200 * LAKH },
+  {
+    rule: 'coin-swap', quiet: DAY, asks: isCoin, values: (v) => { const w = v.inside(HOUR_US); const came = total(ins(w).filter((m) => m.by === 'chain')); return [came, over(total(w.filter(isCoin)), came)]; },
+    holds: ([came = 0, share = 0]) => came >= 5 * LAKH && share >= 0.8,
+  },
+  { rule: 'coins', quiet: 7 * DAY, asks: isCoin, values: (v) => [v.inside(7 * DAY).filter(isCoin).length], holds: ([n = 0]) => n >= 10 },
+  { rule: 'hidden', quiet: 7 * DAY, asks: isHidden, values: (v) => [v.inside(DAY).filter(isHidden).length, v.now.paisa], holds: ([n = 0, value = 0]) => n >= 3 && value >= 5 * LAKH },
+  { rule: 'untold', quiet: 7 * DAY, asks: isUntold, values: (v) => [v.inside(7 * DAY).filter(isUntold).length], holds: ([n = 0]) => n >= 5 },
+  {
+    rule: 'cash-card', quiet: 7 * DAY, asks: (m) => m.way === 'out' && m.marks.includes('card'),
+    values: (v) => { const w = v.inside(7 * DAY); const cash = total(ins(w).filter((m) => m.marks.includes('cash'))); return [cash, over(total(outs(w).filter((m) => m.marks.includes('card'))), cash)]; },
+    holds: ([cash = 0, share = 0]) => cash >= 5 * LAKH && share >= 0.8,
+  },
+  {
+    rule: 'collected', quiet: 7 * DAY, asks: (m) => m.way === 'in' && m.by === 'books',
+    values: (v) => { const w = ins(v.inside(7 * DAY)); return [total(w.filter((m) => m.by === 'books')), new Set(w.map((m) => m.party).filter((p) => p !== '')).size]; }, holds: ([sum = 0, senders = 0]) => sum >= 20 * LAKH && senders >= 5,
+  },
+  {
+    rule: 'spread', quiet: DAY, asks: (m) => m.way === 'out' && m.hosted,
+    values: (v) => { const w = outs(v.inside(HOUR_US)); return [w.filter((m) => m.hosted).length, new Set(w.map((m) => m.party).filter((p) => p !== '')).size]; }, holds: ([n = 0, places = 0]) => n >= 3 && places >= 3,
   },
   { rule: 'sanctioned-wallet', quiet: 0, asks: (m) => m.party.startsWith('0xbad'), values: () => [1], holds: () => true },
   { rule: 'service-barred', quiet: 30 * DAY, perFirm: true, asks: (m) => m.way !== 'onboard' && m.lending, values: () => [1], holds: () => true },
