@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { FindingListed } from '../../alerts/index.ts';
 import type { Answer } from '../../contract/console.ts';
 import { MEASURE_NAMES, RULES, measuresOf, type RuleTerm } from '../../monitor/index.ts';
+import { conditionWords } from '../../monitor/language/index.ts';
 import { assert, instantOf } from '../../terms/index.ts';
 import type { Directory } from './directory.ts';
 
@@ -89,7 +90,7 @@ export function findingAnswer(row: FindingListed, alert: string, directory: Dire
   const law = lawOf(row, rule, body, directory);
   return {
     id: row.id,
-    rule: { id: rule.id, version: rule.version, title: rule.title, indicator: rule.indicator, clause: law?.clause ?? { en: rule.clause, ur: rule.clause }, text: ruleText(rule) },
+    rule: { id: rule.id, version: rule.version, title: rule.title, indicator: rule.indicator, clause: law?.clause ?? { en: rule.clause, ur: rule.clause }, text: ruleText(rule, body) },
     state: row.state === 'corrected' ? 'settled' : row.state, points: row.weight, decidedAt: instantOf(row.raised_at),
     settledAt: row.state === 'settled' || row.state === 'corrected' ? instantOf(row.changed_at) : null, window: windowOf(rule),
     measures: body.measures.map((measure) => ({
@@ -165,9 +166,18 @@ function shortOf(body: FindingBody, values: readonly number[]): string {
   return short.length === 0 ? 'quiet' : `${short.length} of ${body.measures.length} not met`;
 }
 
-/** The rule in words: its conditions joined by "and". */
-export function ruleText(rule: RuleTerm): Worded {
-  const part = (language: 'en' | 'ur') => measuresOf(rule).map((measure) => {
+/** The rule in words, made from its tree, with the thresholds that judged this finding; of a cap its measures alone. */
+function ruleText(rule: RuleTerm, body: FindingBody): Worded {
+  const measures = measuresOf(rule);
+  if (rule.on.any.length + rule.on.all.length > 0) {
+    const judged = new Map(measures.flatMap(({ threshold, unit }, i) => {
+      const value = body.measures[i]?.threshold;
+      return threshold === '' || value === null || value === undefined ? [] : [[threshold, { value, unit: body.measures[i]?.unit ?? unit }] as const];
+    }));
+    const { en, ur } = conditionWords(rule.when, (name) => judged.get(name));
+    return { en, ur };
+  }
+  const part = (language: 'en' | 'ur') => measures.map((measure) => {
     const name = measureName(measure.code)[language];
     if (measure.comparison === 'present') return name;
     return language === 'en' ? `${name} is at ${measure.comparison === 'at-most' ? 'most' : 'least'} ${measure.threshold}` : `${name}: ${measure.comparison === 'at-most' ? 'زیادہ سے زیادہ' : 'کم از کم'} ${measure.threshold}`;
