@@ -15,6 +15,7 @@ import { changesIn, textOf, unitOf, valueIn, withValue, written } from '../rule-
 import { Say, useWorded, useWords } from '../words.tsx';
 import { BacktestPanel } from './rules-backtest.tsx';
 import { DraftPanel } from './rules-draft.tsx';
+import { Expression } from './rules-expression.tsx';
 import { Proposals, Trials } from './rules-proposals.tsx';
 import '../style/rules.css';
 
@@ -52,6 +53,7 @@ function Sheet(props: { answer: RulesAnswer }) {
         <div className="head"><h2>{say('rules.table')}</h2><span className="head__note">{say('rules.table.note')}</span></div>
         {rows.length === 0 ? <Empty title={say('rules.none.title')}><p>{say('rules.none.text')}</p></Empty> : <Table answer={answer} rows={rows} />}
       </section>
+      <Expression />
       <Proposals answer={answer} waiting={false} />
       <Trials answer={answer} />
     </div>

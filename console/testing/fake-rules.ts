@@ -3,7 +3,7 @@
  * once, and proposals of two people. It keeps the contract and judges nothing that the real house judges.
  */
 import { createHash } from 'node:crypto';
-import { agreeRulesBody, backtestBody, closeRulesBody, draftBody, proposeRulesBody, type Answer, type BacktestAnswer, type RuleParameterRow, type RuleProposalRow, type RuleRow } from '../../src/contract/console.ts';
+import { agreeRulesBody, backtestBody, closeRulesBody, draftBody, expressionBody, proposeRulesBody, type Answer, type BacktestAnswer, type RuleParameterRow, type RuleProposalRow, type RuleRow } from '../../src/contract/console.ts';
 import type { Turned } from './fake-turned.ts';
 import { nowUs } from './nation-events.ts';
 import { w } from './nation-firms.ts';
@@ -46,6 +46,7 @@ export class FakeRules {
     switch (name) {
       case 'rules': return this.#table(asked.reader);
       case 'checkRules': return check(asked.body);
+      case 'checkExpression': return expressed(asked.body);
       case 'startBacktest': { const one = tested(this.#tests.length + 1, backtestBody.parse(asked.body).changes); this.#tests.unshift(one); return { id: one.id }; }
       case 'backtest': case 'cancelBacktest': case 'resumeBacktest': {
         const one = this.#tests.find((each) => each.id === Number(asked.params['id']));
@@ -84,6 +85,12 @@ export class FakeRules {
     this.#proposals[at] = { ...one, state };
     return { entry: one.entry, waits: false };
   }
+}
+
+function expressed(body: unknown): Answer<'checkExpression'> {
+  const { text } = expressionBody.parse(body);
+  if (!text.includes('>=')) return { faults: [{ code: 'TEXT_SYNTAX', place: '1', detail: 'a comparison (>= or <=) is missing', remedy: 'Mend the expression at the place that is named.' }], sound: null };
+  return { faults: [], sound: { text, looksAt: w('payments out', 'روانہ ادائیگیاں'), fires: w('the number of different receivers within 24 hours is at least 12', '24 گھنٹوں میں مختلف وصول کنندگان کی تعداد کم از کم 12 ہو'), cost: { nanoseconds: 12_010, bytes: 8 } } };
 }
 
 function check(body: unknown): Answer<'checkRules'> {

@@ -64,6 +64,7 @@ export const screens: readonly Screen[] = [
   { name: 'office-propose', path: '/office', ready: '.table', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog').waitFor(); } },
   { name: 'rules', path: '/rules?open=example-one', ready: '.rules__detail' },
   { name: 'rules-draft', path: '/rules?draft=example.count:4&test=1', ready: '.rules__tables' },
+  { name: 'rules-expression', path: '/rules', ready: '.rules textarea', prepare: async (page) => { await page.locator('textarea[name="expression"]').fill('nothing'); await page.locator('.rules__draft .flag').first().waitFor(); } },
   { name: 'rules-fault', path: '/rules?draft=example.count:0', ready: '.rules__draft .flag' },
   { name: 'rules-propose', path: '/rules?draft=example.count:4', ready: '.rules__draft', prepare: async (page) => { await page.locator('.rules__draft .button--primary:enabled').click(); await page.locator('dialog').waitFor(); } },
   { name: 'rules-agree', path: '/rules', ready: '.rules__acts', prepare: async (page) => { await page.locator('.rules__acts .button--primary').first().click(); await page.locator('dialog').waitFor(); } },

@@ -29,6 +29,8 @@ export const enRules = {
   'rules.state.off': 'off: a value is unset',
   'rules.looks-at': 'Looks at',
   'rules.text': 'As text',
+  'rules.expression': 'An expression, judged while it is written',
+  'rules.expression.note': 'In the language of the table: windows in brackets, events in parentheses, thresholds by their names. Nothing of it is kept.',
   'rules.innocent': 'Innocent explanation',
   'rules.about': 'About',
   'rules.subject.person': 'a person',

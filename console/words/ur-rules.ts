@@ -31,6 +31,8 @@ export const urRules: Record<keyof typeof enRules, string> = {
   'rules.state.off': 'بند: ایک قدر مقرر نہیں',
   'rules.looks-at': 'کن واقعات پر نظر',
   'rules.text': 'متن کی صورت میں',
+  'rules.expression': 'عبارت، لکھتے ہی جانچی جاتی ہے',
+  'rules.expression.note': 'جدول کی زبان میں: مدت قوسین مربع میں، واقعات قوسین میں، حدیں اپنے ناموں سے۔ کچھ محفوظ نہیں ہوتا۔',
   'rules.innocent': 'بے قصور وضاحت',
   'rules.about': 'کس کے بارے میں',
   'rules.subject.person': 'ایک فرد',

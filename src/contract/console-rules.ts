@@ -76,6 +76,15 @@ export const draftAnswer = z.object({
 });
 export type DraftAnswer = z.infer<typeof draftAnswer>;
 
+const ruleFault = z.object({ code: z.string().max(60), place: z.string().max(200), detail: z.string().max(500), remedy: z.string().max(500) });
+/** An expression as somebody writes it: which events it looks at (`in|out with high`), and when it fires. */
+export const expressionBody = z.strictObject({ looksAt: z.string().max(500), text: z.string().max(20_000) });
+/** Its faults; or what it says as text and in words, and what it costs. Nothing is kept. */
+export const expressionAnswer = z.object({
+  faults: z.array(ruleFault).max(500), sound: z.object({ text: z.string().max(20_000), looksAt: worded, fires: worded, cost: z.object({ nanoseconds: count, bytes: count }) }).nullable(),
+});
+export type ExpressionAnswer = z.infer<typeof expressionAnswer>;
+
 export const backtestBody = z.strictObject({ changes: ruleChanges, from: instant, to: instant });
 export const backtestParams = z.object({ id: z.coerce.number().int().nonnegative() });
 export const backtestBegun = z.object({ id: count });

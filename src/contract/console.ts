@@ -40,7 +40,7 @@ import {
   hitsAnswer, hitsQuery, listsAnswer, takeListAnswer, takeListBody, tuningAnswer, tuningQuery,
 } from './console-screening.ts';
 import { eraseBody, identityAnswer, openPersonBody, personActAnswer, personActParam, personActsAnswer, personAnswer, personParam, personVerdictBody, unmaskBody } from './console-people.ts';
-import { agreeRulesBody, backtestAnswer, backtestBegun, backtestBody, backtestParams, closeRulesBody, draftAnswer, draftBody, proposeRulesBody, ruleProposalParams, rulesAnswer } from './console-rules.ts';
+import { agreeRulesBody, backtestAnswer, backtestBegun, backtestBody, backtestParams, closeRulesBody, draftAnswer, draftBody, expressionAnswer, expressionBody, proposeRulesBody, ruleProposalParams, rulesAnswer } from './console-rules.ts';
 import {
   house, passkeyBody, passkeyOptions, passwordAnswer, passwordBody, session, sessionAnswer, staffList, stepUpAnswer, stepUpBody, totpBody,
   type Permission,
@@ -214,6 +214,8 @@ export const consoleRoutes = {
   rules: { method: 'GET', path: '/api/rules', may: 'rule.read', response: rulesAnswer },
   /** Asks what a draft comes to; nothing is kept. */
   checkRules: { method: 'POST', path: '/api/rules/drafts', may: 'rule.read', body: draftBody, response: draftAnswer },
+  /** Judges an expression beside the rules of the table. */
+  checkExpression: { method: 'POST', path: '/api/rules/expressions', may: 'rule.read', body: expressionBody, response: expressionAnswer },
   startBacktest: { method: 'POST', path: '/api/rules/backtests', may: 'rule.propose', body: backtestBody, response: backtestBegun },
   backtest: { method: 'GET', path: '/api/rules/backtests/:id', may: 'rule.read', params: backtestParams, response: backtestAnswer },
   cancelBacktest: { method: 'POST', path: '/api/rules/backtests/:id/cancel', may: 'rule.propose', params: backtestParams, body: none, response: backtestBegun },

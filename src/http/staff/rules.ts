@@ -9,7 +9,7 @@ import type { Answer } from '../../contract/console.ts';
 import { parameterAt, ruleParametersAt, type Framework } from '../../framework/index.ts';
 import { listBacktests, type BacktestDesk, type BacktestFound, type BacktestRow } from '../../insight/index.ts';
 import { SYSTEM, withActor, type Objects, type Tx } from '../../log/index.ts';
-import { conditionWords, eventWords, printCondition } from '../../monitor/language/index.ts';
+import { checkRule, conditionWords, eventWords, parseCondition, printCondition, type ToldFault } from '../../monitor/language/index.ts';
 import { SET_BY_AUTHORITY, costsOf, draftRules, drawnFrom, newestRules, newestSet, parametersOf, setAt, versionHash, type Parameter, type RuleDocument, type RuleStanding, type StandingSet } from '../../monitor/rules/policy.ts';
 import type { RuleTerm } from '../../monitor/index.ts';
 import { assert, instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
@@ -26,7 +26,7 @@ export interface RuleGround extends PresenceGround {
 }
 
 type Values = Readonly<Record<string, Parameter>>;
-type Reading = 'rules' | 'checkRules' | 'startBacktest' | 'backtest' | 'cancelBacktest' | 'resumeBacktest' | 'proposeRules' | 'agreeRules' | 'closeRules';
+type Reading = 'rules' | 'checkRules' | 'checkExpression' | 'startBacktest' | 'backtest' | 'cancelBacktest' | 'resumeBacktest' | 'proposeRules' | 'agreeRules' | 'closeRules';
 const SETS_MAX = 50;
 
 /** What answers the routes; the acts stand in `rule-acts.ts`. */
@@ -37,6 +37,7 @@ export function ruleRoutes(ground: RuleGround): Pick<StaffRoutes, Reading> {
     ...ruleActRoutes({ ...ground, packAt: (now) => packAt(ground, now) }),
     rules: async ({ session, now }) => (session === undefined ? reject('SESSION_REQUIRED') : withActor(pool, SYSTEM, (tx) => table(tx, ground, session, now))),
     checkRules: async ({ body, now }) => withActor(pool, SYSTEM, async (tx) => draftAnswer((await newestSet(tx, objects)).document, packAt(ground, now), body.changes)),
+    checkExpression: async ({ body, now }) => withActor(pool, SYSTEM, async (tx) => expressionAnswer(drawnFrom((await newestSet(tx, objects)).document, packAt(ground, now)), body.looksAt, body.text)),
     startBacktest: async ({ session, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
       const { set, document } = await withActor(pool, SYSTEM, (tx) => newestSet(tx, objects));
@@ -144,3 +145,19 @@ function draftAnswer(document: RuleDocument, pack: Values, changes: readonly { r
   const touched = newestRules().filter((term) => draft.touched.includes(term.id)).map((term) => ({ id: term.id, fires: conditionWords(term.when, (name) => draft.parameters[name]) }));
   return { faults: [], hash: draft.hash, touched, joins: [...draft.joins] };
 }
+
+/** Which events are read as in `event is (…)`: a fault there is told at its place behind `looksAt`. */
+function expressionAnswer(values: Values, looksAt: string, text: string): Answer<'checkExpression'> {
+  const opening = 'event is (';
+  const read = parseCondition(`${opening}${looksAt})`);
+  if ('faults' in read || read.tree.is !== 'event-is') {
+    const places = 'faults' in read ? read.faults : [{ code: 'TEXT_SYNTAX' as const, place: '', detail: 'events are named and nothing else' }];
+    return { faults: places.map(({ code, place, detail }) => ({ code, place: `looksAt.${Math.max(1, Number(place) - opening.length)}`, detail, remedy: REMEDY })), sound: null };
+  }
+  const judged = checkRule({ on: read.tree.where, text }, newestRules().map(({ id, on, when }) => ({ id, on, when })), { parameter: (name) => values[name] });
+  if ('faults' in judged) return { faults: judged.faults.map(({ code, place, detail, remedy }: ToldFault) => ({ code, place, detail: detail.slice(0, 500), remedy })), sound: null };
+  const { cost, ...sound } = judged.sound;
+  return { faults: [], sound: { ...sound, cost: { nanoseconds: Math.round(cost.nanoseconds), bytes: cost.bytes } } };
+}
+
+const REMEDY = 'Name events as the table does: in, out, trade and others, joined by |, then with and without.';
