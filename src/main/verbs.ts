@@ -31,6 +31,7 @@ import { PACK_DIRECTORY, openFramework, runFramework } from './framework.ts';
 import { readInstallation } from './installation.ts';
 import { ingestFile, runClient } from './client-verbs.ts';
 import { rebuildHouse } from './rebuild.ts';
+import { runRulesCost } from './rules-cost.ts';
 import { runScreen } from './screen.ts';
 import { runWallets } from './wallet-filter.ts';
 import { runLists } from './lists.ts';
@@ -74,6 +75,7 @@ const HELP = `nigran <verb> [--json]
                            --lists=DIR: further lists for screening
   evaluate --seed=S [--people=N] | --events=FILE --labels=FILE
                            recall, precision and time to detection of each typology, in three views at one budget
+  rules cost               what the rules of the pack cost: columns that they share, bytes of a busy person, nanoseconds
   framework check DIR      every fault of a framework pack, by file and line
   framework diff DIR DIR   what the second version changes, in words, and whom it concerns
   framework explain DIR [ID]   every stage, duty and parameter with its clause
@@ -82,7 +84,7 @@ const HELP = `nigran <verb> [--json]
 /** Every verb with the options that it takes beside `--json`. */
 const VERBS: Readonly<Record<string, readonly OptionName[]>> = {
   demo: ['once'], init: ['authority', 'framework', 'keys', 'origin', 'officer', 'assets'], serve: [], link: [], issuer: [], lists: [], witness: ['key', 'name', 'vkey', 'state', 'port'], verify: VERIFY_OPTIONS, log: ['firm', 'tree', 'witness', 'witness-vkey'], 'demo-code': [], bench: ['lists'], faults: ['seeds', 'scenario'], rebuild: ['shards'],
-  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], wallets: ['key'], help: [],
+  client: ['client', 'key', 'origin', 'code'], ingest: ['firm', 'key', 'origin'], framework: [], rules: ['framework'], evaluate: ['seed', 'people', 'events', 'labels'], screen: ['file', 'pairs', 'lists'], wallets: ['key'], help: [],
 };
 
 /** Runs a verb; gives the exit code. */
@@ -91,8 +93,7 @@ export async function runVerb(verb: string, world: World): Promise<number> {
   const known = VERBS[verb];
   if (known === undefined) throw new Refusal(`there is no verb "${verb}"`, 'npm run nigran -- help lists them');
   const options = readOptions(world.arguments.slice(1), ['json', ...known]);
-  const { words } = options;
-  const json = options.has('json');
+  const [words, json] = [options.words, options.has('json')];
   switch (verb) {
     case 'demo':
       return runDemo(settings, world, { once: options.has('once'), json });
@@ -129,12 +130,18 @@ export async function runVerb(verb: string, world: World): Promise<number> {
     case 'lists':
     case 'screen':
       return verb === 'screen' ? runScreen(options) : runLists(settings, world, options);
+    case 'rules':
+      return runRulesCost(world, words, options.text('framework') ?? PACK_DIRECTORY, json);
     case 'framework':
       return runFramework(words, json);
     default:
-      process.stdout.write(HELP);
-      return 0;
+      return printHelp();
   }
+}
+
+function printHelp(): number {
+  process.stdout.write(HELP);
+  return 0;
 }
 
 function printCode(settings: Settings, world: World, account: string): number {

@@ -182,10 +182,11 @@ function ageOf(m: Moment): number {
 
 /** Different counterparties of value that came, or went, among the newest movements. */
 function partiesOf(m: Moment, lengthUs: number, way: number): number {
-  const { partySeen, records, walks, people } = m.state;
+  const { partySeen, parties, records, walks, people } = m.state;
   const isNewest = people.tail(m.person) === m.record;
   const kept = isNewest ? walks.find(m.person, m.record, lengthUs) : undefined;
   if (kept !== undefined) return way === CLASS.in ? kept.senders : kept.receivers;
+  let few = 0;
   partySeen.clear();
   const after = records.at(m.record) - lengthUs;
   let seen = 0;
@@ -194,10 +195,22 @@ function partiesOf(m: Moment, lengthUs: number, way: number): number {
     if ((bits & MOVES) === 0) continue;
     seen += 1;
     const party = (bits & way) === 0 ? 0 : partyOf(records, r);
-    if (party !== 0) partySeen.add(party);
+    if (party === 0) continue;
+    if (few < parties.length) few = withParty(parties, few, party);
+    // More than a few: from here on a set, which the few join.
+    if (few === parties.length) partySeen.add(party);
   }
   if (isNewest) walks.keep(records, m.person, m.record, lengthUs, seen);
+  if (few < parties.length) return few;
+  for (const party of parties) partySeen.add(party);
   return partySeen.size;
+}
+
+/** Puts a party among the first `count` of a list unless it is there; gives how many there are. Most people deal with a few, for whom a list beats a set. */
+function withParty(parties: Float64Array, count: number, party: number): number {
+  for (let i = 0; i < count; i++) if (parties[i] === party) return count;
+  parties[count] = party;
+  return count + 1;
 }
 
 /** Value received at other firms than this event's (`elsewhere`), or value that left here. */

@@ -97,6 +97,7 @@ export interface State {
   readonly term: RecordTerm;
   /** Scratch of the distinct count. */
   readonly partySeen: Set<number>;
+  readonly parties: Float64Array;
   /** Long walks, kept. */
   readonly walks: Walks;
 }
@@ -110,7 +111,7 @@ export function openState(options: StateOptions): State {
   const state: Omit<State, 'moment'> = {
     plan: options.plan, bytesMax: options.bytesMax, people: new People(rows), records, texts: new Texts(slots * 2), windows,
     findings: new Map(), amendments: new Map(), listed: new Map(), dirty: new Due(), unsettled: new Due(),
-    watermark: 0, newestAt: 0, beyondReach: 0, repeated: 0, hash: { hi: 0, lo: 0 }, term: { at: 0, paisa: 0, hashHi: 0, hashLo: 0, partyHi: 0, partyLo: 0, flags: 0, text: 0, firm: 0, kind: 0, service: 0 }, partySeen: new Set(), walks: new Walks(options.walkFrom), ahead: new Uint32Array(129),
+    watermark: 0, newestAt: 0, beyondReach: 0, repeated: 0, hash: { hi: 0, lo: 0 }, term: { at: 0, paisa: 0, hashHi: 0, hashLo: 0, partyHi: 0, partyLo: 0, flags: 0, text: 0, firm: 0, kind: 0, service: 0 }, partySeen: new Set(), parties: new Float64Array(PARTIES_LISTED), walks: new Walks(options.walkFrom), ahead: new Uint32Array(129),
   };
   const whole = state as State & { moment: Moment };
   whole.moment = { state: whole, person: 0, record: 0, values: windows.values, base: 0 };
@@ -145,6 +146,9 @@ export function reserve(state: State, rows: number, textUnits = rows * TEXT_UNIT
 
 /** Capacity for what is needed. */
 type Grow = (capacity: number, needed: number) => number;
+
+/** Different parties that a walk keeps in a list before it takes a set. */
+const PARTIES_LISTED = 12;
 
 /** People, records and window blocks that a new shard has room for. */
 const ROWS_AT_FIRST = 256;
