@@ -67,6 +67,27 @@ export function evidenceJourneys(journey: Journey): void {
     deepStrictEqual(complaints(), []);
   }));
 
+  test('a certificate of the running house is verified in the browser from its PDF, with and without a network, by the register log too', limit, journey(async (house) => {
+    const { page, complaints } = await house.visit();
+    await page.goto(`${house.url}/register/firms/DSM`);
+    await page.locator('main a[href$="certificates/DSM.pdf"]').waitFor();
+    const answer = await page.request.get(`${house.url}/register/certificates/DSM.pdf`);
+    const pdf = { name: 'certificate.pdf', mimeType: 'application/pdf', buffer: await answer.body() };
+    await page.goto(`${house.url}/verify`);
+    await page.locator('#kept[data-kept="yes"]').waitFor();
+    await page.locator('#file').setInputFiles(pdf);
+    await page.locator('#outcome[data-outcome="in-force"]').waitFor();
+    await page.locator('#outcome summary').click();
+    match(await page.locator('#outcome').innerText(), /holds: register log its statement stands in the register log/);
+    deepStrictEqual(complaints(), []);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator('#file').setInputFiles(pdf);
+    await page.locator('#outcome[data-outcome="in-force"]').waitFor();
+    await page.context().setOffline(false);
+    complaints();
+  }));
+
   test('engine health asks the parts, and tells when one is gone', limit, journey(async (house) => {
     const { page, complaints } = await house.enter('admin', '/engine');
     await page.locator('.strip').waitFor();

@@ -50,8 +50,6 @@ export function realScreens({ alerts, refused, events }: Found): readonly RealSc
     { name: 'firm-real', path: '/firms/Binance', ready: '.stages' },
     { name: 'firm-services', path: '/firms/CHX?tab=services', ready: '.table' },
     { name: 'firm-history', path: '/firms/DSM?tab=history', ready: '.table' },
-    { name: 'warnings', path: '/warnings', ready: '#work .head' },
-    { name: 'complaints', path: '/complaints', ready: '#work .tabs' },
     { name: 'submissions', path: '/submissions', ready: '.table' },
     { name: 'submission', path: `/submissions/${line.submission}`, ready: '.dl' },
     { name: 'rejections', path: '/rejections', ready: '.table' },

@@ -1,6 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
@@ -19,7 +23,7 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 const { book } = inventedBook();
 const log = inventedLog(book, signerOfSeed('authority.example/register', new Uint8Array(32).fill(3)));
 const desk = new CertificateDesk(book, { origin: 'https://authority.example', name: 'Invented', synthetic: true, keys: [key], random: (length) => new Uint8Array(length), log });
-openCertificates(server, { desk, clock: () => TODAY, authority: { en: 'Invented', ur: 'فرضی' }, synthetic: true, serviceTitle: (service) => ({ en: service, ur: service }), rate: { perSecond: 0, burst: 40 } });
+openCertificates(server, { desk, clock: () => TODAY, authority: { en: 'Invented', ur: 'فرضی' }, synthetic: true, serviceTitle: (service) => ({ en: service, ur: service }), rate: { perSecond: 0, burst: 50 } });
 after(() => server.close());
 
 async function json(path: string): Promise<JsonObject> {
@@ -86,9 +90,28 @@ test('the printed certificate is a PDF/A in both languages, sealed by the issuer
   strictEqual(await server.inject('/register/certificates/DSM.pdf').then((again) => again.rawPayload.equals(answer.rawPayload)), true, 'it is printed once');
 });
 
+test('openssl finds the seal good: the signature holds over the signed bytes, under the certificate that it carries', async (t) => {
+  if (spawnSync('openssl', ['version']).status !== 0) return t.skip('skipped, because openssl is absent');
+  const pdf = (await server.inject('/register/certificates/DSM.pdf')).rawPayload;
+  const [, open = 0, shut = 0, rest = 0] = (/\/ByteRange \[(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\]/.exec(pdf.toString('latin1')) ?? []).slice(1).map(Number);
+  const signature = Buffer.from(pdf.subarray(open + 1, shut - 1).toString('latin1'), 'hex');
+  const read = readPdf(Uint8Array.from(pdf), verifyWithKey);
+  ok('certificate' in read);
+  const home = mkdtempSync(join(tmpdir(), 'nigran-seal-'));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  writeFileSync(join(home, 'content'), Buffer.concat([pdf.subarray(0, open), pdf.subarray(shut, shut + rest)]));
+  // Its own length and no more: openssl takes no zeros behind it.
+  writeFileSync(join(home, 'cms'), signature.subarray(0, 4 + signature.readUInt16BE(2)));
+  writeFileSync(join(home, 'ca.pem'), `-----BEGIN CERTIFICATE-----\n${Buffer.from(read.certificate).toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`);
+  const judged = (content: string) => spawnSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'cms', '-content', content, '-CAfile', 'ca.pem', '-purpose', 'any', '-out', 'out'], { cwd: home, encoding: 'utf8' });
+  strictEqual(judged('content').status, 0, judged('content').stderr);
+  writeFileSync(join(home, 'other'), 'another document');
+  ok(judged('other').status !== 0);
+});
+
 test('what is not there is coded, and who asks too often waits', async () => {
   for (const path of ['/register/certificates/TTD.json', '/register/certificates/NOBODY.sd-jwt', '/register/status-lists/1', '/register/status-lists/00', '/register/status-lists/x.jwt']) strictEqual((await server.inject(path)).statusCode, 404, path);
   let status = 200;
-  for (let i = 0; i < 41 && status !== 429; i++) status = (await server.inject('/.well-known/did.json')).statusCode;
+  for (let i = 0; i < 51 && status !== 429; i++) status = (await server.inject('/.well-known/did.json')).statusCode;
   strictEqual(status, 429);
 });
