@@ -63,8 +63,8 @@ function Reasons(props: { answer: HitAnswer }) {
       <p className="note">{words.ownLeft > 0 && `${say('hit.own-left', { count: words.ownLeft })} `}{words.byLetters && `${say('hit.by-letters')} `}{words.acrossScripts && say('hit.across')}</p>
       {(features.length > 0 || missing.length > 0) && <h4>{say('hit.features')}</h4>}
       <dl className="dl">
-        {features.map((one) => <div className="dl__row" key={one.feature}><dt>{say(featureWord(one.feature))}</dt><dd><FeatureMark effect={one.effect} evidence={one.evidence} /><span className="note block" lang="en" dir="ltr">{one.says}</span></dd></div>)}
-        {missing.length > 0 && <div className="dl__row"><dt>{say('hit.missing')}</dt><dd lang="en" dir="ltr">{missing.join(', ')}</dd></div>}
+        {features.map((one) => <div className="dl__row" key={one.feature}><dt>{say(featureWord(one.feature))}</dt><dd><FeatureMark effect={one.effect} evidence={one.evidence} /><span className="note block"><bdi lang="en">{one.says}</bdi></span></dd></div>)}
+        {missing.length > 0 && <div className="dl__row"><dt>{say('hit.missing')}</dt><dd><bdi lang="en">{missing.join(', ')}</bdi></dd></div>}
       </dl>
     </section>
   );
@@ -91,7 +91,7 @@ function Listed(props: { entry: ListedEntry }) {
       <div className="head"><h3>{say('hit.listed')}</h3><span className="head__note"><bdi className="code">{entry.list} {entry.entry}</bdi></span></div>
       <dl className="dl">
         <dt>{say('hit.names')}</dt><dd>{entry.names.slice(0, 30).map((name, at) => <span className="block" key={at}><bdi dir="auto">{name.text}</bdi>{name.quality === 'weak' && <span className="note"> {say('hit.weak')}</span>}</span>)}</dd>
-        {rows.filter(([, texts]) => texts.length > 0).map(([word, texts]) => <div className="dl__row" key={word}><dt>{say(word)}</dt><dd>{texts.slice(0, 20).map((text, at) => <bdi className="block" dir="auto" key={at}>{text}</bdi>)}</dd></div>)}
+        {rows.filter(([, texts]) => texts.length > 0).map(([word, texts]) => <div className="dl__row" key={word}><dt>{say(word)}</dt><dd>{texts.slice(0, 20).map((text, at) => <span className="block" key={at}><bdi dir="auto">{text}</bdi></span>)}</dd></div>)}
       </dl>
     </section>
   );

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { base64, count, firmCode, instant, personId, staffRef, worded } from './console-parts.ts';
 import { alertId } from './console-alerts.ts';
+import { hitId } from './console-screening.ts';
 
 const reason = z.string().trim().min(3).max(2_000);
 
@@ -30,8 +31,8 @@ export const personAnswer = z.object({
   acts: z.array(personActRow).max(100),
 });
 
-/** `case`: the alert that the identity is needed for; it must be about this person. */
-export const unmaskBody = z.object({ case: alertId, reason, stepUp: base64.optional() });
+/** `case`: the alert or the screening hit that the identity is needed for; it must be about this person. */
+export const unmaskBody = z.object({ case: z.union([alertId, hitId]), reason, stepUp: base64.optional() });
 export const eraseBody = z.object({ reason, stepUp: base64.optional() });
 export const personActAnswer = z.object({ act: personActRow });
 export const personActParam = z.object({ id: z.string().regex(/^PA-\d{1,15}$/) });

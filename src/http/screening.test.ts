@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
-import { BrowserDoor, ROLES, StaffDesk, accessMigrations, type Member, type Session } from '../access/index.ts';
+import { BrowserDoor, ClientRegister, ROLES, StaffDesk, accessMigrations, type Member, type Session } from '../access/index.ts';
 import { consoleRoutes, type Answer } from '../contract/console.ts';
 import { pakistan } from '../framework/testing.ts';
 import { intakeMigrations } from '../intake/index.ts';
@@ -13,7 +13,7 @@ import { DAY_US, instantOf, type Instant } from '../terms/index.ts';
 import { ScreeningDesk } from '../screening/index.ts';
 import { ListBooks } from '../screening/hits/index.ts';
 import { WatchedHouse, entryOf, personOf, stateOf } from '../screening/hits/testing/watched-house.ts';
-import { createServer, openStaffDoor, screeningRoutes, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
+import { createServer, officeRoutes, openStaffDoor, screeningRoutes, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
 
 const ORIGIN = 'http://localhost:1';
 const framework = pakistan();
@@ -49,7 +49,7 @@ before(async () => {
   const dossiers = { pool, desk: staff, directory, licensing, obligations: new ObligationBook(licensing), tell: () => undefined, sealingKey: () => house.client.publicKey() };
   server = createServer(pino({ level: 'silent' }));
   const nothing = (async () => ({})) as never;
-  const routes: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])), screeningRoutes({ ...dossiers, vault: house.client, framework, objects: house.objects, screening, books: new ListBooks(house.objects) }));
+  const routes: StaffRoutes = Object.assign({} as StaffRoutes, Object.fromEntries(Object.keys(consoleRoutes).map((name) => [name, nothing])), officeRoutes({ framework, pool, desk: staff, directory, vault: house.client, clients: new ClientRegister(pool), random: (length) => crypto.getRandomValues(new Uint8Array(length)), linkOf: () => '' }), screeningRoutes({ ...dossiers, vault: house.client, framework, objects: house.objects, screening, books: new ListBooks(house.objects) }));
   openStaffDoor(server, { browser: new BrowserDoor(ORIGIN), clock: () => house.now, sessionOf: async (_now, token) => (token === undefined ? { code: 'SESSION_REQUIRED' } : sessionOf(token)), routes });
   for (const [list, entry] of [['ofac', OFAC], ['un', UN]] as const) ok('body' in await house.take(stateOf(list, '2026-11-20', [entry, ...FILLERS(list)])));
   await house.onboard('sdx', 'c1', personOf(1, 'Zarghuna Bibi Inventedlisted'));
@@ -140,6 +140,14 @@ test('who was found to be another person is left alone until that day, and then 
   house.now = later(91);
   await house.round();
   strictEqual((await hitOf('un')).state, 'open');
+});
+
+test('a hit is a case for which the person\'s identity may be opened by two, and for nobody else\'s', async () => {
+  const [ofac, un] = [await hitOf('ofac'), await hitOf('un')];
+  const wanted = { case: ofac.id, reason: 'to compare the birth place' };
+  strictEqual((await act(`/api/people/${un.person}/unmask`, 'surveillance-analyst', wanted))['detail'], 'case');
+  const { act: proposed } = await act(`/api/people/${ofac.person}/unmask`, 'surveillance-analyst', wanted) as { act: { id: string; case: string; state: string } };
+  deepStrictEqual([proposed.case, proposed.state], [ofac.id, 'waiting']);
 });
 
 test('a proposal is taken back by its proposer, and sent back only with a word', async () => {

@@ -45,9 +45,13 @@ export class PeopleIndex {
     this.#small = undefined;
   }
 
-  /** Takes a person out. */
+  /** Takes a person out. What came since the large index was made leaves the memory at once, the rest when that is made anew. */
   drop(ref: number): void {
     this.#gone.add(ref);
+    const kept = this.#fresh.filter((name) => name.owner !== ref);
+    if (kept.length === this.#fresh.length) return;
+    this.#fresh = kept;
+    this.#small = undefined;
   }
 
   /** Makes the large index anew where it is due; a second for some 150,000 names. Asked before a list change, never within one. */

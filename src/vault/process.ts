@@ -38,6 +38,8 @@ export interface VaultProcessGround {
 export interface PeopleWatch {
   /** Identities were stated: whoever was not screened yet is screened soon. Returns at once. */
   stated(): void;
+  /** An identity was destroyed: its names leave the memory of the watch. Returns at once. */
+  erased(): void;
   /** Screens whom opened answers of a form name; `undefined` while there is no list. What it gives carries no name of theirs. */
   screenNamed(named: readonly NamedParty[]): Promise<NamedScreening | undefined>;
   /** Ends the work in hand, and the watch. */
@@ -122,6 +124,7 @@ async function answer(request: IncomingMessage, vault: Vault, secret: Buffer, wa
     case 'POST /erase':
       return withBody(request, eraseBody, async (act) => {
         const refused = await vault.erase(act);
+        if (refused === undefined) watch?.erased();
         return refused === undefined ? { done: true } : { rejection: refused };
       });
     case 'POST /complaint':

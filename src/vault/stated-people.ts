@@ -7,7 +7,7 @@
 
 import type pg from 'pg';
 import type { Db, Tx } from '../log/index.ts';
-import { assert, parsePersonId, type PersonId } from '../terms/index.ts';
+import { assert, instantOf, parsePersonId, type Instant, type PersonId } from '../terms/index.ts';
 import { readIdentity, type Identity } from './identity.ts';
 import type { VaultKeys } from './keys.ts';
 import { aboutOf } from './resolve.ts';
@@ -86,6 +86,12 @@ export class StatedPeople {
     const opened = new Map<PersonId, OpenStatement[]>();
     for (const one of this.#opened(found)) opened.set(one.person, [...(opened.get(one.person) ?? []), one]);
     return opened;
+  }
+
+  /** Everybody who was erased after an instant, under every id that they had; with the instant of the last. */
+  async erasedSince(at: Instant): Promise<{ readonly people: ReadonlySet<string>; readonly last: Instant }> {
+    const found = await this.#pool.query<{ id: Buffer; erased_at: number }>('select id, erased_at from vault.person where erased_at > $1', [at]);
+    return { people: new Set(found.rows.map((row) => row.id.toString('hex'))), last: instantOf(Math.max(at, ...found.rows.map((row) => row.erased_at))) };
   }
 
   /** Ids under which people stand today, by the ids asked for; `undefined` for who was erased. */

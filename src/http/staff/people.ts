@@ -10,6 +10,7 @@ import { alertName, listAlerts, readAlert } from '../../alerts/index.ts';
 import type { Answer } from '../../contract/console.ts';
 import { readPersonFirms } from '../../intake/index.ts';
 import { SYSTEM, withActor, type Tx } from '../../log/index.ts';
+import { readHit } from '../../screening/hits/index.ts';
 import { instantOf, reject, type Instant, type Rejection } from '../../terms/index.ts';
 import { VaultDown, type VaultClient } from '../../vault/index.ts';
 import type { Refused } from '../problem.ts';
@@ -36,9 +37,9 @@ export function peopleRoutes(ground: PeopleGround): Pick<StaffRoutes, PeopleRout
     openPerson: (call) => openPerson(ground, call),
     proposeUnmasking: async ({ session, params, body, now }) => {
       if (session === undefined) return reject('SESSION_REQUIRED');
-      const alert = await withActor(ground.pool, session.actor, (tx) => readAlert(tx, Number(body.case.slice(3))));
-      if (alert === undefined || alert.alert.person !== params.person) return reject('DECISION_INVALID', 'case');
-      for (const firm of alert.alert.firms) {
+      const firms = await withActor(ground.pool, session.actor, (tx) => firmsOfCase(tx, body.case, params.person));
+      if (firms === undefined) return reject('DECISION_INVALID', 'case');
+      for (const firm of firms) {
         const allowed = decide(session.member, 'person.unmask', { firm });
         if (!allowed.allowed) return allowed.rejection;
       }
@@ -56,6 +57,14 @@ export function peopleRoutes(ground: PeopleGround): Pick<StaffRoutes, PeopleRout
     secondPersonAct: (call) => second(ground, call),
     readIdentity: (call) => readIdentity(ground, call),
   };
+}
+
+/** The firms of a case, an alert or a screening hit, when it is about this person. */
+async function firmsOfCase(tx: Tx, name: string, person: string): Promise<readonly string[] | undefined> {
+  const number = Number(name.slice(3));
+  if (name.startsWith('SH-')) return (await readHit(tx, number))?.row.person === person ? (await readPersonFirms(tx, person)).map((one) => one.firm) : undefined;
+  const alert = await readAlert(tx, number);
+  return alert?.alert.person === person ? alert.alert.firms : undefined;
 }
 
 async function openPerson(ground: PeopleGround, { session, params, body, now }: Call<'openPerson'>): ReturnType<StaffRoutes['openPerson']> {

@@ -11,7 +11,7 @@
 
 import type { Objects } from '../../log/index.ts';
 import { withTransaction } from '../../log/index.ts';
-import type { Instant } from '../../terms/index.ts';
+import { instantOf, type Instant } from '../../terms/index.ts';
 import type { NamedParty, NamedScreening, PeopleWatch, StatedPeople } from '../../vault/index.ts';
 import type { ListEntry } from '../entity.ts';
 import { decodeNames } from '../name-content.ts';
@@ -45,7 +45,7 @@ const CHANGE_MAX = 3_000;
 export function watchPeople(ground: WatchGround, people: StatedPeople): PeopleWatch & { round(): Promise<void> } {
   const watch = new Watch(ground, people);
   const ended = watch.run();
-  return { stated: () => watch.wake(), close: () => { watch.stop(); return ended; }, round: () => watch.round(), screenNamed: (named) => watch.screenNamed(named) };
+  return { stated: () => watch.wake(), erased: () => watch.wake(), close: () => { watch.stop(); return ended; }, round: () => watch.round(), screenNamed: (named) => watch.screenNamed(named) };
 }
 
 class Watch {
@@ -57,6 +57,8 @@ class Watch {
   #isLoaded = false;
   #isAwake = true;
   #failing = '';
+  /** Whoever was erased until then is in no index. */
+  #erasedUntil: Instant = instantOf(0);
   #turn: Promise<void> = Promise.resolve();
 
   constructor(ground: WatchGround, people: StatedPeople) {
@@ -110,9 +112,11 @@ class Watch {
     if (!this.#isLoaded) await this.#load();
     await this.#followLists();
     while (!this.#stopping.signal.aborted && await this.#screenPage());
-    const gone = await withTransaction(this.#people.pool, (tx) => releaseErased(tx, this.#ground.clock()));
-    if (gone.length > 0) this.#known.drop(new Set(gone));
+    const gone = await this.#people.erasedSince(this.#erasedUntil);
+    if (gone.people.size > 0) this.#known.drop(gone.people);
+    this.#erasedUntil = gone.last;
     await withTransaction(this.#people.pool, async (tx) => {
+      await releaseErased(tx, this.#ground.clock());
       await reopenExpired(tx, this.#ground.clock());
       await orderFreezes(tx, this.#ground.clock());
     });

@@ -12,13 +12,12 @@ import { applyToHits } from './fold.ts';
 /** Found and done with one look at most. */
 const LOOK_MAX = 500;
 
-/** Ends the open hits of who was erased; gives the ids. What was confirmed stays: the freeze outlives the identity. */
-export async function releaseErased(tx: Tx, now: Instant): Promise<string[]> {
-  const found = await tx.query<{ hit: number; person: string }>(
-    `select h.hit, h.person from screening.hit h join vault.person a on a.id = decode(h.person, 'hex') join vault.person p on p.id = coalesce(a.merged_into, a.id)
+/** Ends the open hits of who was erased. What was confirmed stays: the freeze outlives the identity. */
+export async function releaseErased(tx: Tx, now: Instant): Promise<void> {
+  const found = await tx.query<{ hit: number }>(
+    `select h.hit from screening.hit h join vault.person a on a.id = decode(h.person, 'hex') join vault.person p on p.id = coalesce(a.merged_into, a.id)
      where h.state in ('open', 'cleared') and p.erased_at is not null order by h.hit limit $1`, [LOOK_MAX]);
   await enter(tx, await append(tx, now, found.rows.map(({ hit }) => ({ kind: 'screening-released', actor: WATCH, basis: 'the identity was destroyed', body: { hit, reason: 'erased' as const } }))));
-  return found.rows.map((row) => row.person);
 }
 
 /** Opens again what an officer's decision no longer covers. */
