@@ -8,6 +8,7 @@ import { LicensingDesk, changeStage, readFirm } from '../licensing/index.ts';
 import { LocalObjects, SYSTEM, openPool, withActor } from '../log/index.ts';
 import { DAY_US, instantOf } from '../terms/index.ts';
 import { World as Nation } from '../../sim/index.ts';
+import { importNameList } from '../screening/index.ts';
 import { readListed } from '../../sim/world/listed.ts';
 import { PACK_DIRECTORY, openFramework } from './framework.ts';
 import { VIEWS, refoldHouse, type RefoldReport } from './refold.ts';
@@ -37,6 +38,7 @@ describe('the views of a house in which everything happened', () => {
     await beOdd(house, nation);
     capped = await passCap(house, nation, pool);
     await moveOn(pool);
+    await listSomebody(house, pool);
     await untilRest(house);
     ok((await actAsOfficers(pool, world.clock)) > 0, 'and once more');
     await pool.end();
@@ -137,6 +139,21 @@ async function beOdd(house: TrialHouse, nation: Nation): Promise<void> {
     await two.onboard(`odd-listed-${i}`, { cnic: `00777777777${i}1` });
     strictEqual((await two.withdraw(`odd-listed-${i}`, wallet)).accepted, 1);
   }
+}
+
+/** Somebody who was onboarded is proscribed by number: the watch in the vault's process finds them and orders the freeze. */
+async function listSomebody(house: TrialHouse, pool: pg.Pool): Promise<void> {
+  const version = new Date(Math.floor(world.clock() / 1_000)).toISOString().slice(0, 10);
+  const entry = {
+    list: 'nacta', entry: '1', schema: 'Person' as const, names: [{ text: 'Invented Proscribed', kind: 'primary' as const, quality: 'strong' as const }], fatherNames: [], birthDates: [], nationalities: [], gender: null,
+    identifiers: [{ kind: 'cnic' as const, value: '0012345678901', country: 'pk' }], places: [], programs: [], wallets: [],
+  };
+  const taken = await withActor(pool, SYSTEM, (tx) => importNameList(tx, world.clock(), { objects: new LocalObjects(join(house.home, 'objects')), framework: openFramework(PACK_DIRECTORY) },
+    { list: 'nacta', version, publishedAt: instantOf(world.clock() - DAY_US), source: 'a trial', entries: [entry], rows: 1, folded: 0, quarantined: [] }, { actor: 'lists', basis: 'a trial' }));
+  ok('body' in taken, JSON.stringify(taken));
+  const freezes = async (): Promise<number> => (await withActor(pool, SYSTEM, (tx) => tx.query('select from screening.asset_freeze'))).rowCount ?? 0;
+  for (let turns = 0; turns < 120 && await freezes() === 0; turns += 1) await sleep(500);
+  ok(await freezes() > 0, 'the freeze is ordered');
 }
 
 /** A firm moves to another stage. */
