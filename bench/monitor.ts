@@ -6,14 +6,11 @@
  */
 
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadPack, ruleParametersAt } from '../src/framework/index.ts';
 import { bytesOf, openState, readSnapshot, step, takeSnapshot, type Law, type State } from '../src/monitor/engine/index.ts';
-import { PLAN, readRules, ruleDocument } from '../src/monitor/index.ts';
 import { DAY_US, MINUTE_US, SECOND_US, instantOf } from '../src/terms/index.ts';
 import { ActivityBatch, Deeds, lineOf, onboarding, readLine, type Deed } from './activity.ts';
+import { thirtyRules } from './rules.ts';
 import { PaymentJudge, documentedVerdicts, inventPayments, verdictsOf } from './payments.ts';
 
 /** One figure of a bench. */
@@ -55,6 +52,8 @@ const ACTIVE_SHARE = 4;
 /** Events between two snapshots at the rate of a busy hour: five minutes at 10,000 a second. */
 const REPLAY_EVENTS = 3_000_000;
 
+const { plan: PLAN, rules } = thirtyRules(START);
+
 const median = (runs: readonly number[]): number => [...runs].sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
 
 /** Seconds of processor time that this process has taken. */
@@ -69,7 +68,7 @@ export async function benchMonitor(size: MonitorSize): Promise<BenchRow[]> {
     const value = median(runs);
     return { bench: 'monitor', metric, value, unit, ...bound, ok: value >= (bound.floor ?? -Infinity) && value <= (bound.ceiling ?? Infinity), runs, method };
   };
-  const load = `${size.people.toLocaleString('en')} people known and onboarded, events of a quarter of them drawn uniformly, batches of ${BATCH}, ${readBenchRules().rules.length} rules; per second of processor time`;
+  const load = `${size.people.toLocaleString('en')} people known and onboarded, events of a quarter of them drawn uniformly, batches of ${BATCH}, ${rules.rules.length} rules on ${PLAN.features.length} shared columns; per second of processor time`;
   const core = benchCore(size, size.people, 1);
   const two = await benchTwoCores(size);
   const restart = benchRestart(size);
@@ -274,14 +273,7 @@ async function benchTwoCores(size: MonitorSize): Promise<number> {
   return rates.reduce((sum, rate) => sum + rate, 0);
 }
 
-function readBenchRules() {
-  const loaded = loadPack(join(import.meta.dirname, '../frameworks/pk-pvara-2026'), (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new Error('the pack has faults');
-  return readRules(ruleDocument(ruleParametersAt(loaded.framework, START)).bytes);
-}
-
 function benchLaw(): Law {
-  const rules = readBenchRules();
   return { rulesAt: () => rules, permits: () => true, wallets: { lookup: () => undefined } };
 }
 
