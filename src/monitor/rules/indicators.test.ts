@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { FATF_INDICATORS, LATER_INDICATORS, numberOf } from './indicators.ts';
+import { FATF_INDICATORS, LATER_INDICATORS, numberOf, reasonOf } from './indicators.ts';
 import { RULES } from './table.ts';
 
 const LEAVES = FATF_INDICATORS.flatMap((part) => part.indicators);
@@ -29,4 +29,9 @@ test('a rule named by a leaf is in the table, and a rule with an indicator is na
 
 test('a leaf that nobody can see says why, and no rule claims it', () => {
   for (const leaf of LEAVES) if (leaf.by.includes('unseen')) ok(leaf.note !== undefined && leaf.rules.length === 0, leaf.id);
+});
+
+test('a leaf without a rule says what is lacking, and one with a rule gives no excuse', () => {
+  for (const leaf of [...LEAVES, ...LATER_INDICATORS.flatMap((part) => part.indicators)]) strictEqual((reasonOf(leaf)?.length ?? 0) > 10, leaf.rules.length === 0, leaf.id);
+  deepStrictEqual([LEAVES.filter((leaf) => leaf.rules.length > 0).length, LEAVES.filter((leaf) => reasonOf(leaf) !== undefined).length], [19, 47]);
 });

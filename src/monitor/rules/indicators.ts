@@ -148,3 +148,23 @@ export const LATER_INDICATORS: readonly IndicatorPart[] = [{
 export function numberOf(leaf: Indicator): string {
   return leaf.id.replace(/[a-z]$/, '');
 }
+
+/** Why nothing sees a leaf yet, by the first way in which it could be seen. */
+const LACKS: Readonly<Record<Disposition, string>> = {
+  rule: 'the figure that it asks for is none of the rules\' language yet', graph: 'value is not followed on chains yet, and labels of addresses are not looked up', list: 'the house holds no list of this kind yet',
+  device: 'sign-ins and devices are taken in and kept, but the engine has no memory of them yet', attested: 'no event carries the firm\'s word on it yet', unseen: 'it is in no record',
+};
+/** What exactly is lacking, where more can be said. */
+const LACKS_OF: Readonly<Record<string, string>> = {
+  'RF-T2b': 'a rhythm, and the silence after it, are no windowed figures', 'RF-T4b': 'different assets are not counted', 'RF-P4': 'different assets and accounts are not counted', 'RF-P7': 'the price of a trade is not compared with the reference rate',
+  'RF-A3': 'what somebody earns between buying and selling is not computed', 'RF-S1': 'accounts of one person are one person here; different names are the vault\'s alone', 'RF-S13': 'the age band is known, but rules do not see the profile',
+  'RF-S15': 'the income class is known, but rules do not see the profile', 'RF-S18': 'texts are held encrypted, and nothing marks what they hint at', 'RF-S19': 'gain and loss of a trade are not computed',
+  'RF-F4': 'whether the source of a payment is known is not told by an event', 'RF-F5': 'who is behind a payer is not told by an event', 'RF-X5': 'how many unrelated people one account serves is not counted', 'RF-X9': 'addresses that look alike are not compared', 'RF-X10': 'which token can be frozen by its issuer is not in the registry of assets',
+};
+
+/** Why no rule sees a leaf; nothing where one does. */
+export function reasonOf(leaf: Indicator): string | undefined {
+  const [way] = leaf.by;
+  if (leaf.rules.length > 0 || way === undefined) return undefined;
+  return leaf.note ?? LACKS_OF[leaf.id] ?? LACKS[way];
+}
