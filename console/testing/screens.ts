@@ -61,7 +61,6 @@ export const screens: readonly Screen[] = [
   { name: 'complaints', path: '/complaints', ready: '.table' },
   { name: 'complaints-close', path: '/complaints?open=false', ready: '.table', prepare: async (page) => { await page.locator('.button--small').nth(2).click(); await page.locator('dialog').waitFor(); } },
   { name: 'office', path: '/office', ready: '.table' },
-  { name: 'office-propose', path: '/office', ready: '.table', prepare: async (page) => { await page.keyboard.press('n'); await page.locator('dialog').waitFor(); } },
   { name: 'rules', path: '/rules?open=example-one', ready: '.rules__detail' },
   { name: 'rules-draft', path: '/rules?draft=example.count:4&test=1', ready: '.rules__tables' },
   { name: 'rules-expression', path: '/rules', ready: '.rules textarea', prepare: async (page) => { await page.locator('textarea[name="expression"]').fill('nothing'); await page.locator('.rules__draft .flag').first().waitFor(); } },
