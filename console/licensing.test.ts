@@ -86,7 +86,7 @@ test('a judgement names each criterion, one unfit person leaves the gate unmet, 
   await page.locator('dialog button[type="submit"]').click();
   await page.locator('dialog').waitFor({ state: 'detached' });
   await page.goto(`${server.address}/applications/BLN?tab=people`);
-  match(await page.locator('#work').innerText(), /A3 cfo: not fit and proper/);
+  await page.locator('#work', { hasText: 'A3 cfo: not fit and proper' }).waitFor();
 }));
 
 test('a fine stays within its cap, and a refusal of the server is told in words beside what was written', limit, () => journey(async (server) => {

@@ -155,7 +155,7 @@ test('with script off a person complains and reads where it stands; axe finds no
   t.after(() => browser.close());
   const page = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })).newPage();
   await page.goto(`${address}/register/ur/firms/SDX`);
-  await page.locator('a.button').click();
+  await page.locator('a.button[href*="complaint"]').click();
   strictEqual(await page.locator('input[name=firm]').inputValue(), 'SDX');
   await page.locator('textarea').fill('میری رقم واپس نہیں ملی، دو ہفتے ہو گئے۔');
   await page.locator('form[method=post] button').click();
