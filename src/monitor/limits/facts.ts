@@ -69,6 +69,7 @@ export class FirmFacts {
     for (let i = 0; i < events.count; i++) {
       if (((events.flags[i] ?? 0) & FLAG.secondLeg) !== 0) continue;
       const kind = events.kind[i] ?? 0;
+      if (!mayCount(kind, events.flags[i] ?? 0)) continue;
       const own = hashAt(events, heap.id, i);
       taken.add(keyOf(own));
       if (kind !== KIND.cancel && kind !== KIND.correct) this.#arrive(factOf(events, i, kind, own));
@@ -145,6 +146,11 @@ export class FirmFacts {
   #isCancelled(amendment: Amendment, depth: number): boolean {
     return (this.#amendments.get(amendment.own) ?? []).some((other) => other.fact === undefined && (depth > CHAIN_MAX || !this.#isCancelled(other, depth + 1)));
   }
+}
+
+/** Sign-ins, devices and the like are half of what is reported: they count for no limit, and nothing that amends them can. */
+function mayCount(kind: number, flags: number): boolean {
+  return kind === KIND.cancel || kind === KIND.correct || (flags & FLAG.moves) !== 0 || countsOf(kind, flags) !== 0;
 }
 
 function isLater(a: Amendment, b: Amendment): boolean {
