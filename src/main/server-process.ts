@@ -66,8 +66,8 @@ export interface ServerSettings {
 const TICK_MS = 500;
 const PING_MS = 15_000;
 /** A commit of few events, and a statement of the replay guard, wait so long for company: each costs the same for one request as for dozens. */
-const GATHER_MS = 6;
-const GUARD_GATHER_MS = 3;
+const GATHER_MS = 12;
+const GUARD_GATHER_MS = 6;
 /** Clocks that end by themselves and what has become late are looked at so often: law counts in days and hours. */
 const ROUNDS_MS = 20_000;
 /** Workers that answer questions about names, each with an index of some 150 MB: they start with the first question. */

@@ -28,7 +28,7 @@ const LEASE_MS = 6_000;
 const POLL_MS = 250;
 /** A turn of fewer events is followed by a moment in which more can come: its commit costs the same for one as for hundreds. */
 const GATHER_EVENTS = 500;
-const GATHER_MS = 6;
+const GATHER_MS = 12;
 /** While events come, the limits of firms are folded so often: a breach is told within the second, and no person's finding waits for it each time. */
 const LIMITS_EVERY_US = SECOND_US / 5;
 /** After an operating error. */
