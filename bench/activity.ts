@@ -8,6 +8,7 @@
 
 import type { Activity } from '../src/monitor/engine/index.ts';
 import { EVENT_KINDS, FLAG, HOUR_US, MINUTE_US, SERVICES, USUAL_SERVICE, formatInstant, instantOf, parseInstant, type EventKind } from '../src/terms/index.ts';
+import { randomOf } from '../src/screening/quality/index.ts';
 
 const KINDS: readonly EventKind[] = ['fiat-in', 'fiat-in', 'fiat-in', 'asset-deposit', 'asset-withdrawal', 'trade', 'trade', 'fiat-out', 'fiat-out', 'sign-in'];
 const INWARD: ReadonlySet<EventKind> = new Set(['fiat-in', 'asset-deposit']);
@@ -19,18 +20,6 @@ const ACCOUNT_BYTES = 10;
 /** Wallets and accounts that people deal with. */
 const WALLETS = 1_000_000;
 const ACCOUNTS = 9_973;
-
-/** A seeded stream of numbers in [0, 1): mulberry32. */
-export function randomOf(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = a;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** One event before it is columns or text. */
 export interface Deed {

@@ -14,7 +14,8 @@ import { parseCondition } from '../src/monitor/language/index.ts';
 import { compileRules, openState, planOf, step, type Law } from '../src/monitor/engine/index.ts';
 import type { Finding, RuleTerm } from '../src/monitor/index.ts';
 import { EVENT_KINDS, FLAG, assert } from '../src/terms/index.ts';
-import { ActivityBatch, randomOf } from './activity.ts';
+import { randomOf } from '../src/screening/quality/index.ts';
+import { ActivityBatch } from './activity.ts';
 
 const DAY_MS = 86_400_000;
 const START_MS = 1_803_884_400_000;

@@ -14,11 +14,13 @@ import { ScreeningDesk } from '../screening/index.ts';
 import { ListBooks } from '../screening/hits/index.ts';
 import { WatchedHouse, entryOf, personOf, stateOf } from '../screening/hits/testing/watched-house.ts';
 import { createServer, officeRoutes, openStaffDoor, screeningRoutes, type Directory, type FirmCard, type StaffRoutes } from './index.ts';
+import { dossierToAssess } from './staff/assessor.ts';
 
 const ORIGIN = 'http://localhost:1';
 const framework = pakistan();
 const members: Record<string, Member> = Object.fromEntries(Object.entries(ROLES).map(([role, term]) => [role, { account: role, organisation: term.organisation, roles: [role], ...(term.organisation === 'firm' ? { firm: 'sdx' } : {}) } as Member]));
 members['rival'] = { account: 'rival', organisation: 'firm', roles: ['mlro'], firm: 'rival' };
+members['torn'] = { account: 'torn', organisation: 'authority', roles: ['licensing-officer'], conflicts: ['sdx'] };
 const secret = (account: string): Uint8Array => Buffer.from(account.padEnd(20, '.')).subarray(0, 20);
 let house: WatchedHouse;
 let staff: StaffDesk;
@@ -213,4 +215,10 @@ test('those whom an application names are screened within the vault and recorded
   const kept = Buffer.from(await house.objects.get(screened?.evidence[0] ?? '')).toString('utf8').toLowerCase();
   ok(kept.includes('"entry":"9"') && !kept.includes('mirwais') && !kept.includes('altogether'), kept);
   strictEqual((await call('POST', '/api/dossiers/SDX/screenings/run', 'surveillance-analyst', {})).status, 403);
+  const torn = await call('POST', '/api/dossiers/SDX/screenings/run', 'torn', {});
+  deepStrictEqual([torn.status, torn.answer['code']], [403, 'CONFLICT_OF_INTEREST']);
+  // Refused before anything sealed is opened, not only when the run would be recorded.
+  const wall = { pool: house.database.pool('nigran_app'), directory: { byCode: () => ({ id: 'sdx' }) } as never, licensing };
+  const codeOf = async (who: string | undefined): Promise<unknown> => { const one = await dossierToAssess(wall, { session: who === undefined ? undefined : sessionOf(who), params: { code: 'SDX' } }); return 'code' in one ? one.code : one.card.id; };
+  deepStrictEqual([await codeOf(undefined), await codeOf('torn'), await codeOf('mlro'), await codeOf('licensing-officer')], ['SESSION_REQUIRED', 'CONFLICT_OF_INTEREST', 'FORBIDDEN', 'sdx']);
 });

@@ -125,6 +125,8 @@ export class PushDesk {
   /** Subscribers and firms whose answer is another than was told last, and whose time to wait is over. */
   async #due(tx: Tx, now: Instant): Promise<Due[]> {
     await this.#own.book.follow(tx);
+    // Answers are made for who asked for them; where nobody did, a round costs one look.
+    if (this.#own.book.all().length === 0) return [];
     const rows = new Map((await readRows(tx)).map((row) => [`${row.subscriber} ${row.firm}`, row]));
     const answers = new Map(this.#ground.book.rows(now).map(({ firm }) => [firm.firm, { code: firm.code, now: this.#digestOf(firm.code, now) }]));
     const due: Due[] = [];

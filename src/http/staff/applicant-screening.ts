@@ -4,7 +4,6 @@
  * A filing that cannot be opened, or names nobody, is not recorded: it stays not run, with its code.
  */
 
-import { decide } from '../../access/index.ts';
 import type { Answer } from '../../contract/console.ts';
 import { inForce, type Framework } from '../../framework/index.ts';
 import { SYSTEM, withActor, type Objects } from '../../log/index.ts';
@@ -14,6 +13,7 @@ import { newestNames } from '../../screening/hits/index.ts';
 import { canonicalBytes, reject, type Json, type Rejection } from '../../terms/index.ts';
 import { VaultDown, type NamedScreening, type VaultClient } from '../../vault/index.ts';
 import type { Call } from '../staff.ts';
+import { dossierToAssess } from './assessor.ts';
 import type { DossierGround } from './dossiers.ts';
 
 /** What the screening of applicants stands on. */
@@ -27,13 +27,11 @@ export interface ApplicantGround extends DossierGround {
 type Filing = Answer<'screenApplicant'>['filings'][number];
 
 /** Screens the newest filing of each form that the gates of screening name, and records what came of it. */
-export async function screenApplicant(ground: ApplicantGround, { session, params, now }: Call<'screenApplicant'>): Promise<Answer<'screenApplicant'> | Rejection> {
-  if (session === undefined) return reject('SESSION_REQUIRED');
-  const card = ground.directory.byCode(params.code);
-  if (card === undefined) return reject('NOT_FOUND');
-  const may = decide(session.member, 'dossier.assess', { firm: card.id });
-  if (!may.allowed) return may.rejection;
-  const dossier = await withActor(ground.pool, session.actor, (tx) => ground.licensing.read(tx, card.id));
+export async function screenApplicant(ground: ApplicantGround, call: Call<'screenApplicant'>): Promise<Answer<'screenApplicant'> | Rejection> {
+  const assessing = await dossierToAssess(ground, call);
+  if ('code' in assessing) return assessing;
+  const { session, card, dossier } = assessing;
+  const { now } = call;
   const forms = new Set([...ground.framework.gates.values()].flatMap((dated) => { const gate = inForce(dated, now); return gate?.shown === 'screened' ? gate.forms ?? [] : []; }));
   const runs: { readonly filing: Filing; readonly found: NamedScreening | undefined }[] = [];
   for (const filing of newestOf(dossier, forms)) {

@@ -3,11 +3,10 @@
  * entry of the vault. No firm and no analyst reaches them, and an officer with a conflict of interest does not either.
  */
 
-import { decide } from '../../access/index.ts';
-import { withActor } from '../../log/index.ts';
 import { reject } from '../../terms/index.ts';
 import { VaultDown, type VaultClient } from '../../vault/index.ts';
 import type { Call, StaffRoutes } from '../staff.ts';
+import { dossierToAssess } from './assessor.ts';
 import type { DossierGround } from './dossiers.ts';
 import { unlessProven } from './presence.ts';
 
@@ -17,13 +16,11 @@ export interface SealedGround extends DossierGround {
 }
 
 /** Opens the sealed answers of a filing. */
-export async function openAnswers(ground: SealedGround, { session, params, body, now }: Call<'openAnswers'>): ReturnType<StaffRoutes['openAnswers']> {
-  if (session === undefined) return reject('SESSION_REQUIRED');
-  const card = ground.directory.byCode(params.code);
-  if (card === undefined) return reject('NOT_FOUND');
-  const may = decide(session.member, 'dossier.assess', { firm: card.id });
-  if (!may.allowed) return may.rejection;
-  const dossier = await withActor(ground.pool, session.actor, (tx) => ground.licensing.read(tx, card.id));
+export async function openAnswers(ground: SealedGround, call: Call<'openAnswers'>): ReturnType<StaffRoutes['openAnswers']> {
+  const { params, body, now } = call;
+  const assessing = await dossierToAssess(ground, call);
+  if ('code' in assessing) return assessing;
+  const { session, card, dossier } = assessing;
   const filing = [...dossier.forms.values()].flat().find(({ body: filed }) => filed.answers === params.sha256 && filed.sealed !== undefined)?.body;
   if (filing?.sealed === undefined) return reject('NOT_FOUND');
   if (body.reason.trim() === '') return reject('DECISION_INVALID', 'reason');
